@@ -1,0 +1,47 @@
+"""What happens around every request: the reader's language, a request id, one line in the log."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from yutang.kit.i18n import preferred, speaking
+
+__all__ = ["reader_language", "request_log"]
+
+log = structlog.get_logger(__name__)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def reader_language(handle: Handler) -> Handler:
+    """Speak the language the request asks for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with speaking(preferred(request.headers.get("Accept-Language", ""))):
+            return handle(request)
+
+    return middleware
+
+
+def request_log(handle: Handler) -> Handler:
+    """Log one line per request: method, route, status, milliseconds. Never query strings or bodies."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        began = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = handle(request)
+            match = request.resolver_match
+            log.info(
+                "request",
+                method=request.method,
+                route=match.route if match else "unknown",
+                status=response.status_code,
+                ms=round((time.perf_counter() - began) * 1000, 1),
+            )
+        response["X-Request-Id"] = request_id
+        return response
+
+    return middleware

@@ -1,0 +1,117 @@
+"""Every setting, its default and what it is for. Defaults run on one machine with nothing set.
+
+docs/settings.md lists those that an operator may set; a test compares it with this file.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from yutang.config.environment import boolean, integer, secret, text
+
+# Where everything that must survive lives: both embedded engines, the secret key, uploads.
+YUTANG_HOME = Path(text("YUTANG_HOME", "var")).absolute()
+
+# External engines; unset means embedded ones under YUTANG_HOME.
+YUTANG_DATABASE_URL = secret("YUTANG_DATABASE_URL")
+YUTANG_EXTERNAL_WAREHOUSE_URL = secret("YUTANG_WAREHOUSE_URL")
+YUTANG_WAREHOUSE_URL = YUTANG_EXTERNAL_WAREHOUSE_URL or f"chdb://{YUTANG_HOME}/warehouse"
+YUTANG_EMBEDDED_WAREHOUSE = not YUTANG_EXTERNAL_WAREHOUSE_URL
+# The cluster's name in a ClickHouse cluster; unset means one node.
+YUTANG_WAREHOUSE_CLUSTER = text("YUTANG_WAREHOUSE_CLUSTER")
+
+# Where the server listens, and how it is reached from outside (for links and cookies).
+YUTANG_HOST = text("YUTANG_HOST", "127.0.0.1")
+YUTANG_PORT = integer("YUTANG_PORT", 8000)
+YUTANG_PUBLIC_URL = text("YUTANG_PUBLIC_URL", f"http://{YUTANG_HOST}:{YUTANG_PORT}")
+
+# The first owner; without them an address and a one-time password are made and printed.
+YUTANG_OWNER_EMAIL = text("YUTANG_OWNER_EMAIL")
+YUTANG_OWNER_PASSWORD = secret("YUTANG_OWNER_PASSWORD")
+
+# The largest request body, in megabytes; imports are streamed to disk and have their own limit.
+YUTANG_MAX_BODY_MB = integer("YUTANG_MAX_BODY_MB", 20)
+YUTANG_MAX_UPLOAD_MB = integer("YUTANG_MAX_UPLOAD_MB", 4096)
+
+# How many days an event id is remembered, so that the same id never counts twice.
+YUTANG_RECEIPT_DAYS = integer("YUTANG_RECEIPT_DAYS", 45)
+
+
+def _secret_key() -> str:
+    given = secret("YUTANG_SECRET_KEY")
+    if given:
+        return given
+    file = YUTANG_HOME / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), "utf-8")
+    return file.read_text("utf-8").strip()
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or "postgres"),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # the server binds to one address; a proxy in front decides for others
+ROOT_URLCONF = "yutang.config.urls"
+DATABASES = {
+    "default": _database(YUTANG_DATABASE_URL or f"postgresql:///?host={YUTANG_HOME}/postgres")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "workspaces.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = []
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False  # sentences stand in both languages beside what they say: kit.i18n
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "procrastinate.contrib.django",
+    "yutang.workspaces",
+    "yutang.events",
+    "yutang.customers",
+    "yutang.tracking",
+    "yutang.tags",
+    "yutang.audiences",
+]
+MIDDLEWARE = [
+    "yutang.config.middleware.request_log",
+    "yutang.config.middleware.reader_language",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+LOGGING_CONFIG = None  # structlog: config/logs.py
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "yutang_session"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = boolean(
+    "YUTANG_SECURE_COOKIES", default=YUTANG_PUBLIC_URL.startswith("https:")
+)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = YUTANG_MAX_BODY_MB * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

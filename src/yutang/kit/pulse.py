@@ -1,0 +1,102 @@
+"""Pulses: small loops that keep the stores in step, each running in exactly one process.
+
+    @pulse("events.drain", every=0.5)
+    def drain() -> bool:
+        '''Move what is spooled into the warehouse; True means there may be more at once.'''
+
+`wake("events.drain")` makes it beat now, in this process; elsewhere it beats within `every` seconds.
+Whoever holds the PostgreSQL advisory lock of a pulse leads it; when that process dies, PostgreSQL
+frees the lock and another takes over.
+"""
+
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from django.db import close_old_connections, connection
+
+__all__ = ["Pulse", "beat_all_once", "pulse", "pulses", "run_pulses", "wake"]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Pulse:
+    """One loop: what it does, how often at least, and whether it was woken."""
+
+    name: str
+    every: float
+    beat: Callable[[], bool]
+    woken: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def lock(self) -> int:
+        """Return the advisory lock's number: stable across processes and releases."""
+        return zlib.crc32(self.name.encode())
+
+
+pulses: dict[str, Pulse] = {}
+
+
+def pulse(name: str, *, every: float) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+    """Register a loop that runs at least once in `every` seconds, in one process at a time."""
+
+    def register(beat: Callable[[], bool]) -> Callable[[], bool]:
+        pulses[name] = Pulse(name, every, beat)
+        return beat
+
+    return register
+
+
+def wake(name: str) -> None:
+    """Let a pulse of this process beat now; without one here, nothing happens."""
+    if name in pulses:
+        pulses[name].woken.set()
+
+
+def beat_all_once(*names: str) -> None:
+    """Beat the named pulses (all by default) until none has more to do; for tests and imports."""
+    for name in names or tuple(pulses):
+        while pulses[name].beat():
+            pass
+
+
+def run_pulses(stop: threading.Event) -> list[threading.Thread]:
+    """Start one thread for each pulse; they end soon after `stop` is set."""
+    threads = [
+        threading.Thread(target=_lead, args=(each, stop), name=f"pulse {each.name}", daemon=True)
+        for each in pulses.values()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _lead(it: Pulse, stop: threading.Event) -> None:
+    while not stop.is_set():
+        more = False
+        try:
+            if _leads(it):
+                more = it.beat()
+        except Exception:
+            log.exception("pulse stumbled", pulse=it.name)
+            close_old_connections()
+            stop.wait(1.0)
+        if not more:
+            it.woken.wait(it.every)
+        it.woken.clear()
+    connection.close()
+
+
+def _leads(it: Pulse) -> bool:
+    """Take the pulse's lock for this connection, or confirm that we hold it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0"
+            " AND objid = %s::bigint::oid AND pid = pg_backend_pid()) OR pg_try_advisory_lock(%s)",
+            [it.lock, it.lock],
+        )
+        (leads,) = cursor.fetchone()
+    return bool(leads)
