@@ -1,0 +1,48 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export YUTANG_HOME ?= $(CURDIR)/var
+
+.PHONY: install up demo test check fmt api lock bench clean
+
+install: $(VENV)/.installed console/dist/.built ## install everything into .venv and build the console
+up: install ## run everything on this machine, on embedded engines
+	@exec $(BIN)/yutang up
+demo: install ## the same, with a believable brand to look at (PEOPLE=20000 SEED=7)
+	@exec $(BIN)/yutang up --demo-people $(or $(PEOPLE),20000) --demo-seed $(or $(SEED),7)
+test: check ## every check there is
+	$(BIN)/pytest -n 2 --dist loadfile
+check: install $(VENV)/.developing console/node_modules/.installed ## style, types, floors, migrations, API document, console
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	YUTANG_SECRET_KEY=checks $(BIN)/django-admin makemigrations --check --dry-run --settings yutang.config.settings
+	$(BIN)/yutang export-openapi --check
+	cd console && npm run --silent check && npm run --silent test
+fmt: $(VENV)/.developing ## format everything
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; cd console && npm run --silent fmt
+api: $(VENV)/.installed console/node_modules/.installed ## export the API document and make the console's client from it
+	$(BIN)/yutang export-openapi && cd console && npm run --silent api
+lock: $(VENV)/.developing ## pin what pyproject.toml asks for, with hashes
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+bench: install ## all figures of benchmarks/README.md
+	for name in ingest audience timeline membership import startup; do $(BIN)/yutang bench $$name --json; done
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+$(VENV)/.developing: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+console/node_modules/.installed: console/package-lock.json
+	cd console && npm ci --silent --no-audit --no-fund
+	touch $@
+console/dist/.built: console/node_modules/.installed console/index.html console/package.json $(shell find console/src console/public -type f 2>/dev/null)
+	cd console && npm run --silent build
+	$(BIN)/python -m whitenoise.compress --quiet console/dist
+	touch $@

@@ -1,0 +1,31 @@
+"""`yutang up`: everything, in one process, on this machine."""
+
+import os
+import threading
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command(
+    help="Run everything on this machine: the embedded engines (unless YUTANG_DATABASE_URL and"
+    " YUTANG_WAREHOUSE_URL name external ones), migrations, web, background work.\n\n"
+    "The first start creates the owner and prints the address and a one-time password;"
+    " YUTANG_OWNER_EMAIL and YUTANG_OWNER_PASSWORD choose them instead. Ctrl-C stops cleanly;"
+    " nothing acknowledged is lost however it ends."
+)
+@click.option("--host", envvar="YUTANG_HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="YUTANG_PORT", default=8000, show_default=True, type=int)
+@click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
+def command(host: str, port: int, threads: int) -> None:
+    from yutang.config.runtime import engines_running
+    from yutang.config.server import serve
+
+    os.environ |= {"YUTANG_HOST": host, "YUTANG_PORT": str(port)}
+    with engines_running():
+        serve("yutang.config.serving:everything", host, port, workers=1, threads=threads)
+    # The workers' watcher threads of the server may outlive it by a moment; nothing waits on them.
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(timeout=1)

@@ -1,0 +1,51 @@
+"""The WSGI application as it is served: the console's files, the API, and, where one process does
+everything (`yutang up`), the migrations before the first request and the background work beside it."""
+
+import os
+import threading
+from pathlib import Path
+
+import click
+
+__all__ = ["CONSOLE", "application", "everything"]
+
+CONSOLE = Path(__file__).parents[3] / "console" / "dist"
+
+
+def application() -> object:
+    """Return the application of `yutang web`: requests only."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.config.settings")
+    from whitenoise import WhiteNoise
+
+    from yutang.config.logs import set_up_logs
+    from yutang.config.wsgi import application as django
+
+    set_up_logs()
+    served = WhiteNoise(django, max_age=0, index_file=False, charset="utf-8")
+    if CONSOLE.exists():
+        served.immutable_file_test = lambda _path, url: url.startswith("/assets/")
+        served.add_files(str(CONSOLE), prefix="")
+    return served
+
+
+def everything() -> object:
+    """Return the application of `yutang up`, with both stores migrated and the background running."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.config.settings")
+    from yutang.config.migrate import migrate
+    from yutang.config.runtime import follow_parent, run_background
+
+    follow_parent()
+    migrate()
+    welcome = _first_owner()
+    served = application()
+    run_background(threading.Event())
+    click.echo(welcome)
+    return served
+
+
+def _first_owner() -> str:
+    from django.conf import settings
+
+    from yutang.config.first_owner import ensure_first_owner
+
+    return f"\n  Yutang 鱼塘  {settings.YUTANG_PUBLIC_URL}\n{ensure_first_owner()}"
