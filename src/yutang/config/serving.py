@@ -1,5 +1,6 @@
 """The WSGI application as it is served: the console's files, the API, and, where one process does
-everything (`yutang up`), the migrations before the first request and the background work beside it."""
+everything (`yutang up`), the migrations before the first request and the background work beside it.
+"""
 
 import os
 import threading

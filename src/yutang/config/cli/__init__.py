@@ -37,7 +37,9 @@ class Lazy(click.Group):
         return found
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="yutang")
 def main() -> None:
     """Yutang 鱼塘: know your customers, choose whom to care about, see what it changed.

@@ -20,7 +20,7 @@ BENCHES = {
 @click.command(
     context_settings={"ignore_unknown_options": True},
     help="Measure one thing on data made on the spot, in a temporary folder; nothing of yours is touched.\n\n"
-    + "\b\n"
+    "\b\n"
     + "\n".join(f"{name:<11} {what}" for name, what in BENCHES.items())
     + "\n\nScale with flags, such as `yutang bench audience --customers 1000000 --events 10000000`."
     " The last line of the output is one JSON object; `floor` is the raw engine doing the same by hand.",

@@ -10,14 +10,18 @@ import click
 __all__ = ["command", "document"]
 
 
-@click.command(help="Write the OpenAPI document of this release. The console's client is made from it.")
+@click.command(
+    help="Write the OpenAPI document of this release. The console's client is made from it."
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), default="openapi.json")
 @click.option("--check", is_flag=True, help="Change nothing; fail if the file is not current.")
 def command(file: Path, check: bool) -> None:
     written = document()
     if check:
         if not file.exists() or file.read_text("utf-8") != written:
-            raise click.ClickException(f"{file} is not current. Run `make api` and commit the result.")
+            raise click.ClickException(
+                f"{file} is not current. Run `make api` and commit the result."
+            )
         return
     file.write_text(written, "utf-8")
     click.echo(f"{file}: {len(written):,} characters")
