@@ -129,8 +129,10 @@ def _work(stop: threading.Event) -> None:
                     concurrency=2, install_signal_handlers=False, shutdown_graceful_timeout=5
                 )
             )
-            while not stop.is_set() and not running.done():
-                await asyncio.sleep(0.5)
+            await asyncio.wait(
+                {running, asyncio.create_task(asyncio.to_thread(stop.wait))},
+                return_when=asyncio.FIRST_COMPLETED,
+            )
             running.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await running

@@ -1,7 +1,11 @@
 """Addresses: the API, health, metrics, the tracking snippet, and the console for all the rest."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from yutang.config.api import api
+from yutang.config.console import console_page
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    re_path(r"^(?!api/).*$", console_page),
+]

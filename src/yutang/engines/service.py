@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from clickhouse_connect.driver.exceptions import DatabaseError
@@ -173,7 +174,12 @@ class _Borrowed:
         except queue.Empty:
             raise WarehouseTooBusy from None
 
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._lending.__exit__(kind, error, trace)
         if isinstance(error, DatabaseError) and any(code in str(error) for code in _TOO_MUCH):
             raise WarehouseTooBusy from error

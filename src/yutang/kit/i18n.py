@@ -51,9 +51,7 @@ def preferred(accept_language: str) -> Language:
     for place, part in enumerate(accept_language.split(",")):
         tag, _, quality = part.strip().partition(";q=")
         code = tag.strip().lower()[:2]
-        for ours in LANGUAGES:
-            if code == ours:
-                ranked.append((-_quality(quality), place, ours))
+        ranked.extend((-_quality(quality), place, ours) for ours in LANGUAGES if code == ours)
     return min(ranked)[2] if ranked else "zh"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Figures", "Stage", "empty_stage", "percentiles"]
+__all__ = ["Figures", "Stage", "bare_stage", "empty_stage", "percentiles"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,13 @@ def percentiles(times_ms: Sequence[float]) -> dict[str, float]:
         f"p{q}_ms": ranked[min(len(ranked) - 1, round(q / 100 * (len(ranked) - 1)))]
         for q in (50, 95, 99)
     }
+
+
+@contextmanager
+def bare_stage() -> Iterator[Stage]:
+    """Set a stage without engines, for what starts them itself."""
+    with tempfile.TemporaryDirectory(prefix="yutang-bench-") as folder:
+        yield Stage(Path(folder), "")
 
 
 @contextmanager

@@ -29,11 +29,16 @@ BENCHES = {
 @click.option("--json", "only_json", is_flag=True, help="Print only the JSON line.")
 @click.argument("flags", nargs=-1, type=click.UNPROCESSED)
 def command(name: str, only_json: bool, flags: tuple[str, ...]) -> None:
-    from yutang.config.bench.stage import empty_stage
+    from yutang.config.bench.stage import bare_stage, empty_stage
 
     scale = _scale(name, flags)
-    with empty_stage() as stage:
+    # `startup` brings its own processes, and one process can open the warehouse.
+    with bare_stage() if name == "startup" else empty_stage() as stage:
         module = importlib.import_module(f"yutang.config.bench.{name.replace('import', 'import_')}")
+        if unknown := scale.keys() - module.FLAGS.keys():
+            raise click.UsageError(
+                f"{name} does not know {', '.join(sorted(unknown))}; it knows {', '.join(module.FLAGS)}"
+            )
         figures = module.measure(stage, **{**module.FLAGS, **scale})
     line = figures.line(name)
     if not only_json:
