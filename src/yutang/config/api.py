@@ -1,7 +1,199 @@
 """The API as a whole: every app's router, one shape of refusal, operation ids for the client."""
 
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError, ValidationErrorContext
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
-__all__ = ["api"]
+from yutang.config.body import BodyTooLarge, StrictParser
+from yutang.config.expected import field_problem
+from yutang.kit.errors import DomainError, FieldProblem, Problem, problem, problem_of
+from yutang.kit.i18n import Text
+from yutang.workspaces.service import WorkspaceMember
 
-api = NinjaAPI(title="Yutang API", version="1", urls_namespace="api")
+__all__ = ["NotAsExpected", "api", "refuse", "refuse_unexpected"]
+
+log = structlog.get_logger(__name__)
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class NotAsExpected(DomainError):
+    """Fields that are not as expected; `errors` says which, what came and what was expected."""
+
+    status = 422
+    zh = "有 {count} 处内容和要求不符，见 errors。"
+    en = "{count} fields are not as expected; see errors."
+
+
+class NotThere(DomainError):
+    """No route has this address."""
+
+    status = 404
+    zh = "API 里没有 {path} 这个地址。"
+    en = "The API has no address {path}."
+
+
+class MethodNotAllowed(DomainError):
+    """The route is there, but not for this method."""
+
+    status = 405
+    zh = "{path} 不接受 {method}，可以用 {allowed}。"
+    en = "{path} does not take {method}; it takes {allowed}."
+
+
+class Api(NinjaAPI):
+    """Ninja's API, with our operation ids, our findings and a document that tells of refusals."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return `<app>_<function>`, such as `workspaces_list_members`."""
+        _, app, *_ = operation.view_func.__module__.split(".")
+        return f"{app}_{operation.view_func.__name__}"
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> ValidationError:
+        """Keep what pydantic found, with what came, for the sentence of each field."""
+        return ValidationError(
+            [
+                dict(finding) | {"loc": _place(context.model, finding["loc"])}
+                for context in error_contexts
+                for finding in context.pydantic_validation_error.errors(include_url=False)
+            ]
+        )
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the document; every operation may also answer with a `Problem`."""
+        document = super().get_openapi_schema(**options)
+        document["components"]["schemas"].setdefault(
+            "Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        )
+        nested = document["components"]["schemas"]["Problem"].pop("$defs", {})
+        document["components"]["schemas"].update(nested)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                _tell_of_refusals(operation["responses"])
+        return document
+
+
+def _place(model: Any, found: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return where a field stands as its sender knows it: without `body` and our parameter's name."""
+    place = model.__ninja_flatten_map_reverse__.get(found, found)
+    if getattr(model, "__read_from_single_attr__", None) and place:
+        place = place[1:]
+    return tuple(place)
+
+
+def _tell_of_refusals(responses: dict[Any, Any]) -> None:
+    for status, response in responses.items():
+        if str(status).isdigit() and int(status) >= HTTPStatus.BAD_REQUEST:
+            content = response.get("content", {})
+            if "application/json" in content:
+                content[PROBLEM_JSON] = content.pop("application/json")
+    responses["default"] = {
+        "description": "A refusal that any operation may answer with",
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+def reply(body: dict[str, Any]) -> HttpResponse:
+    """Return a problem+json response."""
+    response = JsonResponse(
+        body, status=body["status"], json_dumps_params={"ensure_ascii": False, "default": str}
+    )
+    response["Content-Type"] = PROBLEM_JSON
+    return response
+
+
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Return a refusal as the reader can use it: a code for programs, a sentence for people."""
+    return reply(problem(refusal))
+
+
+_UNEXPECTED = Text(
+    "这里出了意料之外的问题，已经记录下来，编号 {request_id}。",
+    "Something unexpected happened here; it was recorded as {request_id}.",
+)
+
+
+def refuse_unexpected(request: HttpRequest, reason: BaseException | None) -> HttpResponse:
+    """Log what nobody anticipated, once, and return a problem that names the log's request id."""
+    log.error("unexpected", exc_info=reason)
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return reply(
+        problem_of(
+            "config.unexpected",
+            500,
+            _UNEXPECTED.said().format(request_id=request_id),
+            {"request_id": request_id},
+        )
+    )
+
+
+def refuse_server_error(request: HttpRequest) -> HttpResponse:
+    """Return a problem for what went wrong outside of any route."""
+    return refuse_unexpected(request, sys.exc_info()[1])
+
+
+def refuse_fields(request: HttpRequest, found: ValidationError) -> HttpResponse:
+    """Return a refusal that names each field."""
+    errors: list[FieldProblem] = [field_problem(each["loc"], each) for each in found.errors[:50]]
+    return refuse(request, NotAsExpected(errors=errors, count=len(found.errors)))
+
+
+def refuse_http(request: HttpRequest, reason: HttpError) -> HttpResponse:
+    """Return what ninja itself refused; what our parser refused is its cause."""
+    if isinstance(reason.__cause__, DomainError):
+        return refuse(request, reason.__cause__)
+    code = HTTPStatus(reason.status_code).name.lower()
+    return reply(problem_of(f"config.{code}", reason.status_code, str(reason)))
+
+
+def refuse_large(request: HttpRequest, reason: RequestDataTooBig) -> HttpResponse:
+    """Return that the body is too large."""
+    return refuse(request, BodyTooLarge(megabytes=settings.YUTANG_MAX_BODY_MB))
+
+
+def refuse_address(request: HttpRequest, reason: Exception | None = None) -> HttpResponse:
+    """Return that there is no such address."""
+    return refuse(request, NotThere(path=request.path))
+
+
+def refuse_unstorable_address(request: HttpRequest) -> HttpResponse:
+    """Return that an address with a NUL in it names nothing."""
+    return refuse_address(request)
+
+
+def refuse_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Return which methods the address takes."""
+    response = refuse(
+        request, MethodNotAllowed(path=request.path, method=request.method, allowed=allowed)
+    )
+    response["Allow"] = allowed
+    return response
+
+
+api = Api(
+    title="Yutang API",
+    version="1",
+    urls_namespace="api",
+    auth=WorkspaceMember(),
+    parser=StrictParser(),
+)
+api.add_exception_handler(DomainError, refuse)
+api.add_exception_handler(ValidationError, refuse_fields)
+api.add_exception_handler(HttpError, refuse_http)
+api.add_exception_handler(RequestDataTooBig, refuse_large)
+api.add_exception_handler(Http404, refuse_address)
+api.add_exception_handler(Exception, refuse_unexpected)
+
+# Every app's router, by the address it answers at.
+api.add_router("", "yutang.workspaces.api.router")

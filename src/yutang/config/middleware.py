@@ -3,13 +3,14 @@
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
 from yutang.kit.i18n import preferred, speaking
 
-__all__ = ["reader_language", "request_log"]
+__all__ = ["problem_shape", "reader_language", "request_log"]
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +43,23 @@ def request_log(handle: Handler) -> Handler:
                 ms=round((time.perf_counter() - began) * 1000, 1),
             )
         response["X-Request-Id"] = request_id
+        return response
+
+    return middleware
+
+
+def problem_shape(handle: Handler) -> Handler:
+    """Give the API's own shape to what Django and ninja refuse before a route is reached."""
+    from yutang.config.api import refuse_method, refuse_unstorable_address
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return handle(request)
+        if "\0" in request.path:
+            return refuse_unstorable_address(request)
+        response = handle(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return refuse_method(request, response["Allow"])
         return response
 
     return middleware

@@ -83,7 +83,6 @@ USE_I18N = False  # sentences stand in both languages beside what they say: kit.
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "procrastinate.contrib.django",
     "yutang.workspaces",
     "yutang.events",
@@ -95,21 +94,21 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "yutang.config.middleware.request_log",
     "yutang.config.middleware.reader_language",
+    "yutang.config.middleware.problem_shape",
     "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
 LOGGING_CONFIG = None  # structlog: config/logs.py
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "yutang_session"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_SECURE = boolean(
+# Cookies travel over https only, where the server is reached by https.
+YUTANG_SECURE_COOKIES = boolean(
     "YUTANG_SECURE_COOKIES", default=YUTANG_PUBLIC_URL.startswith("https:")
 )
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_NAME = "yutang_csrf"
+CSRF_COOKIE_SECURE = YUTANG_SECURE_COOKIES
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(YUTANG_PUBLIC_URL))]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = YUTANG_MAX_BODY_MB * 1024 * 1024

@@ -2,10 +2,13 @@
 
 from django.urls import path, re_path
 
-from yutang.config.api import api
+from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    re_path(r"^api(/|$)", refuse_address),
     re_path(r"^(?!api/).*$", console_page),
 ]
+handler404 = refuse_address
+handler500 = refuse_server_error

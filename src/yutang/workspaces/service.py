@@ -1,93 +1,72 @@
 """The door of workspaces: who is asking, what they may do, and the record of what they did."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import wraps
-from typing import Any, TypeVar, cast
+from yutang.workspaces._audit import record_audit
+from yutang.workspaces._authentication import (
+    CameFromElsewhere,
+    KeyNotAccepted,
+    NoSuchWorkspace,
+    NotSignedIn,
+    PasswordMustChange,
+    SignedIn,
+    WorkspaceMember,
+    member_of_user,
+)
+from yutang.workspaces._jobs import (
+    begin_job,
+    fail_job,
+    finish_job,
+    job_is_cancelled,
+    report_progress,
+    start_job,
+)
+from yutang.workspaces._keys import make_key, member_of_key
+from yutang.workspaces._members import (
+    Member,
+    MemberRequest,
+    NotAllowed,
+    Person,
+    PersonRequest,
+    Scope,
+    needs,
+    personal,
+    public,
+)
+from yutang.workspaces._memberships import members_of
+from yutang.workspaces._permissions import PERMISSIONS, ROLE_PERMISSIONS
+from yutang.workspaces._sessions import SESSION_COOKIE, open_session
+from yutang.workspaces.models import ScopeKind
 
-from django.http import HttpRequest
-
-from yutang.kit.errors import DomainError
-from yutang.workspaces.models import Role, User, Workspace
-
-__all__ = ["Member", "MemberRequest", "NotAllowed", "Scope", "ScopeKind", "needs"]
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-class NotAllowed(DomainError):
-    """Yours, but your role may not."""
-
-    status = 403
-    zh = "你的角色没有“{permission}”权限。需要的话，请找工作区的所有者开通。"
-    en = "Your role lacks the permission “{permission}”. Ask an owner of the workspace if you need it."
-
-
-class ScopeKind(StrEnum):
-    """Whose customers a member sees."""
-
-    ALL = "all"
-    DEPARTMENT = "department"
-    STORE = "store"
-    OWN = "own"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose customers a member sees: everyone's, or those of these staff and stores."""
-
-    kind: ScopeKind = ScopeKind.ALL
-    staff_ids: frozenset[int] = frozenset()
-    store_ids: frozenset[int] = frozenset()
-
-    @property
-    def is_everyone(self) -> bool:
-        return self.kind is ScopeKind.ALL
-
-
-@dataclass(frozen=True)
-class Member:
-    """Who is asking: a person or an API key, in one workspace, with what they may do and see."""
-
-    workspace: Workspace
-    role: Role | None
-    permissions: frozenset[str]
-    scope: Scope = field(default_factory=Scope)
-    user: User | None = None
-    api_key_id: int | None = None
-
-    def may(self, permission: str) -> bool:
-        return permission in self.permissions
-
-    @property
-    def actor(self) -> str:
-        """Return who did it, for the audit log: `user:7` or `key:3`."""
-        return f"user:{self.user.pk}" if self.user else f"key:{self.api_key_id}"
-
-
-class MemberRequest(HttpRequest):
-    """A request whose `auth` is the member."""
-
-    auth: Member
-
-
-def needs(permission: str) -> Callable[[F], F]:
-    """Mark a route with the permission it needs; refuse members without it.
-
-    The table METHOD path → permission is pinned by a test; a route without one fails it.
-
-    :raises NotAllowed:
-    """
-
-    def mark(view: F) -> F:
-        @wraps(view)
-        def guarded(request: MemberRequest, *args: object, **kwargs: object) -> object:
-            if not request.auth.may(permission):
-                raise NotAllowed(permission=permission)
-            return view(request, *args, **kwargs)
-
-        guarded.permission = permission  # type: ignore[attr-defined]
-        return cast("F", guarded)
-
-    return mark
+__all__ = [
+    "PERMISSIONS",
+    "ROLE_PERMISSIONS",
+    "SESSION_COOKIE",
+    "CameFromElsewhere",
+    "KeyNotAccepted",
+    "Member",
+    "MemberRequest",
+    "NoSuchWorkspace",
+    "NotAllowed",
+    "NotSignedIn",
+    "PasswordMustChange",
+    "Person",
+    "PersonRequest",
+    "Scope",
+    "ScopeKind",
+    "SignedIn",
+    "WorkspaceMember",
+    "begin_job",
+    "fail_job",
+    "finish_job",
+    "job_is_cancelled",
+    "make_key",
+    "member_of_key",
+    "member_of_user",
+    "members_of",
+    "needs",
+    "open_session",
+    "personal",
+    "public",
+    "record_audit",
+    "report_progress",
+    "start_job",
+]

@@ -1,0 +1,93 @@
+"""What can be allowed, in words, and what each role is allowed."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from yutang.kit.i18n import Text
+from yutang.workspaces.models import Role
+
+__all__ = ["PERMISSIONS", "ROLE_PERMISSIONS"]
+
+PERMISSIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "customers.read": Text("看客户", "See customers"),
+        "customers.write": Text("改客户资料、关系和同意", "Change customers"),
+        "customers.unmask": Text("看完整的手机号等隐私字段", "See full phone numbers and the like"),
+        "customers.export": Text("导出客户", "Export customers"),
+        "customers.erase": Text("彻底删除客户", "Erase customers"),
+        "customers.merge": Text("合并、拆分客户", "Merge and unmerge customers"),
+        "tags.read": Text("看标签", "See tags"),
+        "tags.write": Text("建标签、打标签", "Make and put tags"),
+        "audiences.read": Text("看人群", "See audiences"),
+        "audiences.write": Text("建人群、改人群", "Make and change audiences"),
+        "audiences.export": Text("导出人群", "Export audiences"),
+        "events.read": Text("看事件", "See events"),
+        "events.write": Text("上报事件", "Send events"),
+        "catalogue.write": Text("改事件目录和自定义字段", "Change event types and custom fields"),
+        "imports.read": Text("看导入", "See imports"),
+        "imports.write": Text("导入数据", "Import data"),
+        "staff.read": Text("看部门、门店和员工", "See departments, stores and staff"),
+        "staff.write": Text("改部门、门店和员工", "Change departments, stores and staff"),
+        "members.write": Text("管理成员和角色", "Manage members and roles"),
+        "keys.write": Text("管理 API 密钥", "Manage API keys"),
+        "audit.read": Text("看操作记录", "See the audit log"),
+        "jobs.read": Text("看后台任务", "See background jobs"),
+        "settings.write": Text("改工作区设置", "Change settings of the workspace"),
+        "webhooks.write": Text("管理 Webhook", "Manage webhooks"),
+    }
+)
+
+_FRONT_LINE = {
+    "customers.read",
+    "customers.write",
+    "customers.unmask",
+    "events.read",
+    "staff.read",
+    "tags.read",
+}
+_ANALYSIS = {
+    "audiences.read",
+    "audiences.write",
+    "customers.read",
+    "events.read",
+    "imports.read",
+    "jobs.read",
+    "staff.read",
+    "tags.read",
+}
+ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
+    {
+        Role.OWNER: frozenset(PERMISSIONS),
+        Role.OPERATOR: frozenset(PERMISSIONS)
+        - {
+            "audit.read",
+            "customers.erase",
+            "events.write",
+            "keys.write",
+            "members.write",
+            "settings.write",
+            "webhooks.write",
+        },
+        Role.ANALYST: frozenset(_ANALYSIS),
+        Role.GUIDE: frozenset(_FRONT_LINE),
+        Role.STORE_MANAGER: frozenset(
+            _FRONT_LINE | {"audiences.read", "jobs.read", "tags.write"},
+        ),
+        Role.DEVELOPER: frozenset(
+            {
+                "audiences.read",
+                "catalogue.write",
+                "customers.read",
+                "events.read",
+                "events.write",
+                "imports.read",
+                "imports.write",
+                "jobs.read",
+                "keys.write",
+                "staff.read",
+                "tags.read",
+                "webhooks.write",
+            }
+        ),
+    }
+)
