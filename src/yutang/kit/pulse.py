@@ -10,6 +10,7 @@ frees the lock and another takes over.
 """
 
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class Pulse:
     every: float
     beat: Callable[[], bool]
     woken: threading.Event = field(default_factory=threading.Event)
+    beaten_at: float | None = None  # Unix seconds of the last beat in this process
 
     @property
     def lock(self) -> int:
@@ -80,6 +82,7 @@ def _lead(it: Pulse, stop: threading.Event) -> None:
         try:
             if _leads(it):
                 more = it.beat()
+                it.beaten_at = time.time()
         except Exception:
             log.exception("pulse stumbled", pulse=it.name)
             close_old_connections()
