@@ -37,4 +37,6 @@ def document() -> str:
     django.setup()
     from yutang.config.api import api
 
-    return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    # Once through JSON, so that every key is text and they can be sorted.
+    plain = json.loads(json.dumps(api.get_openapi_schema()))
+    return json.dumps(plain, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
