@@ -1,0 +1,24 @@
+"""Background work of events: the spool is drained several times a second, receipts expire."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from yutang.events import service as events
+from yutang.kit import clock
+from yutang.kit.pulse import pulse
+
+__all__ = ["drain", "forget_receipts"]
+
+
+@pulse("events.drain", every=0.3)
+def drain() -> bool:
+    """Move what is spooled into the warehouse; True means there may be more at once."""
+    return events.drain()
+
+
+@pulse("events.forget_receipts", every=600)
+def forget_receipts() -> bool:
+    """Forget the receipts of events accepted longer ago than YUTANG_RECEIPT_DAYS."""
+    before = clock.now() - timedelta(days=settings.YUTANG_RECEIPT_DAYS)
+    return events.forget_receipts(before) > 0
