@@ -1,0 +1,263 @@
+"""From identities to customers, by the batch: known ones in one statement, new ones in a handful.
+
+The known path takes no lock. The other one plans in memory (`_planning`), locks the customers that
+change in the order of their numbers, writes identities in the order of their unique index, and
+starts again from a savepoint where somebody else was faster.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from yutang.customers._claims import Claim, read_claims
+from yutang.customers._kinds import Kinds, kinds_of
+from yutang.customers._marks import mark
+from yutang.customers._merging import Union, unite
+from yutang.customers._planning import Group, Known, Plan, make_plan
+from yutang.customers._rows import change, rows
+from yutang.customers._tombstones import buried
+from yutang.kit.errors import FieldProblem
+from yutang.workspaces.models import Workspace
+
+__all__ = ["ERASED", "Resolved", "resolve"]
+
+Key = tuple[str, str]
+_TRIES = 12
+
+
+class Resolved(NamedTuple):
+    """Whose an event is: the customer she is today, and the one her identity was born with.
+
+    Both are 0 when she cannot be told (`problem` says why) or was erased (`problem` is None).
+    """
+
+    customer_id: int
+    origin_id: int
+    problem: FieldProblem | None = None
+
+
+ERASED = Resolved(0, 0)
+
+
+class _SomebodyWasFaster(Exception):
+    """Another transaction changed what the plan was made of."""
+
+
+def resolve(
+    workspace: Workspace, people: Sequence[Mapping[str, str]], *, source: str, now: datetime
+) -> list[Resolved]:
+    """Return whose each of these identity maps is, making and merging customers as needed.
+
+    A map is `{"phone": "138 0013 8000", "openid:wxapp1": "oX1…"}`; answers are in the given order.
+    Nothing is refused as a whole: what cannot be read carries its own `problem`.
+
+    Call it once, inside the transaction that records what these people did: the squash of a later
+    merge waits for that transaction, and so finds every event that still names the old customer.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("resolve() belongs in the transaction that records what people did")
+    kinds = kinds_of(workspace)
+    read = [read_claims(person, kinds) for person in people]
+    whose = _look_up(workspace, [each for each in read if not isinstance(each, FieldProblem)])
+    answers: list[Resolved | None] = [_known(claims, whose) for claims in read]
+    open_ones = [place for place, answer in enumerate(answers) if answer is None]
+    if open_ones:
+        claims = [read[place] for place in open_ones]
+        for place, answer in zip(
+            open_ones,
+            _settle(workspace, claims, kinds, source=source, now=now),  # type: ignore[arg-type]
+            strict=True,
+        ):
+            answers[place] = answer
+    return answers  # type: ignore[return-value]
+
+
+def _look_up(workspace: Workspace, people: Iterable[Sequence[Claim]]) -> dict[Key, tuple[int, int]]:
+    values = sorted({claim.value for claims in people for claim in claims})
+    found = rows("identities", "look_up", {"workspace": workspace.pk, "values": values})
+    return {(name, value): (customer, home) for name, value, customer, home in found}
+
+
+def _known(
+    claims: Sequence[Claim] | FieldProblem, whose: Mapping[Key, tuple[int, int]]
+) -> Resolved | None:
+    """Return the answer for somebody all of whose identities are known and agree."""
+    if isinstance(claims, FieldProblem):
+        return Resolved(0, 0, claims)
+    lead = whose.get((claims[0].name, claims[0].value))
+    if lead is None:
+        return None
+    for claim in claims[1:]:
+        found = whose.get((claim.name, claim.value))
+        if found is None or (found[0] != lead[0] and claim.strong):
+            return None
+    return Resolved(*lead)
+
+
+def _settle(
+    workspace: Workspace,
+    people: Sequence[Sequence[Claim]],
+    kinds: Kinds,
+    *,
+    source: str,
+    now: datetime,
+) -> list[Resolved]:
+    """Return the answers for people of whom something is new or does not agree."""
+    for _ in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return _attempt(workspace, people, kinds, source=source, now=now)
+        except _SomebodyWasFaster:
+            continue
+    raise RuntimeError("identities kept changing while they were being resolved")
+
+
+def _attempt(
+    workspace: Workspace,
+    people: Sequence[Sequence[Claim]],
+    kinds: Kinds,
+    *,
+    source: str,
+    now: datetime,
+) -> list[Resolved]:
+    people, known = _living(workspace, people, _look_up(workspace, people), kinds)
+    plan = make_plan(people, known)
+    locked = plan.touched
+    if locked:
+        _lock(workspace, locked)
+        people, known = _living(workspace, people, _look_up(workspace, people), kinds)
+        plan = make_plan(people, known)
+        if not plan.touched <= locked:
+            raise _SomebodyWasFaster
+    if not plan.is_empty:
+        _write(workspace, plan, source=source, now=now)
+    return _answers(people, plan, known)
+
+
+def _living(
+    workspace: Workspace,
+    people: Sequence[Sequence[Claim]],
+    whose: dict[Key, tuple[int, int]],
+    kinds: Kinds,
+) -> tuple[Sequence[Sequence[Claim]], Known]:
+    """Leave out the identities of erased people; somebody of whom nothing strong is left is nobody."""
+    fresh = {claim.key for claims in people for claim in claims if claim.key not in whose}
+    erased = buried(workspace, fresh) if fresh else set()
+    if erased:
+        people = [_without(claims, erased, whose) for claims in people]
+    return people, _knowledge(workspace, whose, kinds)
+
+
+def _without(
+    claims: Sequence[Claim], erased: set[Key], whose: Mapping[Key, tuple[int, int]]
+) -> Sequence[Claim]:
+    if all(claim.key not in erased for claim in claims):
+        return claims
+    if not any(claim.strong and claim.key in whose for claim in claims):
+        return []
+    return [claim for claim in claims if claim.key not in erased]
+
+
+def _knowledge(workspace: Workspace, whose: dict[Key, tuple[int, int]], kinds: Kinds) -> Known:
+    customers = sorted({customer for customer, _ in whose.values()})
+    held: dict[int, list[tuple[str, str, bool, bool]]] = defaultdict(list)
+    if not customers:
+        return Known(whose, held, frozenset())
+    asked = {"workspace": workspace.pk, "customers": customers}
+    for customer, name, value in rows("identities", "held", asked):
+        kind = kinds.of(name)
+        if kind:
+            held[customer].append((name, value, kind.strong, kind.single))
+    apart = rows("identities", "apart", asked) if len(customers) > 1 else []
+    return Known(whose, held, frozenset((one, other) for one, other in apart))
+
+
+def _lock(workspace: Workspace, customers: set[int]) -> None:
+    asked = {"workspace": workspace.pk, "customers": sorted(customers)}
+    found = rows("identities", "lock", asked)
+    if len(found) < len(customers) or any(merged for _, merged in found):
+        raise _SomebodyWasFaster
+
+
+def _write(workspace: Workspace, plan: Plan, *, source: str, now: datetime) -> None:
+    new = _number_new_ones(plan.groups)
+    stamp = {"workspace": workspace.pk, "source": source[:100], "now": now}
+    adding = [
+        (group.winner, home or group.winner, *key)
+        for group in plan.groups
+        for key, home in group.fresh.items()
+    ]
+    if adding:
+        columns = zip(
+            ("customers", "homes", "names", "values"), zip(*adding, strict=True), strict=True
+        )
+        lists = {name: list(column) for name, column in columns}
+        if change("identities", "add_identities", stamp | lists) < len(adding):
+            raise _SomebodyWasFaster
+    if new:
+        change("identities", "add_customers", stamp | {"customers": new})
+    _ask_people(plan, stamp)
+    unions = [
+        Union(loser, group.winner, group.via)
+        for group in plan.groups
+        for loser in sorted(group.customers - {group.winner})
+    ]
+    if unions:
+        unite(workspace, unions, actor=f"system:{source}", now=now)
+    changed = sorted({group.winner for group in plan.groups if group.fresh})
+    if changed:
+        mark(workspace, "profile", changed)
+
+
+def _number_new_ones(groups: Sequence[Group]) -> list[int]:
+    """Give each group without a customer a number of its own."""
+    nobody_yet = [group for group in groups if not group.customers]
+    if not nobody_yet:
+        return []
+    numbers = [
+        number for (number,) in rows("identities", "draw_numbers", {"count": len(nobody_yet)})
+    ]
+    for group, number in zip(nobody_yet, numbers, strict=True):
+        group.customers.add(number)
+    return numbers
+
+
+def _ask_people(plan: Plan, stamp: Mapping[str, object]) -> None:
+    """Put what a program must not decide on the review list."""
+    asking = [
+        (*sorted((each.one.winner, each.other.winner)), each.shared[:100], each.disputed[:100])
+        for each in plan.disputes
+    ]
+    if asking:
+        columns = zip(
+            ("firsts", "seconds", "shared", "disputed"), zip(*asking, strict=True), strict=True
+        )
+        change(
+            "identities",
+            "add_conflicts",
+            dict(stamp) | {name: list(column) for name, column in columns},
+        )
+
+
+def _answers(people: Sequence[Sequence[Claim]], plan: Plan, known: Known) -> list[Resolved]:
+    fresh: dict[Key, Resolved] = {}
+    today: dict[int, int] = {}
+    for group in plan.groups:
+        today.update(dict.fromkeys(group.customers, group.winner))
+        for key, home in group.fresh.items():
+            fresh[key] = Resolved(group.winner, home or group.winner)
+    answers = []
+    leads = iter(plan.leads)
+    for claims in people:
+        lead = next(leads)
+        if not claims:
+            answers.append(ERASED)
+        elif lead in known.whose:
+            customer, home = known.whose[lead]
+            answers.append(Resolved(today.get(customer, customer), home))
+        else:
+            answers.append(fresh[lead])
+    return answers

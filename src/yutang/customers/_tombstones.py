@@ -1,0 +1,39 @@
+"""Erased people do not come back by an old list: hashes of their identities are kept, keyed.
+
+The key is drawn for each workspace, so that a hash says nothing outside it.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from yutang.customers._rows import rows
+from yutang.customers.models import CustomerSettings, Tombstone
+from yutang.workspaces.models import Workspace
+
+__all__ = ["buried", "digest_of", "salt_of"]
+
+Key = tuple[str, str]
+
+
+def salt_of(workspace: Workspace) -> bytes:
+    """Return the workspace's key for hashes, drawn when first needed."""
+    found, _ = CustomerSettings.objects.get_or_create(
+        workspace=workspace, defaults={"salt": secrets.token_bytes(32)}
+    )
+    return bytes(found.salt)
+
+
+def digest_of(key: Key, salt: bytes) -> bytes:
+    """Return the keyed hash of an identity."""
+    return hashlib.blake2b("\x1f".join(key).encode(), key=salt, digest_size=32).digest()
+
+
+def buried(workspace: Workspace, keys: Iterable[Key]) -> set[Key]:
+    """Return those of the identities that belonged to somebody who was erased."""
+    if not Tombstone.objects.within(workspace).exists():
+        return set()
+    salt = salt_of(workspace)
+    by_digest = {digest_of(key, salt): key for key in keys}
+    asked = {"workspace": workspace.pk, "digests": list(by_digest)}
+    return {by_digest[bytes(found)] for (found,) in rows("identities", "tombstones", asked)}

@@ -1,0 +1,81 @@
+-- PostgreSQL: identities, looked up and written by the batch.
+
+-- name: look_up
+SELECT name, value, customer_id, home_id
+FROM customers_identity
+WHERE workspace_id = %(workspace)s AND value = ANY(%(values)s)
+
+-- name: held
+SELECT customer_id, name, value
+FROM customers_identity
+WHERE workspace_id = %(workspace)s AND customer_id = ANY(%(customers)s)
+
+-- name: apart
+-- Pairs of these customers about which somebody is asked, or has decided, by who they are today.
+SELECT DISTINCT least(a.current_id, b.current_id), greatest(a.current_id, b.current_id)
+FROM customers_conflict c
+JOIN customers_customer a ON a.id = c.first_id
+JOIN customers_customer b ON b.id = c.second_id
+WHERE c.workspace_id = %(workspace)s
+    AND c.state <> 'accepted'
+    AND c.first_id IN (SELECT id FROM customers_customer WHERE id = ANY(%(customers)s)
+        UNION ALL SELECT id FROM customers_customer
+            WHERE current_id = ANY(%(customers)s) AND merged_into_id IS NOT NULL)
+    AND b.current_id = ANY(%(customers)s)
+    AND a.current_id <> b.current_id
+
+-- name: lock
+SELECT id, merged_into_id
+FROM customers_customer
+WHERE workspace_id = %(workspace)s AND id = ANY(%(customers)s)
+ORDER BY id
+FOR UPDATE
+
+-- name: draw_numbers
+-- workspace: none, all share one sequence, so that the warehouse's numbers are dense
+SELECT nextval('customers_customer_id_seq') FROM generate_series(1, %(count)s)
+
+-- name: add_customers
+INSERT INTO customers_customer (
+    id, workspace_id, current_id, source, created_at, updated_at,
+    name, gender, country, province, city, district, fields, told
+)
+SELECT id, %(workspace)s, id, %(source)s, %(now)s, %(now)s, '', '', '', '', '', '', '{}', '{}'
+FROM unnest(%(customers)s::bigint[]) id
+
+-- name: add_identities
+-- In the order of the unique index: two batches that bring the same people wait, and never deadlock.
+INSERT INTO customers_identity (workspace_id, customer_id, home_id, name, value, added_at, added_by)
+SELECT %(workspace)s, customer, home, name, value, %(now)s, %(source)s
+FROM unnest(%(customers)s::bigint[], %(homes)s::bigint[], %(names)s::text[], %(values)s::text[])
+    AS given (customer, home, name, value)
+ORDER BY value COLLATE "C", name COLLATE "C"
+ON CONFLICT (workspace_id, value, name) DO NOTHING
+
+-- name: add_conflicts
+INSERT INTO customers_conflict (
+    workspace_id, first_id, second_id, shared, disputed, source, state, at, decided_by
+)
+SELECT %(workspace)s, first, second, shared, disputed, %(source)s, 'pending', %(now)s, ''
+FROM unnest(%(firsts)s::bigint[], %(seconds)s::bigint[], %(shared)s::text[], %(disputed)s::text[])
+    AS given (first, second, shared, disputed)
+ORDER BY first, second
+ON CONFLICT (first_id, second_id) DO NOTHING
+
+-- name: tombstones
+SELECT digest FROM customers_tombstone WHERE workspace_id = %(workspace)s AND digest = ANY(%(digests)s)
+
+-- name: mark
+INSERT INTO customers_customermark (workspace_id, what, customers, gone)
+VALUES (%(workspace)s, %(what)s, %(customers)s, %(gone)s)
+
+-- name: origins
+SELECT id FROM customers_customer
+WHERE workspace_id = %(workspace)s AND (id = %(customer)s
+    OR current_id = %(customer)s AND merged_into_id IS NOT NULL)
+ORDER BY id
+
+-- name: pending_overrides
+SELECT o.origin_id, c.current_id
+FROM customers_override o JOIN customers_customer c ON c.id = o.origin_id
+WHERE o.workspace_id = %(workspace)s
