@@ -1,6 +1,5 @@
-"""The life of a process: who owns the embedded engines, what runs in the background, how it ends."""
+"""The life of a process: who owns the embedded engines, and how it ends."""
 
-import asyncio
 import contextlib
 import ctypes
 import fcntl
@@ -21,7 +20,6 @@ __all__ = [
     "follow_parent",
     "home",
     "is_embedded",
-    "run_background",
 ]
 
 
@@ -106,35 +104,3 @@ def follow_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, name="follow parent", daemon=True).start()
-
-
-def run_background(stop: threading.Event) -> list[threading.Thread]:
-    """Start the pulses and a worker of background jobs; they end soon after `stop` is set."""
-    from yutang.kit.pulse import run_pulses
-
-    jobs = threading.Thread(target=_work, args=(stop,), name="jobs", daemon=True)
-    jobs.start()
-    return [*run_pulses(stop), jobs]
-
-
-def _work(stop: threading.Event) -> None:
-    from procrastinate.contrib.django import app
-
-    async def work() -> None:
-        # A worker of its own connector: jobs deferred by requests stay in the request's transaction.
-        worker = app.with_connector(app.connector.get_worker_connector())
-        async with worker.open_async():
-            running = asyncio.create_task(
-                worker.run_worker_async(
-                    concurrency=2, install_signal_handlers=False, shutdown_graceful_timeout=5
-                )
-            )
-            await asyncio.wait(
-                {running, asyncio.create_task(asyncio.to_thread(stop.wait))},
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await running
-
-    asyncio.run(work())

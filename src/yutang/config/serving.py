@@ -32,8 +32,9 @@ def application() -> object:
 def everything() -> object:
     """Return the application of `yutang up`, with both stores migrated and the background running."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.config.settings")
+    from yutang.config.background import run_background
     from yutang.config.migrate import migrate
-    from yutang.config.runtime import follow_parent, run_background
+    from yutang.config.runtime import follow_parent
 
     follow_parent()
     migrate()
@@ -47,6 +48,17 @@ def everything() -> object:
 def _first_owner() -> str:
     from django.conf import settings
 
-    from yutang.config.first_owner import ensure_first_owner
+    from yutang.kit.clock import now
+    from yutang.workspaces import service as workspaces
 
-    return f"\n  Yutang 鱼塘  {settings.YUTANG_PUBLIC_URL}\n{ensure_first_owner()}"
+    founded = workspaces.found_installation(
+        settings.YUTANG_OWNER_EMAIL, settings.YUTANG_OWNER_PASSWORD, now=now()
+    )
+    lines = ["", f"  Yutang 鱼塘   {settings.YUTANG_PUBLIC_URL}"]
+    if founded:
+        lines.append(f"  账号 sign in  {founded.email}")
+    if founded and founded.password:
+        lines.append(
+            f"  密码 password {founded.password}   （首次登录后要改 to be changed at first sign-in）"
+        )
+    return "\n".join([*lines, "  Ctrl-C 停止 stops.", ""])

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import clickhouse_connect
-from clickhouse_connect.driver.client import Client
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
 
 __all__ = ["LANES", "ClientPool", "Lane", "OpenedBeforeFork"]
 
@@ -52,7 +52,7 @@ class ClientPool:
     """Opens clients when first needed and lends them, one borrower at a time."""
 
     dsn: str
-    _idle: dict[Lane, queue.LifoQueue[Client | None]] = field(default_factory=dict)
+    _idle: dict[Lane, queue.LifoQueue["Client | None"]] = field(default_factory=dict)
     _opening: threading.Lock = field(default_factory=threading.Lock)
     _owner: int = field(default_factory=os.getpid)
 
@@ -63,7 +63,7 @@ class ClientPool:
                 self._idle[lane].put(None)
 
     @contextmanager
-    def borrowed(self, lane: Lane, *, wait: float) -> Iterator[Client]:
+    def borrowed(self, lane: Lane, *, wait: float) -> "Iterator[Client]":
         """Lend a client of this lane.
 
         :raises queue.Empty: when none came free within `wait` seconds
@@ -88,10 +88,12 @@ class ClientPool:
                     client.close()
                 idle.put(None)
 
-    def _open(self, lane: Lane) -> Client:
+    def _open(self, lane: Lane) -> "Client":
         with self._opening:
+            import clickhouse_connect  # slow to import; not needed to start PostgreSQL
+
+            # Over HTTP a session would serialise the statements of a client.
+            remote = {} if self.dsn.startswith("chdb:") else {"autogenerate_session_id": False}
             return clickhouse_connect.get_client(
-                dsn=self.dsn,
-                settings=LANES[lane].settings,
-                autogenerate_session_id=False,
+                dsn=self.dsn, settings=LANES[lane].settings, **remote
             )

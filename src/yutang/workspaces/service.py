@@ -11,6 +11,7 @@ from yutang.workspaces._authentication import (
     WorkspaceMember,
     member_of_user,
 )
+from yutang.workspaces._founding import Founded, found_installation
 from yutang.workspaces._jobs import (
     begin_job,
     fail_job,
@@ -41,6 +42,7 @@ __all__ = [
     "ROLE_PERMISSIONS",
     "SESSION_COOKIE",
     "CameFromElsewhere",
+    "Founded",
     "KeyNotAccepted",
     "Member",
     "MemberRequest",
@@ -57,6 +59,7 @@ __all__ = [
     "begin_job",
     "fail_job",
     "finish_job",
+    "found_installation",
     "job_is_cancelled",
     "make_key",
     "member_of_key",

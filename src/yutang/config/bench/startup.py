@@ -97,6 +97,7 @@ def _cpu_share(pid: int, *, seconds: float) -> float:
 
 
 def _engines_alone(home: Path) -> float:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yutang.config.settings"
     began = time.perf_counter()
     from yutang.engines.postgres import EmbeddedPostgres
     from yutang.engines.service import Warehouse

@@ -20,8 +20,8 @@ def command() -> None:
     import django
 
     django.setup()
+    from yutang.config.background import run_background
     from yutang.config.logs import set_up_logs
-    from yutang.config.runtime import run_background
 
     set_up_logs()
     stop = threading.Event()
