@@ -26,7 +26,7 @@ from yutang.events._arrivals import announce
 from yutang.events._catalogue import count_types
 from yutang.kit.ids import time_ordered_id
 
-__all__ = ["drain", "spooled"]
+__all__ = ["drain", "is_drained", "spool_mark", "spooled"]
 
 EVENTS_AT_ONCE = 50_000
 SQL = named_sql("yutang.events", "draining")
@@ -63,6 +63,20 @@ def spooled() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(sum(length), 0) FROM events_spool")
         return int(cursor.fetchone()[0])
+
+
+def spool_mark() -> int:
+    """Return a mark behind everything that is spooled now; see `is_drained`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM events_spool")
+        return int(cursor.fetchone()[0])
+
+
+def is_drained(mark: int) -> bool:
+    """Return whether the warehouse shows everything that was spooled when the mark was taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT FROM events_spool WHERE id <= %s)", [mark])
+        return bool(cursor.fetchone()[0])
 
 
 def _begun() -> list[UUID]:

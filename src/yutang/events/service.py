@@ -7,7 +7,7 @@ Customers are numbers here; who they are, the apps above know.
 
 from yutang.events._arrivals import Arrived, announce, arrivals, cross_off
 from yutang.events._catalogue import forget_known, known, shape_all
-from yutang.events._draining import drain, spooled
+from yutang.events._draining import drain, is_drained, spool_mark, spooled
 from yutang.events._recording import (
     AgainstItsDeclaration,
     MostlyAhead,
@@ -31,10 +31,12 @@ __all__ = [
     "drain",
     "forget_known",
     "forget_receipts",
+    "is_drained",
     "known",
     "record",
     "shape_all",
     "shown",
+    "spool_mark",
     "spooled",
     "wrong",
 ]

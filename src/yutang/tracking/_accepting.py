@@ -1,0 +1,231 @@
+"""Accepting events from outside: judged by the catalogue, customers resolved, recorded. All at once.
+
+Each event stands by itself: those that are not as expected are refused with their fields named, the
+others are in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from yutang.customers import service as customers
+from yutang.events import service as events
+from yutang.events.service import NewEvent, Shape, shown, wrong
+from yutang.kit.errors import FieldProblem
+from yutang.kit.i18n import Text
+from yutang.workspaces.models import Workspace
+
+__all__ = ["Accepted", "IncomingEvent", "accept"]
+
+
+class IncomingEvent(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """One event as its sender knows it.
+
+    `customer` names a person by identities (kind → value). `amount` is in fen. `id` is a UUID of the
+    sender's: the same id never counts twice. `occurred_at` may be Unix milliseconds.
+    """
+
+    type: str
+    customer: dict[str, str | int]
+    id: str = ""
+    occurred_at: datetime | int | None = None
+    amount: int = 0
+    staff: int = 0
+    store: int = 0
+    group: int = 0
+    content: str = ""
+    campaign: str = ""
+    source: str = ""
+    properties: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What became of the items, by their place: how many are new, which were known, what was refused."""
+
+    accepted: int
+    duplicates: Sequence[int] = ()
+    refusals: Mapping[int, list[FieldProblem]] = field(default_factory=dict)
+
+
+_EPOCH = OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
+_FAR = 10**14  # milliseconds; what lies beyond is refused like this, and fits a datetime
+LARGEST_REFERENCE = 2**32 - 1
+LARGEST_AMOUNT = 2**53
+# The columns an event has beside its properties; a sender may give them among these too.
+NUMBERS = frozenset({"amount", "staff", "store", "group"})
+TEXTS = frozenset({"content", "campaign", "source"})
+COLUMNS = NUMBERS | TEXTS
+LONGEST_COLUMN = 500
+
+_CONFLICT = Text(
+    "这个 id 已经用在另一个内容不同的事件上。重发请保持内容不变，新事件请换一个 id",
+    "this id was used for an event with other content; repeat an event unchanged, or give a new one a new id",
+)
+_NOT_UUID = Text("应为 UUID", "expected a UUID")
+_AHEAD = Text(
+    "比现在晚 5 分钟以上，请检查发送方的时钟", "more than 5 minutes ahead; check the sender's clock"
+)
+_NO_ZONE = Text(
+    "应带时区，如 2026-05-01T10:00:00+08:00",
+    "expected a UTC offset, such as 2026-05-01T10:00:00+08:00",
+)
+_TOO_OLD = Text("应在 1970 年之后", "expected an instant after 1970")
+_NOT_A_NUMBER = Text("应为 0 到 4294967295 的整数", "expected a whole number from 0 to 4294967295")
+_NOT_FEN = Text("应为以分为单位的整数", "expected an amount in whole fen")
+_NOT_TEXT = Text(
+    f"应为最长 {LONGEST_COLUMN} 个字符的文字",
+    f"expected text of at most {LONGEST_COLUMN} characters",
+)
+_ERASED = Text(
+    "此人的数据已按要求删除，不再记录",
+    "this person's data was erased on request and is not recorded again",
+)
+_HAS_NUL = Text("不能含有 NUL 字符", "must not contain a NUL character")
+
+
+def accept(
+    workspace: Workspace, items: Sequence[IncomingEvent], *, source: str, now: datetime
+) -> Accepted:
+    """Record events from outside, durably once the surrounding transaction (or this call) commits.
+
+    `source` says by which way they came (`http`, `import:7`, `hook:3`), and stands on events that do
+    not name a source of their own.
+    """
+    refusals: dict[int, list[FieldProblem]] = {}
+    sound = _sound(items, refusals, now)
+    shapes = events.shape_all(
+        workspace, [(items[n].type, items[n].properties) for n in sound], now=now
+    )
+    shaped: list[tuple[int, Shape]] = []
+    for n, judged in zip(sound, shapes, strict=True):
+        if isinstance(judged, list):
+            refusals[n] = judged
+        else:
+            shaped.append((n, judged))
+    with transaction.atomic():
+        people = [items[n].customer for n, _ in shaped]
+        who = customers.resolve(workspace, people, source=source, now=now)
+        places: list[int] = []
+        new: list[NewEvent] = []
+        for (n, shape), person in zip(shaped, who, strict=True):
+            if person.problem is not None:
+                refusals[n] = [person.problem]
+            elif person.customer_id == 0:
+                refusals[n] = [wrong("customer", _ERASED)]
+            else:
+                places.append(n)
+                new.append(_event(items[n], shape, person, source))
+        recorded = events.record(workspace, new, now=now)
+    for place in recorded.conflicts:
+        refusals[places[place]] = [wrong("id", _CONFLICT, new[place].id)]
+    return Accepted(recorded.accepted, [places[place] for place in recorded.duplicates], refusals)
+
+
+def _event(item: IncomingEvent, shape: Shape, person: customers.Resolved, source: str) -> NewEvent:
+    return NewEvent(
+        type=item.type,
+        customer=person.customer_id,
+        origin=person.origin_id,
+        id=item.id,
+        occurred_at=item.occurred_at,
+        amount=item.amount,
+        staff=item.staff,
+        store=item.store,
+        group=item.group,
+        content=item.content,
+        campaign=item.campaign,
+        source=item.source or source,
+        texts=shape.texts,
+        numbers=shape.numbers,
+        lists=shape.lists,
+        who=item.customer,
+    )
+
+
+def _sound(
+    items: Sequence[IncomingEvent], refusals: dict[int, list[FieldProblem]], now: datetime
+) -> list[int]:
+    """Return the places of items whose own fields are as expected; lift columns out of properties."""
+    latest = now + events.MostlyAhead
+    sound = []
+    for n, item in enumerate(items):
+        if not COLUMNS.isdisjoint(item.properties):
+            _lift(item)
+        found = _problems(item, latest)
+        if found:
+            refusals[n] = found
+        else:
+            sound.append(n)
+    return sound
+
+
+def _lift(item: IncomingEvent) -> None:
+    rest = dict(item.properties)
+    for name in COLUMNS & rest.keys():
+        value = rest.pop(name)
+        if value is not None and not getattr(item, name):
+            setattr(item, name, value)
+    item.properties = rest
+
+
+def _problems(item: IncomingEvent, latest: datetime) -> list[FieldProblem]:
+    found: list[FieldProblem] = []
+    at = item.occurred_at
+    if at is not None:
+        if at.__class__ is int:
+            at = _from_milliseconds(item)
+        if at.tzinfo is None:
+            found.append(wrong("occurred_at", _NO_ZONE, at.isoformat()))
+        elif at > latest:
+            found.append(wrong("occurred_at", _AHEAD, at.isoformat()))
+        elif at < OLDEST:
+            found.append(wrong("occurred_at", _TOO_OLD, at.isoformat()))
+    if item.id:
+        _canonical_id(item, found)
+    if item.amount or item.staff or item.store or item.group:
+        _check_numbers(item, found)
+    if item.content or item.campaign or item.source:
+        _check_texts(item, found)
+    return found
+
+
+def _from_milliseconds(item: IncomingEvent) -> datetime:
+    stamp = cast("int", item.occurred_at)
+    moment = _EPOCH + timedelta(milliseconds=max(min(stamp, _FAR), -_FAR))
+    item.occurred_at = moment
+    return moment
+
+
+def _canonical_id(item: IncomingEvent, found: list[FieldProblem]) -> None:
+    """Write the id in the one form the ledger knows it by."""
+    try:
+        item.id = str(UUID(item.id))
+    except (ValueError, AttributeError, TypeError):
+        found.append(wrong("id", _NOT_UUID, shown(item.id)))
+
+
+def _check_numbers(item: IncomingEvent, found: list[FieldProblem]) -> None:
+    for name in ("staff", "store", "group"):
+        value = getattr(item, name)
+        if value.__class__ is not int or not 0 <= value <= LARGEST_REFERENCE:
+            found.append(wrong(name, _NOT_A_NUMBER, shown(value)))
+    amount: object = item.amount
+    if isinstance(amount, float) and amount.is_integer():
+        item.amount = amount = int(amount)
+    if amount.__class__ is not int or not -LARGEST_AMOUNT <= item.amount <= LARGEST_AMOUNT:
+        found.append(wrong("amount", _NOT_FEN, shown(amount)))
+
+
+def _check_texts(item: IncomingEvent, found: list[FieldProblem]) -> None:
+    for name in ("content", "campaign", "source"):
+        value = getattr(item, name)
+        if value.__class__ is not str or len(value) > LONGEST_COLUMN:
+            found.append(wrong(name, _NOT_TEXT, shown(value)))
+        elif "\x00" in value:
+            found.append(wrong(name, _HAS_NUL, shown(value)))
