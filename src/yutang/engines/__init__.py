@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from yutang.engines.service import (
         EmbeddedEnginesBusy,
+        Superseded,
         Warehouse,
         WarehouseAnswer,
         WarehouseTooBusy,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EmbeddedEnginesBusy",
+    "Superseded",
     "Warehouse",
     "WarehouseAnswer",
     "WarehouseTooBusy",

@@ -20,6 +20,7 @@ from yutang.kit.errors import DomainError
 
 __all__ = [
     "EmbeddedEnginesBusy",
+    "Superseded",
     "Warehouse",
     "WarehouseAnswer",
     "WarehouseTooBusy",
@@ -65,8 +66,16 @@ class WarehouseAnswer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+class Superseded(DomainError):
+    """Somebody cancelled the statement: usually the one who asked, by asking something newer."""
+
+    zh = "这次查询已被取消。"
+    en = "This query was cancelled."
+
+
 # TIMEOUT_EXCEEDED, MEMORY_LIMIT_EXCEEDED
 _TOO_MUCH = ("Code: 159.", "Code: 241.")
+_CANCELLED = "Code: 394."
 
 
 class Warehouse:
@@ -76,15 +85,29 @@ class Warehouse:
         self._pool = ClientPool(dsn)
 
     def ask(
-        self, sql: str, parameters: Parameters | None = None, *, lane: Lane = "interactive"
+        self,
+        sql: str,
+        parameters: Parameters | None = None,
+        *,
+        lane: Lane = "interactive",
+        mark: str = "",
     ) -> WarehouseAnswer:
-        """Run a statement that answers.
+        """Run a statement that answers. `cancel(mark)` ends it.
 
-        :raises WarehouseTooBusy:
+        :raises WarehouseTooBusy, Superseded:
         """
         with self._client(lane) as client:
-            answer = client.query(sql, parameters=dict(parameters or {}))
+            marked = {"log_comment": mark} if mark else None
+            answer = client.query(sql, parameters=dict(parameters or {}), settings=marked)
             return WarehouseAnswer(answer.column_names, answer.result_rows)
+
+    def cancel(self, mark: str) -> None:
+        """End the statements that run under this mark, wherever they were begun."""
+        with self._client("interactive") as client:
+            client.query(
+                "KILL QUERY WHERE Settings['log_comment'] = {mark:String} ASYNC",
+                parameters={"mark": mark},
+            )
 
     def rows(
         self, sql: str, parameters: Parameters | None = None, *, lane: Lane = "interactive"
@@ -181,8 +204,12 @@ class _Borrowed:
         trace: TracebackType | None,
     ) -> None:
         self._lending.__exit__(kind, error, trace)
-        if isinstance(error, DatabaseError) and any(code in str(error) for code in _TOO_MUCH):
-            raise WarehouseTooBusy from error
+        if isinstance(error, DatabaseError):
+            said = str(error)
+            if _CANCELLED in said:
+                raise Superseded from error
+            if any(code in said for code in _TOO_MUCH):
+                raise WarehouseTooBusy from error
 
 
 _opening = threading.Lock()

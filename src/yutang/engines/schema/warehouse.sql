@@ -149,7 +149,8 @@ CREATE TABLE IF NOT EXISTS members (
     version UInt64,
     removed UInt8 DEFAULT 0
 ) ENGINE = ReplacingMergeTree(version, removed)
-ORDER BY (workspace, audience, customer);
+ORDER BY (workspace, audience, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- name: member_changes
 -- Every entering (1) and leaving (-1), for “as of” and for history.
@@ -163,4 +164,4 @@ CREATE TABLE IF NOT EXISTS member_changes (
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(at)
 ORDER BY (workspace, audience, at, customer)
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;

@@ -1,6 +1,11 @@
 """The warehouse keeps what it is given, once, and answers with bound parameters."""
 
-from yutang.engines import warehouse
+import threading
+import time
+
+import pytest
+
+from yutang.engines import Superseded, warehouse
 
 
 def test_lines_under_the_same_token_are_kept_once_in_every_view(open_warehouse) -> None:
@@ -24,3 +29,23 @@ def test_the_database_is_real(db) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         assert int(cursor.fetchone()[0]) >= 180000
+
+
+def test_a_statement_is_cancelled_by_its_mark(open_warehouse) -> None:
+    def cancel() -> None:
+        while not ended.wait(0.1):
+            open_warehouse.cancel("preview:1")
+
+    ended = threading.Event()
+    canceller = threading.Thread(target=cancel)
+    canceller.start()
+    began = time.monotonic()
+
+    with pytest.raises(Superseded):
+        open_warehouse.ask(
+            "SELECT count() FROM numbers(1000000000000) WHERE number % 7 = 3", mark="preview:1"
+        )
+    ended.set()
+    canceller.join()
+
+    assert time.monotonic() - began < 20
