@@ -1,0 +1,32 @@
+"""The language conditions are written in: read it, say it, compile it, explain it.
+
+A private part of `audiences`; other apps reach it through `audiences.service`. What it means, node by
+node, stands in docs/how/audience-conditions.md.
+"""
+
+from yutang.audiences.condition.compile import Statement, bucket, count, sample, select
+from yutang.audiences.condition.frame import Frame, Only, Scoped
+from yutang.audiences.condition.from_json import from_json
+from yutang.audiences.condition.mistakes import ConditionUnreadable, MineNeedsReader
+from yutang.audiences.condition.nodes import Condition
+from yutang.audiences.condition.to_json import to_json
+from yutang.audiences.condition.vocabulary import Stage, TagEntry, Vocabulary
+
+__all__ = [
+    "Condition",
+    "ConditionUnreadable",
+    "Frame",
+    "MineNeedsReader",
+    "Only",
+    "Scoped",
+    "Stage",
+    "Statement",
+    "TagEntry",
+    "Vocabulary",
+    "bucket",
+    "count",
+    "from_json",
+    "sample",
+    "select",
+    "to_json",
+]
