@@ -75,6 +75,11 @@ WHERE workspace_id = %(workspace)s AND (id = %(customer)s
     OR current_id = %(customer)s AND merged_into_id IS NOT NULL)
 ORDER BY id
 
+-- name: origins_of_several
+SELECT id, current_id FROM customers_customer
+WHERE workspace_id = %(workspace)s AND (id = ANY(%(customers)s)
+    OR current_id = ANY(%(customers)s) AND merged_into_id IS NOT NULL)
+
 -- name: pending_overrides
 SELECT o.origin_id, c.current_id
 FROM customers_override o JOIN customers_customer c ON c.id = o.origin_id
