@@ -174,6 +174,7 @@ def refuse_unstorable_address(request: HttpRequest) -> HttpResponse:
 
 def refuse_method(request: HttpRequest, allowed: str) -> HttpResponse:
     """Return which methods the address takes."""
+    allowed = ", ".join(sorted(allowed.split(", ")))
     response = refuse(
         request, MethodNotAllowed(path=request.path, method=request.method, allowed=allowed)
     )

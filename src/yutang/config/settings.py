@@ -25,6 +25,12 @@ YUTANG_HOST = text("YUTANG_HOST", "127.0.0.1")
 YUTANG_PORT = integer("YUTANG_PORT", 8000)
 YUTANG_PUBLIC_URL = text("YUTANG_PUBLIC_URL", f"http://{YUTANG_HOST}:{YUTANG_PORT}")
 
+# How many proxies stand in front; each appends to X-Forwarded-For the address it heard from.
+YUTANG_PROXIES = integer("YUTANG_PROXIES", 0)
+
+# Who may read /metrics: with it as a bearer token from anywhere, without it this machine only.
+YUTANG_METRICS_TOKEN = secret("YUTANG_METRICS_TOKEN")
+
 # The first owner; without them an address and a one-time password are made and printed.
 YUTANG_OWNER_EMAIL = text("YUTANG_OWNER_EMAIL")
 YUTANG_OWNER_PASSWORD = secret("YUTANG_OWNER_PASSWORD")
@@ -75,7 +81,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "workspaces.User"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = []
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["yutang.workspaces._hashing.Argon2"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False  # sentences stand in both languages beside what they say: kit.i18n

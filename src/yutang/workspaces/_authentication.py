@@ -1,5 +1,6 @@
 """How a request becomes a person or a member: a session cookie, or an API key as a bearer."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
@@ -20,6 +21,8 @@ __all__ = [
     "PasswordMustChange",
     "SignedIn",
     "WorkspaceMember",
+    "address_of",
+    "comes_from_us",
     "member_of_user",
 ]
 
@@ -147,3 +150,22 @@ def member_of_user(user: User, named: str = "") -> Member:
         scope=scope_of(membership),
         user=user,
     )
+
+
+def comes_from_us(request: HttpRequest) -> bool:
+    """Return whether the page that sent this (its `Origin`) is one of ours."""
+    origin = request.headers.get("Origin", "")
+    scheme = "https" if request.is_secure() else "http"
+    return origin in {f"{scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where the request comes from, past as many proxies as stand before us.
+
+    Each proxy appends the address it heard from to X-Forwarded-For; what stands further left was
+    written by whoever wanted to.
+    """
+    heard = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.YUTANG_PROXIES
+    forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    return forwarded[-proxies] if 0 < proxies <= len(forwarded) else heard

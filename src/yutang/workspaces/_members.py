@@ -14,11 +14,13 @@ from yutang.workspaces.models import Role, ScopeKind, SignInSession, User, Works
 __all__ = [
     "Member",
     "MemberRequest",
+    "NeedsAPerson",
     "NotAllowed",
     "Person",
     "PersonRequest",
     "Scope",
     "needs",
+    "person_of",
     "personal",
     "public",
 ]
@@ -32,6 +34,14 @@ class NotAllowed(DomainError):
     status = 403
     zh = "你没有“{permission}”权限。需要的话，请找工作区的所有者开通。"
     en = "You lack the permission “{permission}”. Ask an owner of the workspace if you need it."
+
+
+class NeedsAPerson(DomainError):
+    """A key asked for what only a person can be given."""
+
+    status = 403
+    zh = "这件事要由登录的人来做，API 密钥做不了。"
+    en = "This is for somebody who is signed in; an API key cannot do it."
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,16 @@ class PersonRequest(HttpRequest):
     """A request whose `auth` is the person who is signed in."""
 
     auth: Person
+
+
+def person_of(member: Member) -> User:
+    """Return who the member is, where it must be a person.
+
+    :raises NeedsAPerson:
+    """
+    if member.user is None:
+        raise NeedsAPerson
+    return member.user
 
 
 def needs(permission: str) -> Callable[[F], F]:

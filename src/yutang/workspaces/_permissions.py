@@ -6,7 +6,7 @@ from types import MappingProxyType
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Role
 
-__all__ = ["PERMISSIONS", "ROLE_PERMISSIONS"]
+__all__ = ["PERMISSIONS", "ROLE_LABELS", "ROLE_PERMISSIONS"]
 
 PERMISSIONS: Mapping[str, Text] = MappingProxyType(
     {
@@ -34,6 +34,17 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         "jobs.read": Text("看后台任务", "See background jobs"),
         "settings.write": Text("改工作区设置", "Change settings of the workspace"),
         "webhooks.write": Text("管理 Webhook", "Manage webhooks"),
+    }
+)
+
+ROLE_LABELS: Mapping[Role, Text] = MappingProxyType(
+    {
+        Role.OWNER: Text("所有者", "Owner"),
+        Role.OPERATOR: Text("运营", "Operator"),
+        Role.ANALYST: Text("分析", "Analyst"),
+        Role.GUIDE: Text("导购", "Guide"),
+        Role.STORE_MANAGER: Text("店长", "Store manager"),
+        Role.DEVELOPER: Text("开发", "Developer"),
     }
 )
 

@@ -70,5 +70,5 @@ def test_an_unknown_address_is_a_problem_too() -> None:
 def test_a_method_the_address_does_not_take_is_named() -> None:
     response = nobody().delete("/members")
 
-    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert (response.status_code, response["Allow"]) == (405, "GET, POST")
     assert response.json()["code"] == "config.method_not_allowed"
