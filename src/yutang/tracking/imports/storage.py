@@ -1,0 +1,87 @@
+"""Where uploaded files lie: under YUTANG_HOME/uploads, one folder a workspace, named by chance."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from yutang.kit.errors import DomainError
+from yutang.tracking.imports.models import Import
+
+__all__ = ["FileGone", "FileTooLarge", "digest_of", "file_of", "forget_file", "store"]
+
+_AT_ONCE = 1 << 20
+
+
+class FileTooLarge(DomainError):
+    """It is larger than what may be uploaded."""
+
+    status = 413
+    zh = "“{file}”超过 {megabytes} MB。请拆成几个文件，或在服务器上用 yutang import 直接导入。"
+    en = (
+        "“{file}” is larger than {megabytes} MB. Split it, or import it on the server with"
+        " `yutang import`."
+    )
+
+
+class FileGone(DomainError):
+    """The file is no longer where it was."""
+
+    zh = "“{file}”已经不在原处，无法继续。请重新上传。"
+    en = "“{file}” is no longer where it was. Upload it again to go on."
+
+
+def store(workspace_id: int, name: str, pieces: Iterable[bytes]) -> tuple[Path, str, int]:
+    """Write an upload to disk piece by piece; return its path, digest and size.
+
+    :raises FileTooLarge: and nothing of it is kept
+    """
+    folder = settings.YUTANG_HOME / "uploads" / str(workspace_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    path: Path = folder / secrets.token_hex(16)
+    digest, size, most = hashlib.sha256(), 0, settings.YUTANG_MAX_UPLOAD_MB * 1024 * 1024
+    try:
+        with path.open("xb") as file:
+            for piece in pieces:
+                size += len(piece)
+                if size > most:
+                    raise FileTooLarge(file=name, megabytes=settings.YUTANG_MAX_UPLOAD_MB)
+                digest.update(piece)
+                file.write(piece)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path, digest.hexdigest(), size
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file of any size."""
+    digest = hashlib.sha256()
+    for piece in _pieces(path):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_AT_ONCE):
+            yield piece
+
+
+def file_of(it: Import) -> Path:
+    """Return where the file of an import lies.
+
+    :raises FileGone:
+    """
+    path = Path(it.path)
+    if not path.exists():
+        raise FileGone(file=it.name)
+    return path
+
+
+def forget_file(it: Import) -> None:
+    """Delete an uploaded file; one that was imported where it lay stays."""
+    if it.is_ours:
+        Path(it.path).unlink(missing_ok=True)
