@@ -4,6 +4,7 @@ Each function returns the values and a mask of the cells that hold something els
 empty cells are neither values nor problems. Full-width digits and signs are read like narrow ones.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import polars as pl
@@ -63,26 +64,7 @@ def read(frame: pl.DataFrame, value: MappedValue, *, time_zone: str) -> Read:
         cells = pl.repeat(value.constant, frame.height, dtype=pl.String, eager=True)
     else:
         cells = frame[value.column or ""]
-    match value.read_as:
-        case ReadAs.TEXT:
-            return _all_good(read_text(cells))
-        case ReadAs.NUMBER:
-            return _number(cells, absolute=value.absolute)
-        case ReadAs.YUAN | ReadAs.FEN:
-            return _money(cells, value)
-        case ReadAs.BOOL:
-            return _choice(
-                cells, {**dict.fromkeys(_TRUE, "true"), **dict.fromkeys(_FALSE, "false")}
-            )
-        case ReadAs.GENDER:
-            known = {**dict.fromkeys(_FEMALE, "female"), **dict.fromkeys(_MALE, "male")}
-            return _choice(cells, {**known, **dict.fromkeys(_NO_GENDER, "")})
-        case ReadAs.LIST:
-            return _all_good(_list(cells, value.separator))
-        case ReadAs.DATE:
-            return _date(cells, value, time_zone)
-        case _:
-            return read_time(cells, value, time_zone=time_zone)
+    return _READERS.get(value.read_as, _time)(cells, value, time_zone)
 
 
 def read_text(cells: pl.Series) -> pl.Series:
@@ -327,3 +309,44 @@ def _narrow(texts: pl.Series) -> pl.Series:
 
 def _all_good(values: pl.Series) -> Read:
     return Read(values, pl.repeat(False, len(values), dtype=pl.Boolean, eager=True))
+
+
+def _text(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return _all_good(read_text(cells))
+
+
+def _figure(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return _number(cells, absolute=value.absolute)
+
+
+def _time(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return read_time(cells, value, time_zone=zone)
+
+
+def _bool(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return _choice(cells, {**dict.fromkeys(_TRUE, "true"), **dict.fromkeys(_FALSE, "false")})
+
+
+def _gender(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    known = {**dict.fromkeys(_FEMALE, "female"), **dict.fromkeys(_MALE, "male")}
+    return _choice(cells, {**known, **dict.fromkeys(_NO_GENDER, "")})
+
+
+def _items(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return _all_good(_list(cells, value.separator))
+
+
+def _fen(cells: pl.Series, value: MappedValue, zone: str) -> Read:
+    return _money(cells, value)
+
+
+_READERS: dict[ReadAs, Callable[[pl.Series, MappedValue, str], Read]] = {
+    ReadAs.TEXT: _text,
+    ReadAs.NUMBER: _figure,
+    ReadAs.YUAN: _fen,
+    ReadAs.FEN: _fen,
+    ReadAs.BOOL: _bool,
+    ReadAs.GENDER: _gender,
+    ReadAs.LIST: _items,
+    ReadAs.DATE: _date,
+}

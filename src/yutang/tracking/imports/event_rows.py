@@ -77,6 +77,18 @@ class EventRows:
     properties: list[dict[str, Any]]
     problems: Problems
 
+    def shown(self, row: int) -> dict[str, Any]:
+        """Return what a person is shown of one row."""
+        others = {**self.well_known, **self.references}
+        named = {name: cells[row] for name, cells in others.items() if cells[row] is not None}
+        return {
+            "customer": self.persons[row],
+            "type": self.types[row],
+            "occurred_at": self.instants[row],
+            "amount": self.amounts[row],
+            "values": named | self.properties[row],
+        }
+
 
 def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventRows:
     """Return what the rows of a block say, and what is wrong with them."""

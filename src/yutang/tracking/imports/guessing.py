@@ -116,7 +116,8 @@ def propose(
     for each in guesses:
         if each.role and each.role not in taken.by_role:
             taken.by_role[each.role] = each
-    chosen = kind or ("events" if taken.get("occurred_at") else "customers")
+    has_unix = any(each.read_as in {ReadAs.UNIX_SECONDS, ReadAs.UNIX_MS} for each in guesses)
+    chosen = kind or ("events" if taken.get("occurred_at") or has_unix else "customers")
     builder = _events if chosen == "events" else _customers
     return builder(frame, guesses, taken, time_zone)
 
@@ -150,28 +151,44 @@ _EITHER_WAY = Text(
 )
 
 
-def _content(cells: pl.Series, given: pl.Series) -> tuple[ReadAs, str | None, Text | None]:
+_Content = tuple[ReadAs, str | None, Text | None]
+
+
+def _content(cells: pl.Series, given: pl.Series) -> _Content:
     if isinstance(cells.dtype, pl.Datetime):
         return ReadAs.TIME, None, None
     if cells.dtype == pl.Date:
         return ReadAs.DATE, None, None
     if not len(given):
         return ReadAs.TEXT, None, None
+    found = _unix(given) or _date_or_time(given)
+    if found is None and (
+        cells.dtype.is_numeric() or _share(given, r"^[-+(]?[¥￥$£]?[\d,]+(\.\d+)?\)?元?$") == 1
+    ):
+        found = ReadAs.NUMBER, None, None
+    return found or (ReadAs.TEXT, None, None)
+
+
+def _unix(given: pl.Series) -> _Content | None:
     if _share(given, r"^1\d{9}$") == 1:
         return ReadAs.UNIX_SECONDS, None, None
-    if _share(given, r"^1\d{12}$") == 1 and _share(given, _PHONE) < 1:
+    if _share(given, r"^1\d{12}$") == 1:
         return ReadAs.UNIX_MS, None, None
-    if _share(given, r"[\d０-９]{4}") > 0.9 and (form := time_format(given, TIME_FORMATS)):
-        if form != "%Y%m%d" or _share(given, r"^(19|20)\d{2}(0[1-9]|1[0-2])[0-3]\d$") == 1:
-            return ReadAs.DATE if form in DATE_FORMATS else ReadAs.TIME, form, None
+    return None
+
+
+def _date_or_time(given: pl.Series) -> _Content | None:
+    form = time_format(given, TIME_FORMATS) if _share(given, r"[\d０-９]{4}") > 0.9 else None
+    if form == "%Y%m%d" and _share(given, r"^(19|20)\d{2}(0[1-9]|1[0-2])[0-3]\d$") < 1:
+        form = None
+    if form:
+        return ReadAs.DATE if form in DATE_FORMATS else ReadAs.TIME, form, None
     for day_first, month_first in AMBIGUOUS_FORMATS:
         ways = [form for form in (day_first, month_first) if time_format(given, (form,))]
         if ways:
             read_as = ReadAs.TIME if "%H" in day_first else ReadAs.DATE
             return read_as, ways[0], _EITHER_WAY if len(ways) == 2 else None
-    if cells.dtype.is_numeric() or _share(given, r"^[-+(]?[¥￥$£]?[\d,]+(\.\d+)?\)?元?$") == 1:
-        return ReadAs.NUMBER, None, None
-    return ReadAs.TEXT, None, None
+    return None
 
 
 def _share(given: pl.Series, pattern: str) -> float:

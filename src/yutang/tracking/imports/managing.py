@@ -118,7 +118,7 @@ def upload(
     if size == 0:
         path.unlink(missing_ok=True)
         raise EmptyFile(file=shown)
-    return _enter(workspace, actor, shown, path, digest, size, now=now, is_ours=True)
+    return _enter(workspace, actor, _Kept(shown, path, digest, size, is_ours=True), now=now)
 
 
 def adopt(workspace: Workspace, actor: str, path: Path, *, now: datetime) -> Import:
@@ -138,32 +138,33 @@ def adopt(workspace: Workspace, actor: str, path: Path, *, now: datetime) -> Imp
     )
     if begun is not None:
         return begun
-    return _enter(workspace, actor, path.name, path, digest, size, now=now, is_ours=False)
+    return _enter(workspace, actor, _Kept(path.name, path, digest, size, is_ours=False), now=now)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A file on disk."""
+
+    name: str
+    path: Path
+    sha256: str
+    size: int
+    is_ours: bool
 
 
 @transaction.atomic
-def _enter(
-    workspace: Workspace,
-    actor: str,
-    name: str,
-    path: Path,
-    digest: str,
-    size: int,
-    *,
-    now: datetime,
-    is_ours: bool,
-) -> Import:
+def _enter(workspace: Workspace, actor: str, kept: _Kept, *, now: datetime) -> Import:
     it = Import.objects.create(
         workspace=workspace,
-        name=name.replace("\0", ""),
-        path=str(path),
-        is_ours=is_ours,
-        size=size,
-        sha256=digest,
+        name=kept.name.replace("\0", ""),
+        path=str(kept.path),
+        is_ours=kept.is_ours,
+        size=kept.size,
+        sha256=kept.sha256,
         created_by=actor,
         created_at=now,
     )
-    detail = {"file": it.name, "size": size, "sha256": digest}
+    detail = {"file": it.name, "size": it.size, "sha256": it.sha256}
     _audit(it, actor, "tracking.import_uploaded", now, detail)
     return it
 
@@ -233,7 +234,10 @@ def first_block(source: Source, rows: int, name: str) -> Block:
 
 def _shown(frame: pl.DataFrame) -> list[list[str | None]]:
     texts = frame.select(pl.all().cast(pl.String, strict=False).str.slice(0, 200))
-    return [[None if cell is None else cell.replace("\0", "\\0") for cell in row] for row in texts.rows()]
+    return [
+        [None if cell is None else cell.replace("\0", "\\0") for cell in row]
+        for row in texts.rows()
+    ]
 
 
 @transaction.atomic
@@ -375,9 +379,5 @@ def _defer(it: Import) -> bool:
     return True
 
 
-def _audit(
-    it: Import, actor: str, action: str, now: datetime, detail: dict[str, object]
-) -> None:
-    workspaces.record_audit(
-        it.workspace, actor, action, f"import:{it.pk}", detail=detail, now=now
-    )
+def _audit(it: Import, actor: str, action: str, now: datetime, detail: dict[str, object]) -> None:
+    workspaces.record_audit(it.workspace, actor, action, f"import:{it.pk}", detail=detail, now=now)

@@ -247,9 +247,11 @@ def _of_values(mapping: ImportMapping, columns: list[str]) -> list[_Found]:
         sources = (value.column, value.constant, value.product)
         if sum(each is not None for each in sources) != 1:
             found.append((path, _ONE_OF, None))
-        for column in value.columns():
-            if column not in columns:
-                found.append((path, _filled(_NO_COLUMN, column=column), column))
+        found += [
+            (path, _filled(_NO_COLUMN, column=column), column)
+            for column in value.columns()
+            if column not in columns
+        ]
     return found
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from yutang.events import service as events
 from yutang.tracking.imports.managing import find, first_block
 from yutang.tracking.imports.mapping import ImportMapping, check
-from yutang.tracking.imports.readers import Block, open_source
+from yutang.tracking.imports.readers import open_source
 from yutang.tracking.imports.storage import file_of
-from yutang.tracking.imports.taking import judge, prepare
+from yutang.tracking.imports.taking import Prepared, Taken, judge, prepare
 from yutang.workspaces.models import Workspace
 
 __all__ = ["Preview", "PreviewedRow", "preview"]
@@ -56,19 +56,18 @@ def preview(
     block = first_block(source, 200, it.name)
     prepared = prepare(block, mapping, now=now)
     with transaction.atomic():
-        known = judge(it, prepared, mapping)
-        transaction.set_rollback(True)  # noqa: FBT003 - Django's signature
+        taken = judge(it, prepared)
+        transaction.set_rollback(True)
     events.forget_known(workspace)
-    bad = len(prepared.rows.problems.by_row) + len(block.bad)
-    return Preview(_rows(prepared, block, known)[:_SHOWN], block.rows_read, bad)
+    return Preview(_rows(prepared, taken)[:_SHOWN], block.rows_read, len(taken.bad))
 
 
-def _rows(prepared: Any, block: Block, known: set[int]) -> list[PreviewedRow]:
-    rows = prepared.rows
+def _rows(prepared: Prepared, taken: Taken) -> list[PreviewedRow]:
+    block, rows = prepared.block, prepared.rows
     shown = [
         PreviewedRow(
             line=line,
-            is_known=place in known,
+            is_known=place in taken.known,
             problems=[each.said() for each in rows.problems.by_row.get(place, [])],
             **rows.shown(place),
         )

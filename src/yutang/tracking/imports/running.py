@@ -77,7 +77,9 @@ def run(
             stopped_en=why.en[:500],
         )
         it.refresh_from_db()
-        log.info("import ended", import_id=it.pk, state=it.state, rows=it.rows_read, bad=it.rows_bad)
+        log.info(
+            "import ended", import_id=it.pk, state=it.state, rows=it.rows_read, bad=it.rows_bad
+        )
         return it
 
 
@@ -92,7 +94,7 @@ def _blocks(
     source = open_source(file_of(it), mapping.format)
     began = time.monotonic()
     for prepared in _ahead(source.blocks(skip=it.rows_read), mapping, clock):
-        taken = take(it, prepared, mapping)
+        taken = take(it, prepared)
         it.rows_bad += len(taken.bad)
         wake("events.drain")
         spent, began = time.monotonic() - began, time.monotonic()
@@ -111,9 +113,7 @@ def _let_drain() -> None:
     time.sleep(0.05)
 
 
-def _ahead(
-    blocks: Iterator[Block], mapping: ImportMapping, clock: Clock
-) -> Iterator[Prepared]:
+def _ahead(blocks: Iterator[Block], mapping: ImportMapping, clock: Clock) -> Iterator[Prepared]:
     """Yield prepared blocks; the next is read and prepared while the stores work on this one."""
     ready: queue.Queue[Prepared | BaseException | None] = queue.Queue(maxsize=1)
     abandoned = threading.Event()

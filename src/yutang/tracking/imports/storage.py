@@ -41,19 +41,23 @@ def store(workspace_id: int, name: str, pieces: Iterable[bytes]) -> tuple[Path, 
     folder = settings.YUTANG_HOME / "uploads" / str(workspace_id)
     folder.mkdir(parents=True, exist_ok=True)
     path: Path = folder / secrets.token_hex(16)
-    digest, size, most = hashlib.sha256(), 0, settings.YUTANG_MAX_UPLOAD_MB * 1024 * 1024
+    digest, size = hashlib.sha256(), 0
     try:
         with path.open("xb") as file:
             for piece in pieces:
                 size += len(piece)
-                if size > most:
-                    raise FileTooLarge(file=name, megabytes=settings.YUTANG_MAX_UPLOAD_MB)
+                _refuse_too_large(name, size)
                 digest.update(piece)
                 file.write(piece)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path, digest.hexdigest(), size
+
+
+def _refuse_too_large(name: str, size: int) -> None:
+    if size > settings.YUTANG_MAX_UPLOAD_MB * 1024 * 1024:
+        raise FileTooLarge(file=name, megabytes=settings.YUTANG_MAX_UPLOAD_MB)
 
 
 def digest_of(path: Path) -> str:

@@ -19,7 +19,7 @@ from yutang.tracking.imports.models import Import
 from yutang.tracking.imports.readers import BadLine, Block
 from yutang.workspaces.models import Workspace
 
-__all__ = ["MOST_BAD_ROWS", "Prepared", "prepare", "shape_rows", "take"]
+__all__ = ["MOST_BAD_ROWS", "Prepared", "Taken", "judge", "prepare", "take"]
 
 MOST_BAD_ROWS = 1_000_000  # kept for download; those beyond are only counted
 
@@ -41,10 +41,10 @@ class Prepared:
 
 @dataclass
 class Taken:
-    """What became of a block."""
+    """What became of a block: how many are new, which places were known, which lines are bad."""
 
     accepted: int = 0
-    known: int = 0
+    known: set[int] = field(default_factory=set)
     bad: list[BadLine] = field(default_factory=list)
 
 
@@ -53,23 +53,20 @@ def prepare(block: Block, mapping: ImportMapping, *, now: datetime) -> Prepared:
     return Prepared(block, event_rows(block, mapping, now=now), now)
 
 
-def take(it: Import, prepared: Prepared, mapping: ImportMapping) -> Taken:
+def take(it: Import, prepared: Prepared) -> Taken:
     """Take a block in and move the checkpoint, in one transaction.
 
     Rows that were taken before (by an earlier import of the same lines) are counted as known.
     """
-    block, rows = prepared.block, prepared.rows
-    shapes = shape_rows(it.workspace, rows, now=prepared.now)
-    source = f"import:{it.pk}"
+    block = prepared.block
     with transaction.atomic():
-        taken = _events(it.workspace, rows, shapes, source=source, now=prepared.now)
-        taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
+        taken = judge(it, prepared)
         _keep_bad(it, taken.bad)
-        read = taken.accepted + taken.known + len(taken.bad)
+        read = taken.accepted + len(taken.known) + len(taken.bad)
         moved = Import.objects.filter(pk=it.pk, rows_read=block.rows_read - read).update(
             rows_read=block.rows_read,
             rows_in=F("rows_in") + taken.accepted,
-            rows_known=F("rows_known") + taken.known,
+            rows_known=F("rows_known") + len(taken.known),
             rows_bad=F("rows_bad") + len(taken.bad),
             bytes_read=block.bytes_read,
         )
@@ -78,11 +75,23 @@ def take(it: Import, prepared: Prepared, mapping: ImportMapping) -> Taken:
     return taken
 
 
-def shape_rows(workspace: Workspace, rows: EventRows, *, now: datetime) -> list[Shape | None]:
+def judge(it: Import, prepared: Prepared) -> Taken:
+    """Take the rows of a block in, inside the caller's transaction."""
+    block, rows = prepared.block, prepared.rows
+    shapes = _shapes(it.workspace, rows, now=prepared.now)
+    source = f"import:{it.pk}"
+    taken = _events(it.workspace, rows, shapes, source=source, now=prepared.now)
+    taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
+    return taken
+
+
+def _shapes(workspace: Workspace, rows: EventRows, *, now: datetime) -> list[Shape | None]:
     """Sort each row's properties by the catalogue; what contradicts it becomes the row's problem."""
     problems = rows.problems
     sound = [
-        row for row, name in enumerate(rows.types) if name is not None and row not in problems.by_row
+        row
+        for row, name in enumerate(rows.types)
+        if name is not None and row not in problems.by_row
     ]
     judged = events.shape_all(
         workspace,
@@ -127,7 +136,7 @@ def _events(
     recorded = events.record(workspace, new, now=now)
     for place in recorded.conflicts:
         rows.problems.add(kept[place], _CONFLICT)
-    return Taken(recorded.accepted, len(recorded.duplicates))
+    return Taken(recorded.accepted, {kept[place] for place in recorded.duplicates})
 
 
 def _event(

@@ -5,7 +5,7 @@ real header are noticed, and the row that fits better as a header is offered.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -188,18 +188,10 @@ def _width(top: list[list[str]]) -> int:
 
 
 def _as_text(cell: object) -> str:
-    match cell:
-        case str():
-            return cell.strip()
-        case bool():
-            return "true" if cell else "false"
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case datetime():
-            return cell.isoformat(" ")
-        case date() | time():
-            return cell.isoformat()
-        case timedelta():
-            return str(cell)
-        case _:
-            return str(cell)
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return cell.isoformat(" ") if isinstance(cell, datetime) else str(cell)

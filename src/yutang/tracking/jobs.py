@@ -1,0 +1,21 @@
+"""Background work of tracking: imports run here, and go on when the process that ran them was killed."""
+
+from procrastinate.contrib.django import app
+
+from yutang.kit import clock
+from yutang.kit.pulse import pulse
+from yutang.tracking.imports import service as imports
+
+__all__ = ["revive_imports", "run_import"]
+
+
+@app.task(name="tracking.run_import", queue="imports")
+def run_import(*, import_id: int, job_id: int, **_: object) -> None:
+    imports.run_import_job(import_id, job_id, clock=clock.now)
+
+
+@pulse("tracking.revive_imports", every=10)
+def revive_imports() -> bool:
+    """Put imports whose process was killed back into the queue."""
+    imports.revive()
+    return False
