@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from yutang.kit import clock
 from yutang.kit.pulse import pulse
-from yutang.tracking.imports import service as imports
+from yutang.tracking.service import imports
 
 __all__ = ["revive_imports", "run_import"]
 

@@ -4,5 +4,6 @@ tracking.accept(workspace, [IncomingEvent(type="favorite", customer={"phone": "â
 """
 
 from yutang.tracking._accepting import Accepted, IncomingEvent, accept
+from yutang.tracking.imports import service as imports
 
-__all__ = ["Accepted", "IncomingEvent", "accept"]
+__all__ = ["Accepted", "IncomingEvent", "accept", "imports"]
