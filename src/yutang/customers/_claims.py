@@ -23,14 +23,13 @@ class Claim(NamedTuple):
     """One identity in normal form. `order` sorts the strongest, then the highest priority, first."""
 
     order: int
-    name: str
-    value: str
+    key: tuple[str, str]  # name and value
     strong: bool
     single: bool
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.name, self.value
+    def name(self) -> str:
+        return self.key[0]
 
 
 class ClaimNotRead(ValueError):
@@ -88,7 +87,7 @@ def read_claims(person: Mapping[str, object], kinds: Kinds) -> list[Claim] | Fie
             if isinstance(read, FieldProblem):
                 return read
             claim = read
-            if not claim.value:
+            if not claim.key[1]:
                 continue
             if len(known) >= _KEPT:
                 known.clear()
@@ -117,7 +116,7 @@ def read_claim(name: str, raw: object, kinds: Kinds) -> Claim | FieldProblem:
     except ClaimNotRead as problem:
         return unread(name, raw, problem.expected)
     order = (0 if kind.strong else 1_000_000) - kind.priority
-    return Claim(order, name, value, kind.strong, kind.single)
+    return Claim(order, (name, value), kind.strong, kind.single)
 
 
 def unread(name: str, raw: object, expected: Text) -> FieldProblem:

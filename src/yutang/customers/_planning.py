@@ -25,7 +25,7 @@ class Known:
     apart: frozenset[tuple[int, int]]  # pairs in order: undecided, or decided to be two
 
 
-@dataclass
+@dataclass(slots=True)
 class Group:
     """Customers and new identities that are one person."""
 
@@ -97,6 +97,9 @@ class _Planning:
         """Bring one person's claims together; return the identity that decides whose she is."""
         if not claims:
             return NOBODY
+        if not any(each.key in self._known.whose or each.key in self._by_claim for each in claims):
+            self._begin(claims)
+            return claims[0].key
         strong = [claim for claim in claims if claim.strong]
         if strong:
             base = self._of(strong[0])
@@ -143,10 +146,14 @@ class _Planning:
             return self._last(self._of_customer(found[0]))
         if claim.key in self._by_claim:
             return self._last(self._by_claim[claim.key])
-        group = Group(fresh={claim.key: 0}, strong=claim.strong)
-        if claim.single and claim.strong:
-            group.singles[claim.name] = claim.value
-        self._by_claim[claim.key] = group
+        return self._begin([claim])
+
+    def _begin(self, claims: Sequence[Claim]) -> Group:
+        """Open a group of identities nobody has yet."""
+        keys = [claim.key for claim in claims]
+        singles = dict([claim.key for claim in claims if claim.single and claim.strong])
+        group = Group(fresh=dict.fromkeys(keys, 0), singles=singles, strong=claims[0].strong)
+        self._by_claim.update(dict.fromkeys(keys, group))
         return group
 
     def _of_customer(self, customer: int) -> Group:

@@ -7,6 +7,7 @@ starts again from a savepoint where somebody else was faster.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from yutang.customers._kinds import Kinds, kinds_of
 from yutang.customers._marks import mark
 from yutang.customers._merging import Union, unite
 from yutang.customers._planning import Group, Known, Plan, make_plan
-from yutang.customers._rows import change, rows
+from yutang.customers._rows import change, columns_of, listed, rows
 from yutang.customers._tombstones import buried
 from yutang.kit.errors import FieldProblem
 from yutang.workspaces.models import Workspace
@@ -42,8 +43,21 @@ class Resolved(NamedTuple):
 ERASED = Resolved(0, 0)
 
 
-class _SomebodyWasFaster(Exception):
-    """Another transaction changed what the plan was made of."""
+class _StartAgain(Exception):
+    """Somebody else was faster, or more customers have to be locked, in order, from the start."""
+
+    def __init__(self, locking: frozenset[int] = frozenset()) -> None:
+        super().__init__()
+        self.locking = locking
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """What every row written for a batch carries, and the kinds it was read by."""
+
+    kinds: Kinds
+    source: str
+    now: datetime
 
 
 def resolve(
@@ -65,19 +79,19 @@ def resolve(
     answers: list[Resolved | None] = [_known(claims, whose) for claims in read]
     open_ones = [place for place, answer in enumerate(answers) if answer is None]
     if open_ones:
-        claims = [read[place] for place in open_ones]
-        for place, answer in zip(
-            open_ones,
-            _settle(workspace, claims, kinds, source=source, now=now),  # type: ignore[arg-type]
-            strict=True,
-        ):
-            answers[place] = answer
+        by_claims: dict[tuple[Claim, ...], list[int]] = defaultdict(list)
+        for place in open_ones:
+            by_claims[tuple(read[place])].append(place)  # type: ignore[arg-type]
+        settled = _settle(workspace, list(by_claims), whose, _Stamp(kinds, source[:100], now))
+        for places, answer in zip(by_claims.values(), settled, strict=True):
+            for place in places:
+                answers[place] = answer
     return answers  # type: ignore[return-value]
 
 
 def _look_up(workspace: Workspace, people: Iterable[Sequence[Claim]]) -> dict[Key, tuple[int, int]]:
-    values = sorted({claim.value for claims in people for claim in claims})
-    found = rows("identities", "look_up", {"workspace": workspace.pk, "values": values})
+    values = sorted({claim.key[1] for claims in people for claim in claims})
+    found = rows("identities", "look_up", {"workspace": workspace.pk, "values": listed(values)})
     return {(name, value): (customer, home) for name, value, customer, home in found}
 
 
@@ -87,11 +101,11 @@ def _known(
     """Return the answer for somebody all of whose identities are known and agree."""
     if isinstance(claims, FieldProblem):
         return Resolved(0, 0, claims)
-    lead = whose.get((claims[0].name, claims[0].value))
+    lead = whose.get(claims[0].key)
     if lead is None:
         return None
     for claim in claims[1:]:
-        found = whose.get((claim.name, claim.value))
+        found = whose.get(claim.key)
         if found is None or (found[0] != lead[0] and claim.strong):
             return None
     return Resolved(*lead)
@@ -100,40 +114,49 @@ def _known(
 def _settle(
     workspace: Workspace,
     people: Sequence[Sequence[Claim]],
-    kinds: Kinds,
-    *,
-    source: str,
-    now: datetime,
+    whose: dict[Key, tuple[int, int]],
+    stamp: _Stamp,
 ) -> list[Resolved]:
     """Return the answers for people of whom something is new or does not agree."""
+    locking = _gaining(people, whose)
     for _ in range(_TRIES):
         try:
             with transaction.atomic():
-                return _attempt(workspace, people, kinds, source=source, now=now)
-        except _SomebodyWasFaster:
-            continue
+                return _attempt(workspace, people, whose, locking, stamp)
+        except _StartAgain as again:
+            whose = _look_up(workspace, people)
+            locking = again.locking | _gaining(people, whose)
     raise RuntimeError("identities kept changing while they were being resolved")
+
+
+def _gaining(
+    people: Sequence[Sequence[Claim]], whose: Mapping[Key, tuple[int, int]]
+) -> frozenset[int]:
+    """Return the customers who are about to have one more identity."""
+    gaining: set[int] = set()
+    for claims in people:
+        found = [whose[claim.key][0] for claim in claims if claim.key in whose]
+        if 0 < len(found) < len(claims):
+            gaining.update(found)
+    return frozenset(gaining)
 
 
 def _attempt(
     workspace: Workspace,
     people: Sequence[Sequence[Claim]],
-    kinds: Kinds,
-    *,
-    source: str,
-    now: datetime,
+    whose: dict[Key, tuple[int, int]],
+    locking: frozenset[int],
+    stamp: _Stamp,
 ) -> list[Resolved]:
-    people, known = _living(workspace, people, _look_up(workspace, people), kinds)
+    if locking:
+        _lock(workspace, locking)
+        whose = _look_up(workspace, people)
+    people, known = _living(workspace, people, whose, stamp.kinds)
     plan = make_plan(people, known)
-    locked = plan.touched
-    if locked:
-        _lock(workspace, locked)
-        people, known = _living(workspace, people, _look_up(workspace, people), kinds)
-        plan = make_plan(people, known)
-        if not plan.touched <= locked:
-            raise _SomebodyWasFaster
+    if not plan.touched <= locking:
+        raise _StartAgain(frozenset(plan.touched))
     if not plan.is_empty:
-        _write(workspace, plan, source=source, now=now)
+        _write(workspace, plan, stamp)
     return _answers(people, plan, known)
 
 
@@ -166,7 +189,7 @@ def _knowledge(workspace: Workspace, whose: dict[Key, tuple[int, int]], kinds: K
     held: dict[int, list[tuple[str, str, bool, bool]]] = defaultdict(list)
     if not customers:
         return Known(whose, held, frozenset())
-    asked = {"workspace": workspace.pk, "customers": customers}
+    asked = {"workspace": workspace.pk, "customers": listed(customers)}
     for customer, name, value in rows("identities", "held", asked):
         kind = kinds.of(name)
         if kind:
@@ -175,30 +198,27 @@ def _knowledge(workspace: Workspace, whose: dict[Key, tuple[int, int]], kinds: K
     return Known(whose, held, frozenset((one, other) for one, other in apart))
 
 
-def _lock(workspace: Workspace, customers: set[int]) -> None:
-    asked = {"workspace": workspace.pk, "customers": sorted(customers)}
+def _lock(workspace: Workspace, customers: frozenset[int]) -> None:
+    asked = {"workspace": workspace.pk, "customers": listed(sorted(customers))}
     found = rows("identities", "lock", asked)
     if len(found) < len(customers) or any(merged for _, merged in found):
-        raise _SomebodyWasFaster
+        raise _StartAgain
 
 
-def _write(workspace: Workspace, plan: Plan, *, source: str, now: datetime) -> None:
+def _write(workspace: Workspace, plan: Plan, by: _Stamp) -> None:
     new = _number_new_ones(plan.groups)
-    stamp = {"workspace": workspace.pk, "source": source[:100], "now": now}
+    stamp = {"workspace": workspace.pk, "source": by.source, "now": by.now}
     adding = [
         (group.winner, home or group.winner, *key)
         for group in plan.groups
         for key, home in group.fresh.items()
     ]
     if adding:
-        columns = zip(
-            ("customers", "homes", "names", "values"), zip(*adding, strict=True), strict=True
-        )
-        lists = {name: list(column) for name, column in columns}
-        if change("identities", "add_identities", stamp | lists) < len(adding):
-            raise _SomebodyWasFaster
+        columns = columns_of(adding, ("customers", "homes", "names", "values"))
+        if change("identities", "add_identities", stamp | columns) < len(adding):
+            raise _StartAgain
     if new:
-        change("identities", "add_customers", stamp | {"customers": new})
+        change("identities", "add_customers", stamp | {"customers": listed(new)})
     _ask_people(plan, stamp)
     unions = [
         Union(loser, group.winner, group.via)
@@ -206,7 +226,7 @@ def _write(workspace: Workspace, plan: Plan, *, source: str, now: datetime) -> N
         for loser in sorted(group.customers - {group.winner})
     ]
     if unions:
-        unite(workspace, unions, actor=f"system:{source}", now=now)
+        unite(workspace, unions, actor=f"system:{by.source}", now=by.now)
     changed = sorted({group.winner for group in plan.groups if group.fresh})
     if changed:
         mark(workspace, "profile", changed)
@@ -232,14 +252,8 @@ def _ask_people(plan: Plan, stamp: Mapping[str, object]) -> None:
         for each in plan.disputes
     ]
     if asking:
-        columns = zip(
-            ("firsts", "seconds", "shared", "disputed"), zip(*asking, strict=True), strict=True
-        )
-        change(
-            "identities",
-            "add_conflicts",
-            dict(stamp) | {name: list(column) for name, column in columns},
-        )
+        columns = columns_of(asking, ("firsts", "seconds", "shared", "disputed"))
+        change("identities", "add_conflicts", dict(stamp) | columns)
 
 
 def _answers(people: Sequence[Sequence[Claim]], plan: Plan, known: Known) -> list[Resolved]:

@@ -35,8 +35,18 @@ class CustomerQuerySet(WorkspaceQuerySet["Customer"]):
 class Customer(models.Model):
     """One person. A merged row stays, inactive, so that the merge can be undone."""
 
-    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # Here and in Identity: no constraint and no index of its own for a key whose value the same
+    # transaction was given. Batches of new people come in by the thousand a second.
+    workspace = models.ForeignKey(
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     # Who this is today: itself, or the end of its chain of merges. No foreign key: a batch of new
     # customers would pay a check for each.
     current_id = models.BigIntegerField()
@@ -89,7 +99,6 @@ class Identity(models.Model):
     `home` is the customer it was first attached to and never changes; `customer` is who that is today.
     """
 
-    # Unchecked keys: rows come in by hundreds on the way in, with ids the same statement was given.
     workspace = models.ForeignKey(
         "workspaces.Workspace",
         models.CASCADE,
@@ -97,7 +106,7 @@ class Identity(models.Model):
         db_constraint=False,
         db_index=False,
     )
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_constraint=False)
     home = models.ForeignKey(
         Customer, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )

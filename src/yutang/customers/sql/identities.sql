@@ -3,12 +3,12 @@
 -- name: look_up
 SELECT name, value, customer_id, home_id
 FROM customers_identity
-WHERE workspace_id = %(workspace)s AND value = ANY(%(values)s)
+WHERE workspace_id = %(workspace)s AND value = ANY(string_to_array(%(values)s, E'\x1f'))
 
 -- name: held
 SELECT customer_id, name, value
 FROM customers_identity
-WHERE workspace_id = %(workspace)s AND customer_id = ANY(%(customers)s)
+WHERE workspace_id = %(workspace)s AND customer_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
 
 -- name: apart
 -- Pairs of these customers about which somebody is asked, or has decided, by who they are today.
@@ -18,16 +18,16 @@ JOIN customers_customer a ON a.id = c.first_id
 JOIN customers_customer b ON b.id = c.second_id
 WHERE c.workspace_id = %(workspace)s
     AND c.state <> 'accepted'
-    AND c.first_id IN (SELECT id FROM customers_customer WHERE id = ANY(%(customers)s)
+    AND c.first_id IN (SELECT id FROM customers_customer WHERE id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
         UNION ALL SELECT id FROM customers_customer
-            WHERE current_id = ANY(%(customers)s) AND merged_into_id IS NOT NULL)
-    AND b.current_id = ANY(%(customers)s)
+            WHERE current_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[]) AND merged_into_id IS NOT NULL)
+    AND b.current_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
     AND a.current_id <> b.current_id
 
 -- name: lock
 SELECT id, merged_into_id
 FROM customers_customer
-WHERE workspace_id = %(workspace)s AND id = ANY(%(customers)s)
+WHERE workspace_id = %(workspace)s AND id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
 ORDER BY id
 FOR UPDATE
 
@@ -41,13 +41,13 @@ INSERT INTO customers_customer (
     name, gender, country, province, city, district, fields, told
 )
 SELECT id, %(workspace)s, id, %(source)s, %(now)s, %(now)s, '', '', '', '', '', '', '{}', '{}'
-FROM unnest(%(customers)s::bigint[]) id
+FROM unnest(string_to_array(%(customers)s, E'\x1f')::bigint[]) id
 
 -- name: add_identities
 -- In the order of the unique index: two batches that bring the same people wait, and never deadlock.
 INSERT INTO customers_identity (workspace_id, customer_id, home_id, name, value, added_at, added_by)
 SELECT %(workspace)s, customer, home, name, value, %(now)s, %(source)s
-FROM unnest(%(customers)s::bigint[], %(homes)s::bigint[], %(names)s::text[], %(values)s::text[])
+FROM unnest(string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%(homes)s, E'\x1f')::bigint[], string_to_array(%(names)s, E'\x1f'), string_to_array(%(values)s, E'\x1f'))
     AS given (customer, home, name, value)
 ORDER BY value COLLATE "C", name COLLATE "C"
 ON CONFLICT (workspace_id, value, name) DO NOTHING
@@ -57,7 +57,7 @@ INSERT INTO customers_conflict (
     workspace_id, first_id, second_id, shared, disputed, source, state, at, decided_by
 )
 SELECT %(workspace)s, first, second, shared, disputed, %(source)s, 'pending', %(now)s, ''
-FROM unnest(%(firsts)s::bigint[], %(seconds)s::bigint[], %(shared)s::text[], %(disputed)s::text[])
+FROM unnest(string_to_array(%(firsts)s, E'\x1f')::bigint[], string_to_array(%(seconds)s, E'\x1f')::bigint[], string_to_array(%(shared)s, E'\x1f'), string_to_array(%(disputed)s, E'\x1f'))
     AS given (first, second, shared, disputed)
 ORDER BY first, second
 ON CONFLICT (first_id, second_id) DO NOTHING
