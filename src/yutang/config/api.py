@@ -115,7 +115,10 @@ def reply(body: dict[str, Any]) -> HttpResponse:
 
 def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     """Return a refusal as the reader can use it: a code for programs, a sentence for people."""
-    return reply(problem(refusal))
+    response = reply(problem(refusal))
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and "seconds" in refusal.params:
+        response["Retry-After"] = str(refusal.params["seconds"])
+    return response
 
 
 _UNEXPECTED = Text(
@@ -198,3 +201,4 @@ api.add_exception_handler(Exception, refuse_unexpected)
 
 # Every app's router, by the address it answers at.
 api.add_router("", "yutang.workspaces.api.router")
+api.add_router("", "yutang.tracking.api.router")

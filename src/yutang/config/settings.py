@@ -42,6 +42,9 @@ YUTANG_MAX_UPLOAD_MB = integer("YUTANG_MAX_UPLOAD_MB", 4096)
 # How many days an event id is remembered, so that the same id never counts twice.
 YUTANG_RECEIPT_DAYS = integer("YUTANG_RECEIPT_DAYS", 45)
 
+# How many accepted events may wait for the warehouse before senders are asked to wait.
+YUTANG_MOST_SPOOLED = integer("YUTANG_MOST_SPOOLED", 2_000_000)
+
 
 def _secret_key() -> str:
     given = secret("YUTANG_SECRET_KEY")

@@ -4,10 +4,12 @@ from django.urls import path, re_path
 
 from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
+from yutang.tracking.api.script import page_script
 
 urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api(/|$)", refuse_address),
+    path("t.js", page_script),
     re_path(r"^(?!api/).*$", console_page),
 ]
 handler404 = refuse_address

@@ -42,6 +42,7 @@ class IncomingEvent(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_field
     campaign: str = ""
     source: str = ""
     properties: dict[str, Any] = {}
+    proof: str = ""  # of the identities, where a page sends them: see _sites
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,55 @@ tracking.accept(workspace, [IncomingEvent(type="favorite", customer={"phone": "â
 """
 
 from yutang.tracking._accepting import Accepted, IncomingEvent, accept
+from yutang.tracking._ingest import EventsNotAsExpected, Ingested, SpoolFull, ingest
+from yutang.tracking._reading import (
+    BodyNotEvents,
+    BodyNotGzip,
+    BodyUnpacksTooLarge,
+    EncodingUnknown,
+    TooManyEvents,
+)
+from yutang.tracking._sites import (
+    NotAnOrigin,
+    OriginNotAllowed,
+    SiteNotFound,
+    WriteKeyUnknown,
+    add_site,
+    change_site,
+    proof_of,
+    site_of,
+    site_of_key,
+    site_secret,
+    sites_of,
+)
+from yutang.tracking._snippet import script, snippet_html
 from yutang.tracking.imports import service as imports
 
-__all__ = ["Accepted", "IncomingEvent", "accept", "imports"]
+__all__ = [
+    "Accepted",
+    "BodyNotEvents",
+    "BodyNotGzip",
+    "BodyUnpacksTooLarge",
+    "EncodingUnknown",
+    "EventsNotAsExpected",
+    "IncomingEvent",
+    "Ingested",
+    "NotAnOrigin",
+    "OriginNotAllowed",
+    "SiteNotFound",
+    "SpoolFull",
+    "TooManyEvents",
+    "WriteKeyUnknown",
+    "accept",
+    "add_site",
+    "change_site",
+    "imports",
+    "ingest",
+    "proof_of",
+    "script",
+    "site_of",
+    "site_of_key",
+    "site_secret",
+    "sites_of",
+    "snippet_html",
+]
