@@ -73,7 +73,7 @@ class HookDelivery(models.Model):
     objects = WorkspaceQuerySet["HookDelivery"].as_manager()
 
     class Meta:
-        indexes = [models.Index("hook", "-id", name="hook_delivery_newest")]
+        indexes = [models.Index(fields=["hook", "-id"], name="hook_delivery_newest")]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.state}"
