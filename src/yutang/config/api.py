@@ -202,3 +202,4 @@ api.add_exception_handler(Exception, refuse_unexpected)
 # Every app's router, by the address it answers at.
 api.add_router("", "yutang.workspaces.api.router")
 api.add_router("", "yutang.tracking.api.router")
+api.add_router("/tags", "yutang.tags.api.router")

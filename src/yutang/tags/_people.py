@@ -1,0 +1,24 @@
+"""What tags ask of customers: who is there, who may be seen, which numbers one person had."""
+
+from collections.abc import Sequence
+
+from yutang.customers import service as customers
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.service import Member
+
+__all__ = ["numbers_of", "present", "visible"]
+
+
+def present(workspace: Workspace, customer_ids: Sequence[int]) -> list[int]:
+    """Return those who are customers of this workspace today: not erased, not merged away."""
+    return customers.present(workspace, customer_ids)
+
+
+def visible(member: Member, customer_ids: Sequence[int]) -> set[int]:
+    """Return those whom the member may see."""
+    return customers.visible(member, customer_ids)
+
+
+def numbers_of(workspace: Workspace, customer_id: int) -> list[int]:
+    """Return every customer number this person's history is kept under."""
+    return customers.origins(workspace, customer_id)

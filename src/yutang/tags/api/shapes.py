@@ -1,0 +1,298 @@
+"""What the API of tags takes and gives."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from yutang.tags.models import TagChangeKind, TagColour, TagGroupKind
+
+__all__ = [
+    "BulkIn",
+    "BulkOut",
+    "BulkPreviewIn",
+    "BulkPreviewOut",
+    "CustomerTagsOut",
+    "EndIn",
+    "GroupIn",
+    "GroupOut",
+    "GroupPatch",
+    "MergeIn",
+    "MergePreviewOut",
+    "OrderIn",
+    "TagChangeOut",
+    "TagHolderOut",
+    "TagIn",
+    "TagOut",
+    "TagPatch",
+    "TaggingIn",
+    "TaggingOut",
+]
+
+# No control characters: PostgreSQL keeps no NUL, and a name is one line.
+Name = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+]
+Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
+Reason = Annotated[
+    str,
+    StringConstraints(max_length=200, pattern=r"^[^\x00]*$"),
+    Field(description="Why, for the history.", examples=["双十一活动报名"]),
+]
+Id = Annotated[int, Field(ge=1, lt=1 << 32)]
+Days = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=3650,
+        description="Days after which the tag leaves by itself, unless told otherwise when given; null is never.",
+        examples=[30],
+    ),
+]
+End = Annotated[
+    datetime | None,
+    Field(
+        description="When the tag leaves by itself, with its UTC offset; null is the tag's default days, or never.",
+        examples=["2026-12-31T23:59:59+08:00"],
+    ),
+]
+
+
+class GroupIn(Schema):
+    """A new tag group."""
+
+    name: Annotated[Name, Field(examples=["跟进状态"])]
+    kind: TagGroupKind = TagGroupKind.OTHER
+    colour: TagColour = TagColour.TEAL
+    note: Note = ""
+    is_exclusive: Annotated[
+        bool, Field(description="A customer has one tag of the group at most.")
+    ] = False
+
+
+class GroupPatch(Schema):
+    """What to change of a group; what is left out stays."""
+
+    name: Name = ""
+    kind: TagGroupKind = TagGroupKind.OTHER
+    colour: TagColour = TagColour.TEAL
+    note: Note = ""
+    is_exclusive: bool = False
+    overlaps: Annotated[
+        Literal["refuse", "keep_newest"],
+        Field(
+            description="What to do, made exclusive, about customers who have several of its tags."
+        ),
+    ] = "refuse"
+
+
+class GroupOut(Schema):
+    """A tag group."""
+
+    id: int
+    name: str
+    kind: TagGroupKind
+    colour: TagColour
+    note: str
+    is_exclusive: bool
+    tags: Annotated[int, Field(description="How many of its tags are in use.")]
+    given: Annotated[
+        int, Field(description="How many taggings those have, all customers together.")
+    ]
+    created_at: datetime
+    archived_at: datetime | None
+
+
+class TagIn(Schema):
+    """A new tag."""
+
+    group_id: Id
+    name: Annotated[Name, Field(examples=["已成交"])]
+    colour: Annotated[
+        TagColour | Literal[""], Field(description="Empty: the colour of its group.")
+    ] = ""
+    note: Note = ""
+    default_days: Days = None
+    owner_id: Annotated[Id | None, Field(description="The user who answers for this tag.")] = None
+
+
+class TagPatch(Schema):
+    """What to change of a tag; what is left out stays."""
+
+    group_id: Id = 1
+    name: Name = ""
+    colour: TagColour | Literal[""] = ""
+    note: Note = ""
+    default_days: Days = None
+    owner_id: Id | None = None
+
+
+class TagOut(Schema):
+    """A tag, and how much it is used."""
+
+    id: int
+    name: str
+    group_id: int
+    group_name: Annotated[str, Field(alias="group.name")]
+    group_kind: Annotated[TagGroupKind, Field(alias="group.kind")]
+    is_exclusive: Annotated[bool, Field(alias="group.is_exclusive")]
+    colour: Annotated[TagColour, Field(description="Its own, or its group's.")]
+    own_colour: TagColour | Literal[""]
+    note: str
+    default_days: int | None
+    owner_id: int | None
+    owner_name: str | None
+    customers: Annotated[int, Field(description="How many customers have it now.")]
+    last_used_at: datetime | None
+    created_at: datetime
+    archived_at: datetime | None
+    merged_into_id: int | None
+
+    @staticmethod
+    def resolve_colour(tag: object) -> str:
+        return tag.colour or tag.group.colour  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_own_colour(tag: object) -> str:
+        return tag.colour  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_owner_name(tag: object) -> str | None:
+        return tag.owner.name if tag.owner else None  # type: ignore[attr-defined]
+
+
+class OrderIn(Schema):
+    """An order: every id, each once."""
+
+    ids: Annotated[list[Id], Field(max_length=2000)]
+
+
+class TaggingOut(Schema):
+    """A tag as one customer has it."""
+
+    tag_id: int
+    name: Annotated[str, Field(alias="tag.name")]
+    group_id: Annotated[int, Field(alias="tag.group_id")]
+    group_name: Annotated[str, Field(alias="tag.group.name")]
+    colour: TagColour
+    sources: Annotated[
+        list[str],
+        Field(
+            description="Who holds it: manual, api, merge, import:<id>, rule:<id>.",
+            examples=[["manual"]],
+        ),
+    ]
+    tagged_at: datetime
+    tagged_by: Annotated[str, Field(examples=["user:7"])]
+    expires_at: datetime | None
+
+    @staticmethod
+    def resolve_colour(tagging: object) -> str:
+        tag = tagging.tag  # type: ignore[attr-defined]
+        return str(tag.colour or tag.group.colour)
+
+
+class TaggingIn(Schema):
+    """A tag to give."""
+
+    tag_id: Id
+    expires_at: End = None
+    reason: Reason = ""
+
+
+class EndIn(Schema):
+    """A new end."""
+
+    expires_at: Annotated[datetime | None, Field(description="Null is never.")]
+    reason: Reason = ""
+
+
+class CustomerTagsOut(Schema):
+    """One customer's tags, among several customers."""
+
+    customer_id: int
+    tags: list[TaggingOut]
+
+
+class TagHolderOut(Schema):
+    """A customer who has a tag."""
+
+    customer_id: Annotated[int, Field(alias="customer")]
+    sources: list[str]
+    tagged_at: datetime
+    tagged_by: str
+    expires_at: datetime | None
+
+
+class TagChangeOut(Schema):
+    """One line of the history."""
+
+    tag_id: int
+    name: Annotated[str, Field(alias="tag.name")]
+    group_name: Annotated[str, Field(alias="tag.group.name")]
+    customer_id: Annotated[int, Field(alias="customer")]
+    kind: TagChangeKind
+    source: str
+    actor: str
+    reason: str
+    at: datetime
+
+
+class BulkPreviewIn(Schema):
+    """Customers, and what is to be done to them."""
+
+    action: Literal["give", "take"]
+    customers: Annotated[list[Id], Field(min_length=1, max_length=10_000)]
+
+
+class BulkIn(BulkPreviewIn):
+    """The same, done."""
+
+    expires_at: End = None
+    reason: Reason = ""
+
+
+class BulkPreviewOut(Schema):
+    """What it would come to, in customers."""
+
+    asked: int
+    would_change: int
+    already: int
+    kept_by_rule: int
+    out_of_scope: int
+    displaced: Annotated[
+        int,
+        Field(description="Of those who would change: lose another tag of the exclusive group."),
+    ]
+
+
+class BulkOut(Schema):
+    """What it came to, in customers."""
+
+    asked: int
+    given: Annotated[int, Field(alias="applied.given")]
+    confirmed: Annotated[int, Field(alias="applied.confirmed")]
+    removed: Annotated[int, Field(alias="applied.removed")]
+    withdrawn: Annotated[int, Field(alias="applied.withdrawn")]
+    displaced: Annotated[int, Field(alias="applied.displaced")]
+    out_of_scope: int
+
+
+class MergeIn(Schema):
+    """The tag that stays."""
+
+    into_id: Id
+
+
+class MergePreviewOut(Schema):
+    """What a merge would come to, in customers."""
+
+    having_this: int
+    having_into: int
+    having_both: int
+    having_either: int
+    would_lose_another: int
