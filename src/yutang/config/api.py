@@ -7,11 +7,15 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.responses import Status
+from ninja.router import BoundRouter
 
 from yutang.config.body import BodyTooLarge, StrictParser
 from yutang.config.expected import field_problem
@@ -53,6 +57,16 @@ class MethodNotAllowed(DomainError):
 class Api(NinjaAPI):
     """Ninja's API, with our operation ids, our findings and a document that tells of refusals."""
 
+    def _get_bound_routers(self) -> list[BoundRouter]:
+        is_new = self._bound_routers_cache is None
+        routers = super()._get_bound_routers()
+        if is_new:
+            for router in routers:
+                for view in router.path_operations.values():
+                    for operation in view.operations:
+                        _answer_with_its_success(operation)
+        return routers
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return `<app>_<function>`, such as `workspaces_list_members`."""
         _, app, *_ = operation.view_func.__module__.split(".")
@@ -82,6 +96,23 @@ class Api(NinjaAPI):
             for operation in methods.values():
                 _tell_of_refusals(operation["responses"])
         return document
+
+
+def _answer_with_its_success(operation: Operation) -> None:
+    """Let a route that answers `{201: X} | refusals(…)` return an X; ninja would take it for a 200."""
+    successes = [code for code in operation.response_models if str(code).startswith("2")]
+    if len(successes) != 1 or len(operation.response_models) == 1:
+        return
+    answer = operation._result_to_response
+
+    def answer_with_it(
+        request: HttpRequest, result: object, temporary: HttpResponse
+    ) -> HttpResponseBase:
+        if not isinstance(result, HttpResponseBase | Status):
+            result = Status(successes[0], result)
+        return answer(request, result, temporary)
+
+    operation._result_to_response = answer_with_it  # type: ignore[method-assign]
 
 
 def _place(model: Any, found: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -130,6 +161,7 @@ _UNEXPECTED = Text(
 def refuse_unexpected(request: HttpRequest, reason: BaseException | None) -> HttpResponse:
     """Log what nobody anticipated, once, and return a problem that names the log's request id."""
     log.error("unexpected", exc_info=reason)
+    got_request_exception.send(sender=type(request), request=request)  # tests hear of it
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return reply(
         problem_of(

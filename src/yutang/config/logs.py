@@ -12,9 +12,12 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from ninja.errors import ConfigError
 
-__all__ = ["set_up_logs", "without_messages"]
+__all__ = ["configure", "set_up_logs", "without_messages"]
 
+# Their messages speak of the program, not of data.
+_ABOUT_CODE = (TypeError, AttributeError, NameError, ImportError, ConfigError)
 Line = MutableMapping[str, Any]
 
 
@@ -30,7 +33,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -46,6 +49,11 @@ def set_up_logs(level: int = logging.INFO) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)  # what libraries say of their own accord
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # the request log is ours
+
+
+def configure(_settings: object) -> None:
+    """Set logs up wherever Django is (settings.LOGGING_CONFIG): commands and tests too."""
+    set_up_logs()
 
 
 def without_messages(_logger: object, _method: str, line: Line) -> Line:
@@ -65,11 +73,13 @@ def _chain(raised: BaseException | None) -> list[dict[str, object]]:
     while raised is not None and len(told) < 5:
         frames = traceback.extract_tb(raised.__traceback__)[-20:]
         kind = type(raised)
+        said = {"message": str(raised)[:300]} if isinstance(raised, _ABOUT_CODE) else {}
         told.append(
             {
                 "type": f"{kind.__module__}.{kind.__qualname__}",
                 "at": [f"{each.filename}:{each.lineno} {each.name}" for each in frames],
             }
+            | said
         )
         raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
     return told

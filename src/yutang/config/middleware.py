@@ -8,11 +8,13 @@ from http import HTTPStatus
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from yutang.config.observability import ANSWERED
 from yutang.kit.i18n import preferred, speaking
 
 __all__ = ["problem_shape", "reader_language", "request_log"]
 
 log = structlog.get_logger(__name__)
+_METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,13 +36,17 @@ def request_log(handle: Handler) -> Handler:
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = handle(request)
+            took = time.perf_counter() - began
             match = request.resolver_match
+            route = match.route if match else "unknown"
+            method = request.method if request.method in _METHODS else "other"
+            ANSWERED.labels(method, route, response.status_code).observe(took)
             log.info(
                 "request",
-                method=request.method,
-                route=match.route if match else "unknown",
+                method=method,
+                route=route,
                 status=response.status_code,
-                ms=round((time.perf_counter() - began) * 1000, 1),
+                ms=round(took * 1000, 1),
             )
         response["X-Request-Id"] = request_id
         return response

@@ -106,9 +106,11 @@ MIDDLEWARE = [
     "yutang.config.middleware.problem_shape",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "yutang.config.idempotency.idempotent_writes",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
-LOGGING_CONFIG = None  # structlog: config/logs.py
+LOGGING_CONFIG = "yutang.config.logs.configure"
+LOGGING = {"structlog": True}  # Django calls LOGGING_CONFIG only where this says something
 
 # Cookies travel over https only, where the server is reached by https.
 YUTANG_SECURE_COOKIES = boolean(

@@ -4,9 +4,13 @@ from django.urls import path, re_path
 
 from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
+from yutang.config.observability import health, metrics, readiness
 from yutang.tracking.api.script import page_script
 
 urlpatterns = [
+    path("healthz", health),
+    path("readyz", readiness),
+    path("metrics", metrics),
     path("api/v1/", api.urls),
     re_path(r"^api(/|$)", refuse_address),
     path("t.js", page_script),

@@ -73,7 +73,7 @@ def begin_second_factor(user: User, *, password: str, now: datetime) -> Enrolmen
     confirm_password(user, password, now=now)
     user.totp_secret = pyotp.random_base32()
     user.save(update_fields=["totp_secret"])
-    uri = pyotp.TOTP(user.totp_secret).provisioning_uri(user.email, issuer_name="Yutang 鱼塘")
+    uri = pyotp.TOTP(user.totp_secret).provisioning_uri(name=user.email, issuer_name="Yutang 鱼塘")
     return Enrolment(user.totp_secret, uri, segno.make(uri, error="m").svg_data_uri(scale=4))
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -56,9 +57,18 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
+@cache
+def _nobodys_password() -> str:
+    """Return what is hashed against where there is no account: the same work, the same time."""
+    return make_password(secrets.token_hex())
+
+
 def has_password(user: User | None, password: str) -> bool:
     """Return whether this is the user's password; takes as long when there is no such user."""
-    return check_password(password, user.password if user else _NOBODY) and user is not None
+    return (
+        check_password(password, user.password if user else _nobodys_password())
+        and user is not None
+    )
 
 
 def checked_password(password: str, *, email: str = "", name: str = "", field: str) -> str:
