@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from yutang.customers._rows import rows
+from yutang.customers._rows import listed, rows
 from yutang.workspaces.models import Workspace
 
 __all__ = ["origins", "origins_of_several", "pending_overrides"]
@@ -19,7 +19,7 @@ def origins_of_several(workspace: Workspace, customer_ids: Sequence[int]) -> dic
 
     Of one who was merged away only herself is there, under who she is today; strangers are left out.
     """
-    asked = {"workspace": workspace.pk, "customers": list(customer_ids)}
+    asked = {"workspace": workspace.pk, "customers": listed(customer_ids)}
     return dict(rows("identities", "origins_of_several", asked))  # type: ignore[arg-type]
 
 

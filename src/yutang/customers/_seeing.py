@@ -1,31 +1,67 @@
-"""Who is a customer today, and whom a member may see."""
+"""Who is there, and who may be seen: every read by a member passes here."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from yutang.customers.models import Customer
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yutang.customers.models import Customer, Relation, RelationKind
 from yutang.kit.errors import DomainError
 from yutang.workspaces.models import Workspace
-from yutang.workspaces.service import Member
+from yutang.workspaces.service import Member, Scope
 
-__all__ = ["NotFound", "present", "visible"]
+__all__ = ["NotFound", "present", "related_within", "seen", "seen_one", "visible"]
 
 
 class NotFound(DomainError):
-    """Not there, or not one whom the member may see."""
+    """There is no such customer, or she is not yours to see."""
 
     status = 404
-    zh = "没有这位客户，或不在你能看到的范围里。"
-    en = "There is no such customer, or not among those you may see."
+    zh = "没有这位客户，或不在你的客户范围里。"
+    en = "There is no such customer, or not among those you look after."
 
 
 def present(workspace: Workspace, customer_ids: Iterable[int]) -> list[int]:
     """Return those who are customers of this workspace today: not erased, not merged away."""
     rows = Customer.objects.within(workspace).active().filter(pk__in=list(customer_ids))
-    return sorted(rows.values_list("pk", flat=True))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def visible(member: Member, customer_ids: Iterable[int]) -> set[int]:
     """Return those of these customers whom the member may see."""
-    if not member.scope.is_everyone:
-        return set()  # nobody is anybody's yet
-    return set(present(member.workspace, customer_ids))
+    return set(seen(member).filter(pk__in=list(customer_ids)).values_list("pk", flat=True))
+
+
+def seen(member: Member) -> "QuerySet[Customer, Customer]":
+    """Return the customers this member may see: those who are active and within her scope."""
+    rows = Customer.objects.within(member.workspace).active()
+    return rows if member.scope.is_everyone else rows.filter(related_within(member.scope))
+
+
+def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Customer:
+    """Return one customer the member may see; asked by the number of one merged away, who she is now.
+
+    :raises NotFound:
+    """
+    today = (
+        Customer.objects.within(member.workspace)
+        .filter(pk=customer_id)
+        .values_list("current_id", flat=True)
+        .first()
+    )
+    rows: Any = seen(member)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=today).first()
+    if today is None or found is None:
+        raise NotFound
+    return found
+
+
+def related_within(scope: Scope, customer: str = "pk") -> Exists:
+    """Return the condition that a customer is looked after by these staff or stores."""
+    hers = Relation.objects.filter(customer=OuterRef(customer))
+    return Exists(
+        hers.filter(
+            Q(kind=RelationKind.STAFF, target__in=scope.staff_ids)
+            | Q(kind=RelationKind.STORE, target__in=scope.store_ids)
+        )
+    )

@@ -77,8 +77,8 @@ ORDER BY id
 
 -- name: origins_of_several
 SELECT id, current_id FROM customers_customer
-WHERE workspace_id = %(workspace)s AND (id = ANY(%(customers)s)
-    OR current_id = ANY(%(customers)s) AND merged_into_id IS NOT NULL)
+WHERE workspace_id = %(workspace)s AND (id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
+    OR current_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[]) AND merged_into_id IS NOT NULL)
 
 -- name: pending_overrides
 SELECT o.origin_id, c.current_id
