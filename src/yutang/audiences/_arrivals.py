@@ -1,0 +1,102 @@
+"""What arrived in the warehouse, and which live audiences ask about it.
+
+A few customers are touched and judged within a second (`_deltas`); very many make a full refresh
+due, not more often than every tenth part of the time, so that an import does not refresh all day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from yutang.audiences.models import Audience, AudienceTouch
+from yutang.engines import named_sql, warehouse
+from yutang.events import service as events
+from yutang.loop import event_types
+
+__all__ = ["MANY", "consume", "refresh_soon"]
+
+SQL = named_sql("yutang.audiences", "arrivals")
+MANY = 20_000  # customers of one audience; judging everybody is as cheap as judging these
+_AT_ONCE = 500
+_REST = 9  # a refresh asked for by arrivals rests nine times as long as it took
+
+Touched = dict[str, set[int] | None]  # what arrived → whose; None: too many to name
+
+
+def consume(*, now: datetime) -> bool:
+    """Hand what arrived to the audiences that ask about it; True when there may be more."""
+    with transaction.atomic():
+        arrivals = events.arrivals(at_most=_AT_ONCE)
+        by_workspace: dict[int, Touched] = defaultdict(dict)
+        for arrival in arrivals:
+            _add(by_workspace[arrival.workspace_id], arrival.what, arrival.customers)
+        for workspace_id, touched in by_workspace.items():
+            _hand_out(workspace_id, touched, now=now)
+        events.cross_off(arrivals)
+    return len(arrivals) == _AT_ONCE
+
+
+def _add(touched: Touched, what: str, customers: Sequence[int] | None) -> None:
+    known = touched.setdefault(what, set())
+    if customers is None or known is None:
+        touched[what] = None
+    else:
+        known.update(customers)
+
+
+def _hand_out(workspace_id: int, touched: Touched, *, now: datetime) -> None:
+    if any(_is_activity(what) for what in touched):
+        touched["*"] = _union(who for what, who in touched.items() if _is_activity(what))
+    if "@relations" in touched:
+        touched["@referrals"] = _referrers(workspace_id, touched["@relations"])
+    asking = (
+        Audience.objects.within(workspace_id)
+        .kept_on_time()
+        .filter(listens__overlap=[*touched])
+        .only("pk", "workspace_id", "listens", "refreshed_at", "took_ms")
+    )
+    touches = []
+    for audience in asking:
+        who = _union(touched[key] for key in audience.listens if key in touched)
+        if who is None or len(who) > MANY:
+            refresh_soon(audience, now=now)
+        elif who:
+            touches.append(
+                AudienceTouch(workspace_id=workspace_id, audience=audience, customers=sorted(who))
+            )
+    AudienceTouch.objects.bulk_create(touches)
+
+
+def _is_activity(what: str) -> bool:
+    """Return whether it is an event that counts as the customer being active."""
+    known = event_types.get(what)
+    return not what.startswith("@") and (known is None or known.activity)
+
+
+def _referrers(workspace_id: int, referred: set[int] | None) -> set[int] | None:
+    """Return who brought these customers, or once did: a removed relation is still on record."""
+    if referred is None or len(referred) > MANY:
+        return None
+    bound = {"workspace": workspace_id, "customers": sorted(referred)}
+    return {row[0] for row in warehouse().rows(SQL["referrers"], bound, lane="background")}
+
+
+def _union(sets: Iterable[set[int] | None]) -> set[int] | None:
+    found: set[int] = set()
+    for each in sets:
+        if each is None:
+            return None
+        found |= each
+    return found
+
+
+def refresh_soon(audience: Audience, *, now: datetime) -> None:
+    """Judge everybody soon; what touched single customers until now is covered by that."""
+    soon = now
+    if audience.refreshed_at and audience.took_ms:
+        rested = audience.refreshed_at + timedelta(milliseconds=audience.took_ms * (_REST + 1))
+        soon = max(now, rested)
+    Audience.objects.within(audience.workspace_id).filter(pk=audience.pk).ask_refresh(at=soon)
+    AudienceTouch.objects.within(audience.workspace_id).filter(audience=audience).delete()

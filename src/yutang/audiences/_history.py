@@ -1,0 +1,116 @@
+"""Membership through time: who was in at an instant, one person's stays, growth by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from yutang.audiences import _people
+from yutang.audiences.models import Audience
+from yutang.engines import named_sql, warehouse
+from yutang.kit.errors import DomainError
+from yutang.workspaces.service import Member
+
+__all__ = ["Day", "NotKeptYet", "Stay", "count_at", "growth", "members_at", "stays"]
+
+SQL = named_sql("yutang.audiences", "history")
+
+
+class NotKeptYet(DomainError):
+    """Membership is known from the first refresh on."""
+
+    zh = "人群“{audience}”从 {since} 起才有成员记录。更早的时刻，请用条件预览来看。"
+    en = "Members of “{audience}” are recorded from {since} on. For an earlier instant, preview its condition."
+
+
+@dataclass(frozen=True)
+class Stay:
+    """From when to when a customer was in; `left_at` None: she still is."""
+
+    entered_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One local day: who came and went, and how many were in at its end."""
+
+    on: date
+    entered: int
+    left: int
+    count: int
+
+
+def count_at(member: Member, audience: Audience, *, at: datetime) -> int:
+    """Return how many were in at an instant, among those the member may see.
+
+    :raises NotKeptYet:
+    """
+    _refuse_before_records(audience, at)
+    statement, bound = _people.scoped(SQL["count_at"], member)
+    return int(warehouse().value(statement, bound | _named(audience) | {"at": at}))
+
+
+def members_at(
+    member: Member, audience: Audience, *, at: datetime, after: int = 0, limit: int = 50
+) -> list[int]:
+    """Return customers who were in at an instant, in order of their number, those beyond `after`.
+
+    :raises NotKeptYet:
+    """
+    _refuse_before_records(audience, at)
+    statement, bound = _people.scoped(SQL["members_at"], member)
+    bound |= _named(audience) | {"at": at, "after": after, "limit": limit}
+    return [row[0] for row in warehouse().rows(statement, bound)]
+
+
+def stays(audience: Audience, customer_id: int) -> list[Stay]:
+    """Return when one customer was in the audience, the earliest stay first."""
+    rows = warehouse().rows(SQL["stays_of_customer"], _named(audience) | {"customer": customer_id})
+    found: list[Stay] = []
+    for written, step in rows:
+        at = _aware(written)
+        is_in = bool(found) and found[-1].left_at is None
+        if step == 1 and not is_in:
+            found.append(Stay(at, None))
+        elif step == -1 and is_in:
+            found[-1] = Stay(found[-1].entered_at, at)
+    return found
+
+
+def growth(audience: Audience, *, first: date, last: date) -> list[Day]:
+    """Return every local day from `first` to `last`, both included."""
+    zone = ZoneInfo(audience.workspace.time_zone)
+    since = datetime.combine(first, time.min, zone).astimezone(UTC)
+    until = datetime.combine(last + timedelta(days=1), time.min, zone).astimezone(UTC)
+    bound = _named(audience) | {"since": since, "until": until, "zone": zone.key}
+    count = int(warehouse().value(SQL["count_before"], bound) or 0)
+    moved = {row[0]: (row[1], row[2]) for row in warehouse().rows(SQL["growth"], bound)}
+    days = []
+    for offset in range((last - first).days + 1):
+        on = first + timedelta(days=offset)
+        entered, left = moved.get(on, (0, 0))
+        count += entered - left
+        days.append(Day(on, entered, left, count))
+    return days
+
+
+def _refuse_before_records(audience: Audience, at: datetime) -> None:
+    rows: Sequence[Sequence[datetime]] = warehouse().rows(SQL["first_change"], _named(audience))
+    first = _aware(rows[0][0]) if rows else audience.refreshed_at
+    if first is None or at < first:
+        zone = ZoneInfo(audience.workspace.time_zone)
+        since = (first or audience.created_at).astimezone(zone)
+        raise NotKeptYet(audience=audience.name, since=since.strftime("%Y-%m-%d %H:%M:%S"))
+
+
+def _named(audience: Audience) -> dict[str, object]:
+    return {
+        "workspace": audience.workspace_id,
+        "audience": audience.pk,
+        "version": audience.version,
+    }
+
+
+def _aware(instant: datetime) -> datetime:
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,404 @@
+"""Making, changing, archiving and deleting audiences; who uses whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from yutang.audiences import _conditions
+from yutang.audiences.models import (
+    Audience,
+    AudienceKind,
+    AudienceTimer,
+    AudienceTouch,
+    AudienceUse,
+    RefreshSchedule,
+    TagRule,
+)
+from yutang.engines import named_sql, warehouse
+from yutang.kit.errors import DomainError
+from yutang.kit.i18n import Text
+from yutang.kit.pulse import wake
+from yutang.workspaces.models import User, Workspace
+from yutang.workspaces.service import record_audit
+
+__all__ = [
+    "Archived",
+    "Draft",
+    "InUse",
+    "NameTaken",
+    "NotArchived",
+    "NotFound",
+    "NotLive",
+    "UsesItself",
+    "archive",
+    "change",
+    "delete",
+    "found",
+    "listed",
+    "locked",
+    "make",
+    "restore",
+    "users_of",
+]
+
+SQL = named_sql("yutang.audiences", "forgetting")
+_NAMED_AT_MOST = 5
+
+
+class NotFound(DomainError):
+    """There is no such audience in this workspace."""
+
+    status = 404
+    zh = "没有这个人群，它可能已被删除。"
+    en = "There is no such audience; it may have been deleted."
+
+
+class NameTaken(DomainError):
+    """Two audiences may not bear one name."""
+
+    zh = "已经有一个人群叫“{name}”。请换一个名字。"
+    en = "There is already an audience called “{name}”. Choose another name."
+
+
+class Archived(DomainError):
+    """An archived audience does not change."""
+
+    zh = "人群“{audience}”已归档。先恢复它，再操作。"
+    en = "The audience “{audience}” is archived. Restore it first."
+
+
+class NotArchived(DomainError):
+    """Only an archived audience can be deleted."""
+
+    zh = "人群“{audience}”还在使用。先归档，再删除。"
+    en = "The audience “{audience}” is not archived. Archive it before deleting it."
+
+
+class NotLive(DomainError):
+    """A static list has no condition and no refresh."""
+
+    zh = "“{audience}”是静态名单，没有条件，也不用刷新。要改名单，请添加或移除客户。"
+    en = "“{audience}” is a static list: it has no condition and no refresh. Add or remove customers instead."
+
+
+class InUse(DomainError):
+    """Others ask who is in this audience."""
+
+    zh = "人群“{audience}”正被{users}使用。先改掉它们，再归档。"
+    en = "The audience “{audience}” is used by {users}. Change those first, then archive it."
+
+
+class UsesItself(DomainError):
+    """The condition would, through other audiences, ask about the audience itself."""
+
+    zh = "人群“{audience}”会绕回自己：{path}。请去掉其中一环。"
+    en = "The audience “{audience}” would depend on itself: {path}. Remove one of these links."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person says of an audience. Without a condition it is a static list."""
+
+    name: str
+    condition: Mapping[str, Any] | None = None
+    note: str = ""
+    schedule: RefreshSchedule = RefreshSchedule.ON_TIME
+    refresh_hour: int = 3
+    refresh_weekday: int = 0
+
+
+def listed(workspace: Workspace, *, archived: bool = False, search: str = "") -> QuerySet[Audience]:
+    """Return the audiences people made: those in use, or the archived ones."""
+    rows = Audience.objects.within(workspace).listed().filter(archived_at__isnull=not archived)
+    if search:
+        rows = rows.filter(name__icontains=search)
+    return rows.select_related("owner", "workspace")
+
+
+def found(workspace: Workspace, audience_id: int) -> Audience:
+    """Return an audience.
+
+    :raises NotFound:
+    """
+    return _one(Audience.objects.select_related("owner", "workspace"), workspace, audience_id)
+
+
+def locked(workspace: Workspace, audience_id: int) -> Audience:
+    """Return an audience in use, locked until the transaction ends.
+
+    :raises NotFound, Archived:
+    """
+    audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)
+    if audience.archived_at:
+        raise Archived(audience=audience.name)
+    return audience
+
+
+def _one(rows: QuerySet[Audience], workspace: Workspace, audience_id: int) -> Audience:
+    try:
+        return rows.get(workspace=workspace, is_of_rule=False, pk=audience_id)
+    except Audience.DoesNotExist:
+        raise NotFound from None
+
+
+@transaction.atomic
+def make(
+    workspace: Workspace, draft: Draft, *, owner: User | None, actor: str, now: datetime
+) -> Audience:
+    """Save a new audience; its first refresh begins at once.
+
+    :raises NameTaken, ConditionRefused, UsesItself:
+    """
+    _one_change_at_a_time(workspace)
+    _refuse_taken_name(workspace, draft.name)
+    audience = Audience(
+        workspace=workspace,
+        name=draft.name,
+        note=draft.note,
+        kind=AudienceKind.STATIC if draft.condition is None else AudienceKind.LIVE,
+        owner=owner,
+        schedule=draft.schedule,
+        refresh_hour=draft.refresh_hour,
+        refresh_weekday=draft.refresh_weekday,
+        created_at=now,
+        changed_at=now,
+    )
+    if draft.condition is not None:
+        give_condition(audience, draft.condition, now=now)
+    else:
+        audience.save()
+    record_audit(
+        workspace,
+        actor,
+        "audiences.made",
+        f"audience:{audience.pk}",
+        detail={"name": audience.name, "condition": draft.condition},
+        now=now,
+    )
+    return audience
+
+
+@transaction.atomic
+def change(
+    workspace: Workspace,
+    audience_id: int,
+    changes: Mapping[str, Any],
+    *,
+    actor: str,
+    now: datetime,
+) -> Audience:
+    """Change some of name, note, condition, schedule, refresh_hour, refresh_weekday.
+
+    :raises NotFound, Archived, NotLive, NameTaken, ConditionRefused, UsesItself:
+    """
+    _one_change_at_a_time(workspace)
+    audience = locked(workspace, audience_id)
+    wanted = {key: value for key, value in changes.items() if getattr(audience, key) != value}
+    if audience.kind == AudienceKind.STATIC and wanted.keys() - {"name", "note"}:
+        raise NotLive(audience=audience.name)
+    if "name" in wanted:
+        _refuse_taken_name(workspace, wanted["name"], other_than=audience)
+    before = {key: getattr(audience, key) for key in wanted}
+    for key, value in wanted.items():
+        if key != "condition":
+            setattr(audience, key, value)
+    audience.changed_at = now
+    if "condition" in wanted:
+        give_condition(audience, wanted["condition"], now=now)
+    elif wanted.keys() & {"schedule", "refresh_hour", "refresh_weekday"}:
+        give_condition(audience, audience.condition, now=now)
+    else:
+        audience.save(update_fields=["name", "note", "changed_at"])
+    record_audit(
+        workspace,
+        actor,
+        "audiences.changed",
+        f"audience:{audience.pk}",
+        detail={"before": before, "after": wanted},
+        now=now,
+    )
+    return audience
+
+
+def give_condition(audience: Audience, written: Mapping[str, Any] | None, *, now: datetime) -> None:
+    """Save an audience with its condition, what it listens to and whom it uses; refresh it soon.
+
+    :raises ConditionRefused, UsesItself:
+    """
+    condition = _conditions.read(audience.workspace, written)
+    audience.condition = _conditions.written(condition)
+    audience.listens = sorted(_conditions.listens(condition))
+    audience.next_refresh_at = now
+    used = _conditions.audiences_in(condition)
+    if audience.pk:
+        _refuse_cycle(audience, used)
+    audience.save()
+    _use(audience, used)
+    transaction.on_commit(lambda: wake("audiences.refresh"))
+
+
+def _use(audience: Audience, used: Iterable[int]) -> None:
+    mine = AudienceUse.objects.within(audience.workspace_id)
+    mine.filter(audience=audience).delete()
+    AudienceUse.objects.bulk_create(
+        AudienceUse(workspace_id=audience.workspace_id, audience=audience, used_id=each)
+        for each in sorted(set(used))
+    )
+
+
+def _refuse_cycle(audience: Audience, used: Iterable[int]) -> None:
+    """Refuse when one of the used audiences leads back to this one.
+
+    :raises UsesItself:
+    """
+    edges: dict[int, list[int]] = {}
+    uses = AudienceUse.objects.within(audience.workspace_id)
+    for user, of in uses.values_list("audience_id", "used_id"):
+        edges.setdefault(user, []).append(of)
+    came_from: dict[int, int] = dict.fromkeys(used, audience.pk)
+    waiting = list(came_from)
+    while waiting:
+        each = waiting.pop()
+        if each == audience.pk:
+            raise UsesItself(audience=audience.name, path=_path(audience, came_from))
+        for further in edges.get(each, []):
+            if further not in came_from:
+                came_from[further] = each
+                waiting.append(further)
+
+
+def _path(audience: Audience, came_from: Mapping[int, int]) -> str:
+    steps = [audience.pk, came_from[audience.pk]]
+    while steps[-1] != audience.pk:
+        steps.append(came_from[steps[-1]])
+    names = dict(
+        Audience.objects.within(audience.workspace_id)
+        .filter(pk__in=steps)
+        .values_list("pk", "name")
+    )
+    return " → ".join(names[each] for each in reversed(steps))
+
+
+def users_of(audience: Audience) -> list[str]:
+    """Return the names of the audiences and tag rules whose conditions ask about this audience."""
+    uses = AudienceUse.objects.within(audience.workspace_id).filter(used=audience)
+    ids = list(uses.values_list("audience_id", flat=True))
+    using = Audience.objects.within(audience.workspace_id).filter(pk__in=ids)
+    named = list(using.in_use().listed().order_by("name").values_list("name", flat=True))
+    rules = TagRule.objects.within(audience.workspace_id).filter(audience__in=ids)
+    return named + list(rules.order_by("name").values_list("name", flat=True))
+
+
+@transaction.atomic
+def archive(workspace: Workspace, audience_id: int, *, actor: str, now: datetime) -> Audience:
+    """Put an audience away: it stays as it is, nothing refreshes it, nobody can choose it.
+
+    :raises NotFound, Archived, InUse:
+    """
+    _one_change_at_a_time(workspace)
+    audience = locked(workspace, audience_id)
+    users = users_of(audience)
+    if users:
+        raise InUse(audience=audience.name, users=_quoted(users))
+    audience.archived_at = now
+    audience.next_refresh_at = audience.next_change_at = None
+    audience.save(update_fields=["archived_at", "next_refresh_at", "next_change_at"])
+    _forget_waiting(audience)
+    record_audit(
+        workspace,
+        actor,
+        "audiences.archived",
+        f"audience:{audience.pk}",
+        detail={"name": audience.name},
+        now=now,
+    )
+    return audience
+
+
+@transaction.atomic
+def restore(workspace: Workspace, audience_id: int, *, actor: str, now: datetime) -> Audience:
+    """Take an archived audience back into use; a live one is refreshed at once.
+
+    :raises NotFound, NameTaken, ConditionRefused, UsesItself:
+    """
+    _one_change_at_a_time(workspace)
+    audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)
+    if audience.archived_at is None:
+        return audience
+    _refuse_taken_name(workspace, audience.name, other_than=audience)
+    audience.archived_at = None
+    if audience.kind == AudienceKind.LIVE:
+        give_condition(audience, audience.condition, now=now)
+    else:
+        audience.save(update_fields=["archived_at"])
+    record_audit(
+        workspace,
+        actor,
+        "audiences.restored",
+        f"audience:{audience.pk}",
+        detail={"name": audience.name},
+        now=now,
+    )
+    return audience
+
+
+def delete(workspace: Workspace, audience_id: int, *, actor: str, now: datetime) -> None:
+    """Delete an archived audience, who is in it and who ever was. Its events stay with the people.
+
+    :raises NotFound, NotArchived, InUse:
+    """
+    with transaction.atomic():
+        _one_change_at_a_time(workspace)
+        audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)
+        if audience.archived_at is None or audience.busy:
+            raise NotArchived(audience=audience.name)
+        record_audit(
+            workspace,
+            actor,
+            "audiences.deleted",
+            f"audience:{audience.pk}",
+            detail={"name": audience.name, "condition": audience.condition},
+            now=now,
+        )
+        audience.delete()
+    forget_membership(workspace.pk, audience_id)
+
+
+def forget_membership(workspace_id: int, audience_id: int) -> None:
+    """Remove an audience from the warehouse."""
+    for name in ("forget_members", "forget_changes"):
+        warehouse().command(SQL[name], {"workspace": workspace_id, "audience": audience_id})
+
+
+def _forget_waiting(audience: Audience) -> None:
+    for model in (AudienceTimer, AudienceTouch):
+        model.objects.within(audience.workspace_id).filter(audience=audience).delete()
+
+
+def _quoted(names: Sequence[str]) -> Text:
+    shown = [f"“{name}”" for name in names[:_NAMED_AT_MOST]]
+    further = len(names) - len(shown)
+    return Text(
+        "、".join(shown) + (f"等 {len(names)} 处" if further else ""),
+        ", ".join(shown) + (f" and {further} more" if further else ""),
+    )
+
+
+def _refuse_taken_name(
+    workspace: Workspace, name: str, *, other_than: Audience | None = None
+) -> None:
+    others = Audience.objects.within(workspace).listed().in_use().filter(name__iexact=name)
+    if other_than:
+        others = others.exclude(pk=other_than.pk)
+    if others.exists():
+        raise NameTaken(name=name)
+
+
+def _one_change_at_a_time(workspace: Workspace) -> None:
+    """Let nobody else of the workspace change who uses whom until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [0x59544157, workspace.pk])

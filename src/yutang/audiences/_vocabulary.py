@@ -1,0 +1,101 @@
+"""The words of one workspace's conditions, gathered from the registries and the apps below."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from yutang.audiences.condition import TagEntry, Vocabulary
+from yutang.audiences.models import Audience
+from yutang.events import service as events
+from yutang.kit.i18n import Text
+from yutang.loop import Attribute, EventType, Property, attributes, event_types
+from yutang.tags import service as tags
+from yutang.workspaces.models import Workspace
+
+__all__ = ["forget", "lasting_words", "words"]
+
+_FRESH_FOR = 5.0  # seconds the background may judge by what it read
+
+
+def words(workspace: Workspace) -> Vocabulary:
+    """Return what a condition that is being written can name."""
+    return _gathered(workspace, archived=False)
+
+
+def lasting_words(workspace: Workspace) -> Vocabulary:
+    """Return what a condition that was saved can name: also what was archived since.
+
+    At most a few seconds old: a thousand audiences judged in a row read it once.
+    """
+    held = _held.get(workspace.pk)
+    if held is None or held.until < time.monotonic():
+        held = _held[workspace.pk] = _Held(_gathered(workspace, archived=True))
+    return held.vocabulary
+
+
+def forget(workspace: Workspace) -> None:
+    """Read the workspace's words anew when next asked."""
+    _held.pop(workspace.pk, None)
+
+
+@dataclass
+class _Held:
+    vocabulary: Vocabulary
+    until: float = field(default_factory=lambda: time.monotonic() + _FRESH_FOR)
+
+
+_held: dict[int, _Held] = {}
+
+
+def _gathered(workspace: Workspace, *, archived: bool) -> Vocabulary:
+    groups, entries = _tags(workspace, archived=archived)
+    saved = Audience.objects.within(workspace).listed()
+    return Vocabulary(
+        time_zone=workspace.time_zone,
+        attributes=_attributes(workspace),
+        event_types=_event_types(workspace),
+        tag_groups=groups,
+        tags=entries,
+        audiences=dict((saved if archived else saved.in_use()).values_list("pk", "name")),
+    )
+
+
+def _tags(
+    workspace: Workspace, *, archived: bool
+) -> tuple[Mapping[int, str], Mapping[int, TagEntry]]:
+    which = (False, True) if archived else (False,)
+    groups = {
+        pk: name
+        for each in which
+        for pk, name in tags.list_groups(workspace, archived=each).values_list("pk", "name")
+    }
+    entries = {
+        pk: TagEntry(name, group)
+        for each in which
+        for pk, name, group in tags.list_tags(workspace, archived=each).values_list(
+            "pk", "name", "group_id"
+        )
+    }
+    return groups, entries
+
+
+def _attributes(workspace: Workspace) -> Mapping[str, Attribute]:
+    return MappingProxyType(dict(attributes))
+
+
+def _event_types(workspace: Workspace) -> Mapping[str, EventType]:
+    """Return the declared types and the discovered ones, with the properties of both."""
+    found = dict(event_types)
+    for name, kinds in events.known(workspace).kinds.items():
+        declared = found.get(name, EventType(name, Text(name, name)))
+        named = {each.name for each in declared.properties}
+        further = tuple(
+            Property(each, kind, Text(each, each))
+            for each, kind in kinds.items()
+            if each not in named
+        )
+        found[name] = EventType(
+            declared.name, declared.label, declared.properties + further, declared.activity
+        )
+    return MappingProxyType(found)

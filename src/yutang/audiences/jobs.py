@@ -1,0 +1,37 @@
+"""Background work of audiences: what arrived and what is due, every second; full refreshes beside it."""
+
+import time
+
+from yutang.audiences import service as audiences
+from yutang.kit import clock
+from yutang.kit.pulse import pulse
+
+__all__ = ["refresh", "tick"]
+
+_BUDGET = 0.5  # seconds of judging in one beat; a beat with more to do rests as long as it worked
+_LONGEST_REST = 2.0
+
+
+@pulse("audiences.tick", every=1.0)
+def tick() -> bool:
+    """Mend what a crash left, hand out what arrived, judge who is due, let the tags follow."""
+    began = time.monotonic()
+    now = clock.now()
+    audiences.recover(now=now)
+    more = audiences.consume(now=now)
+    # Taken after the arrivals were read: they all lie before it.
+    more |= audiences.judge_waiting(now=clock.now(), budget=_BUDGET)
+    audiences.apply_rules(now=clock.now())
+    if more:
+        time.sleep(min(_LONGEST_REST, time.monotonic() - began))
+    return more
+
+
+@pulse("audiences.refresh", every=2.0)
+def refresh() -> bool:
+    """Refresh one audience that is due; another at once, after as long a rest as it took."""
+    began = time.monotonic()
+    more = audiences.refresh_due(now=clock.now())
+    if more:
+        time.sleep(min(_LONGEST_REST, time.monotonic() - began))
+    return more

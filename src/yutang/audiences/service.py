@@ -1,0 +1,102 @@
+"""The door of audiences: count whom a condition chooses, save the choice, know who is in it.
+
+audiences.preview(member, {"kind": "event", …}, now=now).count
+audience = audiences.make(workspace, Draft("近期收藏", condition), owner=user, actor=…, now=now)
+audiences.refresh(workspace, audience.pk, now=now)
+"""
+
+from yutang.audiences._arrivals import consume
+from yutang.audiences._deltas import judge_waiting
+from yutang.audiences._history import Day, NotKeptYet, Stay, count_at, growth, members_at, stays
+from yutang.audiences._people import Sighting, all_in, audiences_of, count, page
+from yutang.audiences._preview import InstantAhead, Preview, cancel, preview
+from yutang.audiences._refreshing import Refreshing, ask_refresh, refresh, refresh_due
+from yutang.audiences._rules import (
+    RuleDraft,
+    RuleNameTaken,
+    RuleNotFound,
+    RulePreview,
+    apply_rules,
+    change_rule,
+    delete_rule,
+    found_rule,
+    make_rule,
+    preview_rule,
+    rules_of,
+)
+from yutang.audiences._runs import Outcome, recover
+from yutang.audiences._saving import (
+    Archived,
+    Draft,
+    InUse,
+    NameTaken,
+    NotArchived,
+    NotFound,
+    NotLive,
+    UsesItself,
+    archive,
+    change,
+    delete,
+    found,
+    listed,
+    make,
+    restore,
+    users_of,
+)
+from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader
+
+__all__ = [
+    "Archived",
+    "ConditionUnreadable",
+    "Day",
+    "Draft",
+    "InUse",
+    "InstantAhead",
+    "MineNeedsReader",
+    "NameTaken",
+    "NotArchived",
+    "NotFound",
+    "NotKeptYet",
+    "NotLive",
+    "Outcome",
+    "Preview",
+    "Refreshing",
+    "RuleDraft",
+    "RuleNameTaken",
+    "RuleNotFound",
+    "RulePreview",
+    "Sighting",
+    "Stay",
+    "UsesItself",
+    "all_in",
+    "apply_rules",
+    "archive",
+    "ask_refresh",
+    "audiences_of",
+    "cancel",
+    "change",
+    "change_rule",
+    "consume",
+    "count",
+    "count_at",
+    "delete",
+    "delete_rule",
+    "found",
+    "found_rule",
+    "growth",
+    "judge_waiting",
+    "listed",
+    "make",
+    "make_rule",
+    "members_at",
+    "page",
+    "preview",
+    "preview_rule",
+    "recover",
+    "refresh",
+    "refresh_due",
+    "restore",
+    "rules_of",
+    "stays",
+    "users_of",
+]

@@ -1,0 +1,138 @@
+"""What arrives is judged at once, for exactly the customers it touches, in the audiences that ask."""
+
+from datetime import timedelta
+
+import pytest
+
+from yutang.audiences import service as audiences
+from yutang.audiences.models import Audience, AudienceTouch
+from yutang.audiences.tests.builders import (
+    NOON,
+    SECOND,
+    a_live,
+    customers_in,
+    did,
+    favourites,
+    happened,
+    known,
+    told,
+)
+from yutang.events import service as events
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.tests.builders import a_workspace
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_warehouse")]
+
+
+@pytest.fixture
+def house() -> Workspace:
+    workspace = a_workspace()
+    known(workspace, 1, 2, 3)
+    happened(workspace, 1, at=NOON - timedelta(days=5))
+    return workspace
+
+
+def beat(now: object) -> None:
+    while audiences.consume(now=now):
+        pass
+    audiences.judge_waiting(now=now, budget=5)
+
+
+def test_whoever_does_it_is_in_within_the_next_beat(house: Workspace) -> None:
+    audience = a_live(house)
+    later = NOON + SECOND
+    did(house, 2, at=later)
+
+    beat(later)
+
+    assert customers_in(audience) == [1, 2]
+    assert told(audience)[1:] == [("audience.entered", 2, later)]
+    audience.refresh_from_db()
+    assert (audience.count, audience.busy) == (2, None)
+    assert not AudienceTouch.objects.within(house).exists()
+
+
+def test_what_nobody_asks_about_touches_nobody(house: Workspace) -> None:
+    a_live(house)
+    did(house, 2, "view", at=NOON + SECOND)
+
+    audiences.consume(now=NOON + SECOND)
+
+    assert not AudienceTouch.objects.within(house).exists()
+    assert not [each for each in events.arrivals() if each.workspace_id == house.pk]
+
+
+def test_any_activity_is_asked_about_by_its_star(house: Workspace) -> None:
+    active = {"kind": "event", "window": {"kind": "rolling", "amount": 7, "unit": "day"}}
+    audience = a_live(house, active | {"op": "ge", "value": 1}, "近7天活跃")
+    did(house, 3, "click", at=NOON + SECOND)
+
+    beat(NOON + SECOND)
+
+    assert customers_in(audience) == [1, 3]
+
+
+def test_members_of_one_audience_decide_about_another(house: Workspace) -> None:
+    inner = a_live(house)
+    outside = {"kind": "not", "of": {"kind": "audience", "op": "in", "audiences": [inner.pk]}}
+    outer = a_live(house, outside, "没有收藏的人")
+    assert customers_in(outer) == [2, 3]
+    later = NOON + SECOND
+    did(house, 2, at=later)
+
+    beat(later)
+    beat(later)
+
+    assert customers_in(inner) == [1, 2]
+    assert customers_in(outer) == [3]
+
+
+def test_many_arrivals_make_one_refresh_due(house: Workspace) -> None:
+    audience = a_live(house)
+    did(house, 2, at=NOON + SECOND)
+    events.announce(house.pk, "favorite", None)
+
+    audiences.consume(now=NOON + SECOND)
+
+    due = Audience.objects.get(pk=audience.pk).next_refresh_at
+    assert NOON + SECOND <= due <= NOON + 60 * SECOND
+    assert not AudienceTouch.objects.within(house).exists()
+    assert audiences.refresh_due(now=due)
+    assert customers_in(audience) == [1, 2]
+
+
+def test_a_scheduled_audience_does_not_listen(house: Workspace) -> None:
+    audience = a_live(house, schedule="daily")
+    did(house, 2, at=NOON + SECOND)
+
+    beat(NOON + SECOND)
+
+    assert customers_in(audience) == [1]
+    # 03:00 in Shanghai
+    assert audience.next_refresh_at == NOON.replace(hour=19)
+
+
+def test_an_audience_that_is_being_refreshed_keeps_its_touched_until_it_is_free(
+    house: Workspace,
+) -> None:
+    audience = a_live(house)
+    Audience.objects.filter(pk=audience.pk).update(busy=7)
+    did(house, 2, at=NOON + SECOND)
+    beat(NOON + SECOND)
+    assert customers_in(audience) == [1]
+
+    Audience.objects.filter(pk=audience.pk).update(busy=None)
+    beat(NOON + 2 * SECOND)
+
+    assert customers_in(audience) == [1, 2]
+
+
+def test_what_arrives_in_another_workspace_touches_nobody_here(house: Workspace) -> None:
+    a_live(house)
+    rival = a_workspace("Coffee House")
+    did(rival, 1, at=NOON + SECOND)
+
+    audiences.consume(now=NOON + SECOND)
+
+    assert not AudienceTouch.objects.exists()
+    assert favourites()["types"] == ["favorite"]

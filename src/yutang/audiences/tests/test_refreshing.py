@@ -1,0 +1,105 @@
+"""A refresh judges everybody at one instant and records who entered and who left."""
+
+from datetime import timedelta
+
+import pytest
+
+from yutang.audiences import service as audiences
+from yutang.audiences.models import MembershipRun
+from yutang.audiences.tests.builders import (
+    NOON,
+    SECOND,
+    a_live,
+    customers_in,
+    did,
+    favourites,
+    known,
+    told,
+)
+from yutang.events.models import Arrival
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.tests.builders import a_workspace
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_warehouse")]
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def house() -> Workspace:
+    """小红 favourited five days ago, 小明 will have done so for the last time in 30 days in ten seconds."""
+    workspace = a_workspace()
+    known(workspace, 1, 2, 3)
+    did(workspace, 1, at=NOON - timedelta(days=5))
+    did(workspace, 2, at=NOON - MONTH + 10 * SECOND)
+    did(workspace, 3, at=NOON - MONTH)
+    return workspace
+
+
+def test_the_first_refresh_lets_everybody_in_who_matches(house: Workspace) -> None:
+    audience = a_live(house)
+
+    assert (audience.count, audience.refreshed_at, audience.busy) == (2, NOON, None)
+    assert customers_in(audience) == [1, 2]
+    assert told(audience) == [("audience.entered", 1, NOON), ("audience.entered", 2, NOON)]
+
+
+def test_the_next_refresh_records_only_the_difference(house: Workspace) -> None:
+    audience = a_live(house)
+    later = NOON + 10 * SECOND
+    did(house, 3, at=later)
+
+    outcome = audiences.refresh(house, audience.pk, now=later)
+
+    assert (outcome.entered, outcome.left, outcome.count) == (1, 1, 2)
+    assert customers_in(audience) == [1, 3]
+    assert told(audience)[2:] == [("audience.left", 2, later), ("audience.entered", 3, later)]
+
+
+def test_a_refresh_that_changes_nothing_records_nothing(house: Workspace) -> None:
+    audience = a_live(house)
+
+    again = audiences.refresh(house, audience.pk, now=NOON + SECOND)
+
+    assert (again.entered, again.left, again.count) == (0, 0, 2)
+    assert len(told(audience)) == 2
+    assert not Arrival.objects.within(house).exists()
+
+
+def test_whoever_listens_to_the_audience_is_told_who_changed(house: Workspace) -> None:
+    audience = a_live(house, refreshed=False)
+    Arrival.objects.within(house).delete()
+
+    audiences.refresh(house, audience.pk, now=NOON)
+
+    arrived = Arrival.objects.within(house).values_list("what", "customers")
+    assert sorted(arrived) == [(f"@members:{audience.pk}", [1, 2]), ("audience.entered", [1, 2])]
+
+
+def test_a_changed_condition_takes_effect_with_a_refresh_at_once(house: Workspace) -> None:
+    audience = a_live(house)
+
+    audiences.change(
+        house, audience.pk, {"condition": favourites(days=3)}, actor="user:1", now=NOON
+    )
+    assert audiences.refresh_due(now=NOON + SECOND)
+
+    assert customers_in(audience) == []
+
+
+def test_a_refresh_is_refused_while_another_runs_and_changes_nothing(house: Workspace) -> None:
+    audience = a_live(house)
+    audience.busy = 7
+    audience.save(update_fields=["busy"])
+
+    with pytest.raises(audiences.Refreshing):
+        audiences.refresh(house, audience.pk, now=NOON + SECOND)
+
+    assert not MembershipRun.objects.within(house).exists()
+    assert customers_in(audience) == [1, 2]
+
+
+def test_a_rivals_audience_is_not_there(house: Workspace) -> None:
+    audience = a_live(house)
+
+    with pytest.raises(audiences.NotFound):
+        audiences.refresh(a_workspace("Coffee House"), audience.pk, now=NOON)
