@@ -1,0 +1,58 @@
+import { Suspense, useEffect, useState } from "react";
+import { Outlet, useLocation } from "react-router";
+
+import { useT } from "@/i18n";
+import { PageSkeleton } from "@/ui/Skeleton";
+
+import { Finder } from "./Finder";
+import { PhoneHead, PhoneNav } from "./PhoneNav";
+import "./shell.css";
+import { SideNav } from "./SideNav";
+import { useOnline } from "./useOnline";
+
+/** What surrounds every screen of a workspace. */
+export function Shell() {
+  const t = useT();
+  const [finding, setFinding] = useState(false);
+  const online = useOnline();
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setFinding((open) => !open);
+      }
+    };
+    window.addEventListener("keydown", listen);
+    return () => {
+      window.removeEventListener("keydown", listen);
+    };
+  }, []);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
+  const find = () => {
+    setFinding(true);
+  };
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t("shell.skip")}
+      </a>
+      <SideNav onFind={find} />
+      <PhoneHead onFind={find} />
+      <main className="content" id="content" tabIndex={-1}>
+        {!online && (
+          <div className="offline-bar" role="status">
+            {t("shell.offline")}
+          </div>
+        )}
+        <Suspense fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <PhoneNav />
+      <Finder open={finding} onClose={() => { setFinding(false); }} />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import {
+  ApartmentOutlined,
+  ImportOutlined,
+  MergeCellsOutlined,
+  SettingOutlined,
+  SunOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+import type { MessageKey } from "@/i18n";
+
+export interface Section {
+  path: string;
+  label: MessageKey;
+  icon: ReactNode;
+  /** Shown only to members who may. */
+  permission?: string;
+}
+
+export const today: Section = { path: "today", label: "shell.today", icon: <SunOutlined /> };
+
+export const customerSections: Section[] = [
+  { path: "customers", label: "shell.customers", icon: <TeamOutlined />, permission: "customers.read" },
+  { path: "audiences", label: "shell.audiences", icon: <ApartmentOutlined />, permission: "audiences.read" },
+  { path: "tags", label: "shell.tags", icon: <TagsOutlined />, permission: "tags.read" },
+  { path: "imports", label: "shell.imports", icon: <ImportOutlined />, permission: "imports.read" },
+  { path: "merges", label: "shell.merges", icon: <MergeCellsOutlined />, permission: "customers.merge" },
+];
+
+export const settings: Section = { path: "settings", label: "shell.settings", icon: <SettingOutlined /> };

@@ -1,0 +1,23 @@
+import type { RouteObject } from "react-router";
+
+import { NotFound } from "./ErrorPage";
+import { SettingsLayout } from "./SettingsLayout";
+
+/** Settings, each screen a chunk of its own. */
+export const settingsRoutes: RouteObject[] = [
+  {
+    path: "settings",
+    Component: SettingsLayout,
+    children: [
+      { path: "profile", lazy: async () => ({ Component: (await import("@/features/workspaces/ProfilePage")).ProfilePage }) },
+      { path: "brand", lazy: async () => ({ Component: (await import("@/features/workspaces/BrandPage")).BrandPage }) },
+      { path: "members", lazy: async () => ({ Component: (await import("@/features/workspaces/MembersPage")).MembersPage }) },
+      { path: "roles", lazy: async () => ({ Component: (await import("@/features/workspaces/RolesPage")).RolesPage }) },
+      { path: "org", lazy: async () => ({ Component: (await import("@/features/workspaces/OrgPage")).OrgPage }) },
+      { path: "keys", lazy: async () => ({ Component: (await import("@/features/workspaces/KeysPage")).KeysPage }) },
+      { path: "jobs", lazy: async () => ({ Component: (await import("@/features/workspaces/JobsPage")).JobsPage }) },
+      { path: "audit", lazy: async () => ({ Component: (await import("@/features/workspaces/AuditPage")).AuditPage }) },
+      { path: "*", Component: NotFound },
+    ],
+  },
+];

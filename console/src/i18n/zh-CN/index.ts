@@ -1,0 +1,20 @@
+import { account } from "./account";
+import { builder } from "./builder";
+import { common } from "./common";
+import { customers } from "./customers";
+import { imports } from "./imports";
+import { settings } from "./settings";
+import { shell } from "./shell";
+import { tags } from "./tags";
+
+/** Chinese is the source: every other language has exactly these sentences. */
+export const zhCN = {
+  account,
+  builder,
+  common,
+  customers,
+  imports,
+  settings,
+  shell,
+  tags,
+};
