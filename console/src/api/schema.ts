@@ -116,6 +116,26 @@ export interface paths {
         patch: operations["workspaces_change_department"];
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events
+         * @description Take events. 202 means: on disk, and counted exactly once from here on.
+         */
+        post: operations["tracking_send_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -414,6 +434,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sites */
+        get: operations["tracking_list_sites"];
+        put?: never;
+        /** Let a site send events */
+        post: operations["tracking_add_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a site */
+        patch: operations["tracking_change_site"];
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/snippet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what to put into a site's pages */
+        get: operations["tracking_show_snippet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -487,6 +559,350 @@ export interface paths {
         head?: never;
         /** Change, close or reopen a store */
         patch: operations["workspaces_change_store"];
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: operations["tags_list_tags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["tags_create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the tags of several customers */
+        get: operations["tags_tags_of_several"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a customer's tags */
+        get: operations["tags_tags_of"];
+        put?: never;
+        /**
+         * Give a customer a tag
+         * @description In an exclusive group it takes the place of the tag she had.
+         */
+        post: operations["tags_tag_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/customers/{customer_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who tagged a customer, when and why */
+        get: operations["tags_history_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/customers/{customer_id}/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a tag from a customer */
+        delete: operations["tags_untag_customer"];
+        options?: never;
+        head?: never;
+        /** Set when a customer's tag ends */
+        patch: operations["tags_change_end"];
+        trace?: never;
+    };
+    "/api/v1/tags/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tag groups */
+        get: operations["tags_list_groups"];
+        put?: never;
+        /** Make a tag group */
+        post: operations["tags_create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/groups/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the groups in order */
+        post: operations["tags_order_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tag group */
+        get: operations["tags_read_group"];
+        put?: never;
+        post?: never;
+        /** Delete a group without tags */
+        delete: operations["tags_delete_group"];
+        options?: never;
+        head?: never;
+        /** Change a tag group */
+        patch: operations["tags_change_group"];
+        trace?: never;
+    };
+    "/api/v1/tags/groups/{group_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a group and its tags away
+         * @description They stay on the customers and are given no more.
+         */
+        post: operations["tags_archive_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/groups/{group_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the tags of a group in order */
+        post: operations["tags_order_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/groups/{group_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived group back into use */
+        post: operations["tags_restore_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tag */
+        get: operations["tags_read_tag"];
+        put?: never;
+        post?: never;
+        /** Delete a tag nobody ever had */
+        delete: operations["tags_delete_tag"];
+        options?: never;
+        head?: never;
+        /** Rename, move or change a tag */
+        patch: operations["tags_change_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a tag away
+         * @description It stays on its customers and is given no more.
+         */
+        post: operations["tags_archive_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tag or untag customers */
+        post: operations["tags_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what tagging or untagging customers would come to */
+        post: operations["tags_preview_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has a tag */
+        get: operations["tags_customers_with"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read whom a tag was given to or taken from, by whom, when and why */
+        get: operations["tags_history_of_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what merging a tag into another would come to */
+        get: operations["tags_preview_merge"];
+        put?: never;
+        /**
+         * Merge a tag into another
+         * @description Customers of both have the one that stays; the history keeps both. It cannot be undone.
+         */
+        post: operations["tags_merge_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived tag back into use */
+        post: operations["tags_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspaces": {
@@ -669,6 +1085,86 @@ export interface components {
             waiting: number;
         };
         /**
+         * BulkIn
+         * @description The same, done.
+         */
+        BulkIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "give" | "take";
+            /** Customers */
+            customers: number[];
+            /**
+             * Expires At
+             * @description When the tag leaves by itself, with its UTC offset; null is the tag's default days, or never.
+             * @example 2026-12-31T23:59:59+08:00
+             */
+            expires_at?: string | null;
+            /**
+             * Reason
+             * @description Why, for the history.
+             * @default
+             * @example 双十一活动报名
+             */
+            reason: string;
+        };
+        /**
+         * BulkOut
+         * @description What it came to, in customers.
+         */
+        BulkOut: {
+            /** Asked */
+            asked: number;
+            /** Confirmed */
+            confirmed: number;
+            /** Displaced */
+            displaced: number;
+            /** Given */
+            given: number;
+            /** Out Of Scope */
+            out_of_scope: number;
+            /** Removed */
+            removed: number;
+            /** Withdrawn */
+            withdrawn: number;
+        };
+        /**
+         * BulkPreviewIn
+         * @description Customers, and what is to be done to them.
+         */
+        BulkPreviewIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "give" | "take";
+            /** Customers */
+            customers: number[];
+        };
+        /**
+         * BulkPreviewOut
+         * @description What it would come to, in customers.
+         */
+        BulkPreviewOut: {
+            /** Already */
+            already: number;
+            /** Asked */
+            asked: number;
+            /**
+             * Displaced
+             * @description Of those who would change: lose another tag of the exclusive group.
+             */
+            displaced: number;
+            /** Kept By Rule */
+            kept_by_rule: number;
+            /** Out Of Scope */
+            out_of_scope: number;
+            /** Would Change */
+            would_change: number;
+        };
+        /**
          * CodeIn
          * @description Six digits of the authenticator.
          */
@@ -697,6 +1193,16 @@ export interface components {
             role: components["schemas"]["Role"];
             scope: components["schemas"]["ScopeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
+        };
+        /**
+         * CustomerTagsOut
+         * @description One customer's tags, among several customers.
+         */
+        CustomerTagsOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Tags */
+            tags: components["schemas"]["TaggingOut"][];
         };
         /**
          * DepartmentIn
@@ -766,6 +1272,24 @@ export interface components {
             parent_id?: number | null;
         };
         /**
+         * EndIn
+         * @description A new end.
+         */
+        EndIn: {
+            /**
+             * Expires At
+             * @description Null is never.
+             */
+            expires_at: string | null;
+            /**
+             * Reason
+             * @description Why, for the history.
+             * @default
+             * @example 双十一活动报名
+             */
+            reason: string;
+        };
+        /**
          * EndedOut
          * @description How many browsers were signed out.
          */
@@ -805,6 +1329,120 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * GroupIn
+         * @description A new tag group.
+         */
+        GroupIn: {
+            /** @default teal */
+            colour: components["schemas"]["TagColour"];
+            /**
+             * Is Exclusive
+             * @description A customer has one tag of the group at most.
+             * @default false
+             */
+            is_exclusive: boolean;
+            /** @default other */
+            kind: components["schemas"]["TagGroupKind"];
+            /**
+             * Name
+             * @example 跟进状态
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * GroupOut
+         * @description A tag group.
+         */
+        GroupOut: {
+            /** Archived At */
+            archived_at: string | null;
+            colour: components["schemas"]["TagColour"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Given
+             * @description How many taggings those have, all customers together.
+             */
+            given: number;
+            /** Id */
+            id: number;
+            /** Is Exclusive */
+            is_exclusive: boolean;
+            kind: components["schemas"]["TagGroupKind"];
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /**
+             * Tags
+             * @description How many of its tags are in use.
+             */
+            tags: number;
+        };
+        /**
+         * GroupPatch
+         * @description What to change of a group; what is left out stays.
+         */
+        GroupPatch: {
+            /** @default teal */
+            colour: components["schemas"]["TagColour"];
+            /**
+             * Is Exclusive
+             * @default false
+             */
+            is_exclusive: boolean;
+            /** @default other */
+            kind: components["schemas"]["TagGroupKind"];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Overlaps
+             * @description What to do, made exclusive, about customers who have several of its tags.
+             * @default refuse
+             * @enum {string}
+             */
+            overlaps: "refuse" | "keep_newest";
+        };
+        /**
+         * IngestedOut
+         * @description What became of the events of a request.
+         */
+        IngestedOut: {
+            /**
+             * Accepted
+             * @description New and durable.
+             */
+            accepted: number;
+            /**
+             * Duplicates
+             * @description Known by their id; counted once.
+             */
+            duplicates: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedEventOut"][];
+            /**
+             * Unproven
+             * @description Taken under the page's device only: their proof does not hold.
+             */
+            unproven: number;
         };
         /**
          * InvitedOut
@@ -1063,6 +1701,38 @@ export interface components {
             workspace: components["schemas"]["WorkspaceOut"];
         };
         /**
+         * MergeIn
+         * @description The tag that stays.
+         */
+        MergeIn: {
+            /** Into Id */
+            into_id: number;
+        };
+        /**
+         * MergePreviewOut
+         * @description What a merge would come to, in customers.
+         */
+        MergePreviewOut: {
+            /** Having Both */
+            having_both: number;
+            /** Having Either */
+            having_either: number;
+            /** Having Into */
+            having_into: number;
+            /** Having This */
+            having_this: number;
+            /** Would Lose Another */
+            would_lose_another: number;
+        };
+        /**
+         * OrderIn
+         * @description An order: every id, each once.
+         */
+        OrderIn: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
          * OrgTreeOut
          * @description The whole tree.
          */
@@ -1106,10 +1776,30 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[CustomerTagsOut] */
+        Page_CustomerTagsOut_: {
+            /** Items */
+            items: components["schemas"]["CustomerTagsOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[DepartmentOut] */
         Page_DepartmentOut_: {
             /** Items */
             items: components["schemas"]["DepartmentOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[GroupOut] */
+        Page_GroupOut_: {
+            /** Items */
+            items: components["schemas"]["GroupOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -1156,6 +1846,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[SiteOut] */
+        Page_SiteOut_: {
+            /** Items */
+            items: components["schemas"]["SiteOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[StaffOut] */
         Page_StaffOut_: {
             /** Items */
@@ -1170,6 +1870,46 @@ export interface components {
         Page_StoreOut_: {
             /** Items */
             items: components["schemas"]["StoreOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TagChangeOut] */
+        Page_TagChangeOut_: {
+            /** Items */
+            items: components["schemas"]["TagChangeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TagHolderOut] */
+        Page_TagHolderOut_: {
+            /** Items */
+            items: components["schemas"]["TagHolderOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TagOut] */
+        Page_TagOut_: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TaggingOut] */
+        Page_TaggingOut_: {
+            /** Items */
+            items: components["schemas"]["TaggingOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -1241,6 +1981,790 @@ export interface components {
         RecoveryCodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /** Refusal_customers_not_found */
+        Refusal_customers_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_not_found_or_tags_not_found */
+        Refusal_customers_not_found_or_tags_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.not_found" | "tags.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged */
+        Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.not_found" | "tags.not_found" | "tags.not_tagged";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_end_passed */
+        Refusal_tags_end_passed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.end_passed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_group_name_taken */
+        Refusal_tags_group_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.group_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_group_name_taken_or_tags_tags_overlap */
+        Refusal_tags_group_name_taken_or_tags_tags_overlap: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.group_name_taken" | "tags.tags_overlap";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_group_not_empty */
+        Refusal_tags_group_not_empty: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.group_not_empty";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_group_not_found */
+        Refusal_tags_group_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.group_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_group_not_found_or_tags_not_found */
+        Refusal_tags_group_not_found_or_tags_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.group_not_found" | "tags.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_kept_by_rule */
+        Refusal_tags_kept_by_rule: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.kept_by_rule";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_merged_with_itself */
+        Refusal_tags_merged_with_itself: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.merged_with_itself";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_not_found */
+        Refusal_tags_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_order_incomplete */
+        Refusal_tags_order_incomplete: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.order_incomplete";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_owner_unknown */
+        Refusal_tags_owner_unknown: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.owner_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_tag_archived_or_tags_tag_was_merged */
+        Refusal_tags_tag_archived_or_tags_tag_was_merged: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.tag_archived" | "tags.tag_was_merged";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_tag_ever_used */
+        Refusal_tags_tag_ever_used: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.tag_ever_used";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_tag_name_taken */
+        Refusal_tags_tag_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tags.tag_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_tag_name_taken_or_tags_tag_was_merged */
+        Refusal_tags_tag_name_taken_or_tags_tag_was_merged: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.tag_name_taken" | "tags.tag_was_merged";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tags_tag_name_taken_or_tags_tag_was_merged_or_tags_tags_overlap */
+        Refusal_tags_tag_name_taken_or_tags_tag_was_merged_or_tags_tags_overlap: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.tag_name_taken" | "tags.tag_was_merged" | "tags.tags_overlap";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_body_not_events_or_tracking_body_not_gzip */
+        Refusal_tracking_body_not_events_or_tracking_body_not_gzip: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.body_not_events" | "tracking.body_not_gzip";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_body_unpacks_too_large_or_tracking_too_many_events */
+        Refusal_tracking_body_unpacks_too_large_or_tracking_too_many_events: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.body_unpacks_too_large" | "tracking.too_many_events";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_encoding_unknown */
+        Refusal_tracking_encoding_unknown: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.encoding_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_events_not_as_expected */
+        Refusal_tracking_events_not_as_expected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.events_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_not_an_origin */
+        Refusal_tracking_not_an_origin: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.not_an_origin";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_origin_not_allowed */
+        Refusal_tracking_origin_not_allowed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.origin_not_allowed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_site_not_found */
+        Refusal_tracking_site_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.site_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_spool_full */
+        Refusal_tracking_spool_full: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.spool_full";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_write_key_unknown */
+        Refusal_tracking_write_key_unknown: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.write_key_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /** Refusal_workspaces_already_a_member */
         Refusal_workspaces_already_a_member: {
@@ -2167,6 +3691,19 @@ export interface components {
             type: string;
         };
         /**
+         * RefusedEventOut
+         * @description One event that was not taken, and why.
+         */
+        RefusedEventOut: {
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Index
+             * @description Its place in the request, from 0.
+             */
+            index: number;
+        };
+        /**
          * ResetIn
          * @description How much is reset.
          */
@@ -2298,6 +3835,86 @@ export interface components {
             must_change_password: boolean;
             /** User Id */
             user_id: number;
+        };
+        /**
+         * SiteIn
+         * @description A site to let in.
+         */
+        SiteIn: {
+            /**
+             * Name
+             * @example 官网
+             */
+            name: string;
+            /**
+             * Origins
+             * @description Where its pages are: scheme and host; `*.` covers every subdomain.
+             * @example [
+             *       "https://shop.example.com",
+             *       "https://*.example.com"
+             *     ]
+             */
+            origins: string[];
+            /**
+             * Trusts Pages
+             * @description Pages may say who their visitor is without a proof. Anybody can then send events in anybody's name.
+             * @default false
+             */
+            trusts_pages: boolean;
+        };
+        /**
+         * SiteOut
+         * @description A site, and the public key of its pages.
+         */
+        SiteOut: {
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /** Origins */
+            origins: string[];
+            /** Trusts Pages */
+            trusts_pages: boolean;
+            /** Write Key */
+            write_key: string;
+        };
+        /**
+         * SitePatch
+         * @description What to change of a site.
+         */
+        SitePatch: {
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * New Secret
+             * @description Make a new secret; proofs by the old one end.
+             * @default false
+             */
+            new_secret: boolean;
+            /** Origins */
+            origins?: string[] | null;
+            /** Trusts Pages */
+            trusts_pages?: boolean | null;
+        };
+        /**
+         * SnippetOut
+         * @description What to put into the pages of a site.
+         */
+        SnippetOut: {
+            /**
+             * Html
+             * @description Put it before </head>.
+             */
+            html: string;
+            /**
+             * Secret
+             * @description For your server only: proofs of identities are made with it.
+             */
+            secret: string;
         };
         /**
          * StaffChange
@@ -2461,6 +4078,240 @@ export interface components {
             is_active: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * TagChangeKind
+         * @description What happened to a tag on a customer.
+         * @enum {string}
+         */
+        TagChangeKind: "given" | "confirmed" | "removed" | "withdrawn" | "expired" | "displaced";
+        /**
+         * TagChangeOut
+         * @description One line of the history.
+         */
+        TagChangeOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Group Name */
+            group_name: string;
+            kind: components["schemas"]["TagChangeKind"];
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+            /** Tag Id */
+            tag_id: number;
+        };
+        /**
+         * TagColour
+         * @description The palette: every one readable on light and on dark, and told apart without colour vision
+         *     by the tag's words, never by colour alone.
+         * @enum {string}
+         */
+        TagColour: "teal" | "green" | "gold" | "orange" | "red" | "pink" | "purple" | "blue" | "cyan" | "brown" | "grey";
+        /**
+         * TagGroupKind
+         * @description What the tags of a group speak of.
+         * @enum {string}
+         */
+        TagGroupKind: "follow_up" | "source" | "attribute" | "product" | "content" | "campaign" | "other";
+        /**
+         * TagHolderOut
+         * @description A customer who has a tag.
+         */
+        TagHolderOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Expires At */
+            expires_at: string | null;
+            /** Sources */
+            sources: string[];
+            /**
+             * Tagged At
+             * Format: date-time
+             */
+            tagged_at: string;
+            /** Tagged By */
+            tagged_by: string;
+        };
+        /**
+         * TagIn
+         * @description A new tag.
+         */
+        TagIn: {
+            /**
+             * Colour
+             * @description Empty: the colour of its group.
+             * @default
+             */
+            colour: components["schemas"]["TagColour"] | "";
+            /**
+             * Default Days
+             * @description Days after which the tag leaves by itself, unless told otherwise when given; null is never.
+             * @example 30
+             */
+            default_days?: number | null;
+            /** Group Id */
+            group_id: number;
+            /**
+             * Name
+             * @example 已成交
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Owner Id
+             * @description The user who answers for this tag.
+             */
+            owner_id?: number | null;
+        };
+        /**
+         * TagOut
+         * @description A tag, and how much it is used.
+         */
+        TagOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /** @description Its own, or its group's. */
+            colour: components["schemas"]["TagColour"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Customers
+             * @description How many customers have it now.
+             */
+            customers: number;
+            /** Default Days */
+            default_days: number | null;
+            /** Group Id */
+            group_id: number;
+            group_kind: components["schemas"]["TagGroupKind"];
+            /** Group Name */
+            group_name: string;
+            /** Id */
+            id: number;
+            /** Is Exclusive */
+            is_exclusive: boolean;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Merged Into Id */
+            merged_into_id: number | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Own Colour */
+            own_colour: components["schemas"]["TagColour"] | "";
+            /** Owner Id */
+            owner_id: number | null;
+            /** Owner Name */
+            owner_name: string | null;
+        };
+        /**
+         * TagPatch
+         * @description What to change of a tag; what is left out stays.
+         */
+        TagPatch: {
+            /**
+             * Colour
+             * @default
+             */
+            colour: components["schemas"]["TagColour"] | "";
+            /**
+             * Default Days
+             * @description Days after which the tag leaves by itself, unless told otherwise when given; null is never.
+             * @example 30
+             */
+            default_days?: number | null;
+            /**
+             * Group Id
+             * @default 1
+             */
+            group_id: number;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Owner Id */
+            owner_id?: number | null;
+        };
+        /**
+         * TaggingIn
+         * @description A tag to give.
+         */
+        TaggingIn: {
+            /**
+             * Expires At
+             * @description When the tag leaves by itself, with its UTC offset; null is the tag's default days, or never.
+             * @example 2026-12-31T23:59:59+08:00
+             */
+            expires_at?: string | null;
+            /**
+             * Reason
+             * @description Why, for the history.
+             * @default
+             * @example 双十一活动报名
+             */
+            reason: string;
+            /** Tag Id */
+            tag_id: number;
+        };
+        /**
+         * TaggingOut
+         * @description A tag as one customer has it.
+         */
+        TaggingOut: {
+            colour: components["schemas"]["TagColour"];
+            /** Expires At */
+            expires_at: string | null;
+            /** Group Id */
+            group_id: number;
+            /** Group Name */
+            group_name: string;
+            /** Name */
+            name: string;
+            /**
+             * Sources
+             * @description Who holds it: manual, api, merge, import:<id>, rule:<id>.
+             * @example [
+             *       "manual"
+             *     ]
+             */
+            sources: string[];
+            /** Tag Id */
+            tag_id: number;
+            /**
+             * Tagged At
+             * Format: date-time
+             */
+            tagged_at: string;
+            /**
+             * Tagged By
+             * @example user:7
+             */
+            tagged_by: string;
         };
         /**
          * UserOut
@@ -2880,6 +4731,355 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_workspaces_name_taken_or_workspaces_too_deep_or_workspaces_under_itself"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_send_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One event, several, or one a line; `Content-Encoding: gzip` is understood. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Amount
+                     * @description In fen.
+                     * @default 0
+                     * @example 12800
+                     */
+                    amount?: number;
+                    /**
+                     * Campaign
+                     * @default
+                     */
+                    campaign?: string;
+                    /**
+                     * Content
+                     * @default
+                     * @example A1
+                     */
+                    content?: string;
+                    /**
+                     * Customer
+                     * @description Who, by identities: kind (or kind:source) and value.
+                     * @example {
+                     *       "phone": "13800138000"
+                     *     }
+                     */
+                    customer: {
+                        [key: string]: string | number;
+                    };
+                    /**
+                     * Group
+                     * @default 0
+                     */
+                    group?: number;
+                    /**
+                     * Id
+                     * @description Yours; the same id never counts twice. Made here if left out.
+                     * @default null
+                     */
+                    id?: string | null;
+                    /**
+                     * Occurred At
+                     * @description When, with UTC offset, or as Unix milliseconds; now if left out.
+                     * @default null
+                     * @example 2026-05-01T10:00:00+08:00
+                     */
+                    occurred_at?: string | number | null;
+                    /**
+                     * Proof
+                     * @description Of the identities, where a page sends them with a write key.
+                     * @default
+                     */
+                    proof?: string;
+                    /**
+                     * Properties
+                     * @description Anything else, typed by the catalogue; nested objects are flattened.
+                     * @default {}
+                     */
+                    properties?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Source
+                     * @default
+                     * @example tmall
+                     */
+                    source?: string;
+                    /**
+                     * Staff
+                     * @default 0
+                     */
+                    staff?: number;
+                    /**
+                     * Store
+                     * @default 0
+                     */
+                    store?: number;
+                    /**
+                     * Type
+                     * @description A type of the catalogue, or a new one.
+                     * @example favorite
+                     */
+                    type: string;
+                } | {
+                    /**
+                     * Amount
+                     * @description In fen.
+                     * @default 0
+                     * @example 12800
+                     */
+                    amount?: number;
+                    /**
+                     * Campaign
+                     * @default
+                     */
+                    campaign?: string;
+                    /**
+                     * Content
+                     * @default
+                     * @example A1
+                     */
+                    content?: string;
+                    /**
+                     * Customer
+                     * @description Who, by identities: kind (or kind:source) and value.
+                     * @example {
+                     *       "phone": "13800138000"
+                     *     }
+                     */
+                    customer: {
+                        [key: string]: string | number;
+                    };
+                    /**
+                     * Group
+                     * @default 0
+                     */
+                    group?: number;
+                    /**
+                     * Id
+                     * @description Yours; the same id never counts twice. Made here if left out.
+                     * @default null
+                     */
+                    id?: string | null;
+                    /**
+                     * Occurred At
+                     * @description When, with UTC offset, or as Unix milliseconds; now if left out.
+                     * @default null
+                     * @example 2026-05-01T10:00:00+08:00
+                     */
+                    occurred_at?: string | number | null;
+                    /**
+                     * Proof
+                     * @description Of the identities, where a page sends them with a write key.
+                     * @default
+                     */
+                    proof?: string;
+                    /**
+                     * Properties
+                     * @description Anything else, typed by the catalogue; nested objects are flattened.
+                     * @default {}
+                     */
+                    properties?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Source
+                     * @default
+                     * @example tmall
+                     */
+                    source?: string;
+                    /**
+                     * Staff
+                     * @default 0
+                     */
+                    staff?: number;
+                    /**
+                     * Store
+                     * @default 0
+                     */
+                    store?: number;
+                    /**
+                     * Type
+                     * @description A type of the catalogue, or a new one.
+                     * @example favorite
+                     */
+                    type: string;
+                }[] | {
+                    events: {
+                        /**
+                         * Amount
+                         * @description In fen.
+                         * @default 0
+                         * @example 12800
+                         */
+                        amount?: number;
+                        /**
+                         * Campaign
+                         * @default
+                         */
+                        campaign?: string;
+                        /**
+                         * Content
+                         * @default
+                         * @example A1
+                         */
+                        content?: string;
+                        /**
+                         * Customer
+                         * @description Who, by identities: kind (or kind:source) and value.
+                         * @example {
+                         *       "phone": "13800138000"
+                         *     }
+                         */
+                        customer: {
+                            [key: string]: string | number;
+                        };
+                        /**
+                         * Group
+                         * @default 0
+                         */
+                        group?: number;
+                        /**
+                         * Id
+                         * @description Yours; the same id never counts twice. Made here if left out.
+                         * @default null
+                         */
+                        id?: string | null;
+                        /**
+                         * Occurred At
+                         * @description When, with UTC offset, or as Unix milliseconds; now if left out.
+                         * @default null
+                         * @example 2026-05-01T10:00:00+08:00
+                         */
+                        occurred_at?: string | number | null;
+                        /**
+                         * Proof
+                         * @description Of the identities, where a page sends them with a write key.
+                         * @default
+                         */
+                        proof?: string;
+                        /**
+                         * Properties
+                         * @description Anything else, typed by the catalogue; nested objects are flattened.
+                         * @default {}
+                         */
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Source
+                         * @default
+                         * @example tmall
+                         */
+                        source?: string;
+                        /**
+                         * Staff
+                         * @default 0
+                         */
+                        staff?: number;
+                        /**
+                         * Store
+                         * @default 0
+                         */
+                        store?: number;
+                        /**
+                         * Type
+                         * @description A type of the catalogue, or a new one.
+                         * @example favorite
+                         */
+                        type: string;
+                    }[];
+                };
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_body_not_events_or_tracking_body_not_gzip"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_write_key_unknown"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_origin_not_allowed"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_body_unpacks_too_large_or_tracking_too_many_events"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_encoding_unknown"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_events_not_as_expected"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_spool_full"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -3804,6 +6004,175 @@ export interface operations {
             };
         };
     };
+    tracking_list_sites: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SiteOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_add_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_change_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_show_snippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnippetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workspaces_list_staff: {
         parameters: {
             query?: {
@@ -4164,6 +6533,1357 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_name_taken"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_list_tags: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                group_id?: number | null;
+                search?: string;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_tags_of_several: {
+        parameters: {
+            query: {
+                customer_id: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerTagsOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_tags_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaggingOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_tag_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaggingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_history_of_customer: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagChangeOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_untag_customer: {
+        parameters: {
+            query?: {
+                /** @example 双十一活动报名 */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_change_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_list_groups: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_order_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_read_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_empty"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_change_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken_or_tags_tags_overlap"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_archive_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_order_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_restore_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_read_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_ever_used"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged_or_tags_tags_overlap"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_archive_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_preview_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_customers_with: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagHolderOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_history_of_tag: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagChangeOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_preview_merge: {
+        parameters: {
+            query: {
+                into_id: number;
+            };
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_merge_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_restore_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged"];
                 };
             };
             /** @description A refusal that any operation may answer with */
