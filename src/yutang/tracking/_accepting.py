@@ -4,9 +4,10 @@ Each event stands by itself: those that are not as expected are refused with the
 others are in.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -54,8 +55,9 @@ class Accepted:
     refusals: Mapping[int, list[FieldProblem]] = field(default_factory=dict)
 
 
-_EPOCH = OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
+OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 _FAR = 10**14  # milliseconds; what lies beyond is refused like this, and fits a datetime
+_CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LARGEST_REFERENCE = 2**32 - 1
 LARGEST_AMOUNT = 2**53
 # The columns an event has beside its properties; a sender may give them among these too.
@@ -152,13 +154,25 @@ def _event(item: IncomingEvent, shape: Shape, person: customers.Resolved, source
 def _sound(
     items: Sequence[IncomingEvent], refusals: dict[int, list[FieldProblem]], now: datetime
 ) -> list[int]:
-    """Return the places of items whose own fields are as expected; lift columns out of properties."""
+    """Return the places of items whose own fields are as expected; lift columns out of properties.
+
+    Bring ids and instants into the one form that the ledger knows them by.
+    """
     latest = now + events.MostlyAhead
+    disjoint, canonical = COLUMNS.isdisjoint, _CANONICAL.fullmatch
     sound = []
     for n, item in enumerate(items):
-        if not COLUMNS.isdisjoint(item.properties):
+        found: list[FieldProblem] = []
+        if not disjoint(item.properties):
             _lift(item)
-        found = _problems(item, latest)
+        if item.occurred_at is not None:
+            _check_instant(item, latest, found)
+        if item.id and not canonical(item.id):
+            _canonical_id(item, found)
+        if item.amount or item.staff or item.store or item.group:
+            _check_numbers(item, found)
+        if item.content or item.campaign or item.source:
+            _check_texts(item, found)
         if found:
             refusals[n] = found
         else:
@@ -167,44 +181,28 @@ def _sound(
 
 
 def _lift(item: IncomingEvent) -> None:
-    rest = dict(item.properties)
+    item.properties = rest = dict(item.properties)
     for name in COLUMNS & rest.keys():
         value = rest.pop(name)
         if value is not None and not getattr(item, name):
             setattr(item, name, value)
-    item.properties = rest
 
 
-def _problems(item: IncomingEvent, latest: datetime) -> list[FieldProblem]:
-    found: list[FieldProblem] = []
+def _check_instant(item: IncomingEvent, latest: datetime, found: list[FieldProblem]) -> None:
     at = item.occurred_at
-    if at is not None:
-        if at.__class__ is int:
-            at = _from_milliseconds(item)
-        if at.tzinfo is None:
-            found.append(wrong("occurred_at", _NO_ZONE, at.isoformat()))
-        elif at > latest:
-            found.append(wrong("occurred_at", _AHEAD, at.isoformat()))
-        elif at < OLDEST:
-            found.append(wrong("occurred_at", _TOO_OLD, at.isoformat()))
-    if item.id:
-        _canonical_id(item, found)
-    if item.amount or item.staff or item.store or item.group:
-        _check_numbers(item, found)
-    if item.content or item.campaign or item.source:
-        _check_texts(item, found)
-    return found
-
-
-def _from_milliseconds(item: IncomingEvent) -> datetime:
-    stamp = cast("int", item.occurred_at)
-    moment = _EPOCH + timedelta(milliseconds=max(min(stamp, _FAR), -_FAR))
-    item.occurred_at = moment
-    return moment
+    if at.__class__ is int:
+        stamp = max(min(cast("int", at), _FAR), -_FAR // 10)
+        item.occurred_at = at = datetime.fromtimestamp(stamp / 1000, UTC)
+    at = cast("datetime", at)
+    if at.tzinfo is None:
+        found.append(wrong("occurred_at", _NO_ZONE, at.isoformat()))
+    elif at > latest:
+        found.append(wrong("occurred_at", _AHEAD, at.isoformat()))
+    elif at < OLDEST:
+        found.append(wrong("occurred_at", _TOO_OLD, at.isoformat()))
 
 
 def _canonical_id(item: IncomingEvent, found: list[FieldProblem]) -> None:
-    """Write the id in the one form the ledger knows it by."""
     try:
         item.id = str(UUID(item.id))
     except (ValueError, AttributeError, TypeError):
@@ -214,7 +212,7 @@ def _canonical_id(item: IncomingEvent, found: list[FieldProblem]) -> None:
 def _check_numbers(item: IncomingEvent, found: list[FieldProblem]) -> None:
     for name in ("staff", "store", "group"):
         value = getattr(item, name)
-        if value.__class__ is not int or not 0 <= value <= LARGEST_REFERENCE:
+        if value and (value.__class__ is not int or not 0 <= value <= LARGEST_REFERENCE):
             found.append(wrong(name, _NOT_A_NUMBER, shown(value)))
     amount: object = item.amount
     if isinstance(amount, float) and amount.is_integer():
@@ -224,8 +222,11 @@ def _check_numbers(item: IncomingEvent, found: list[FieldProblem]) -> None:
 
 
 def _check_texts(item: IncomingEvent, found: list[FieldProblem]) -> None:
-    for name in ("content", "campaign", "source"):
-        value = getattr(item, name)
+    for name, value in (
+        ("content", item.content),
+        ("campaign", item.campaign),
+        ("source", item.source),
+    ):
         if value.__class__ is not str or len(value) > LONGEST_COLUMN:
             found.append(wrong(name, _NOT_TEXT, shown(value)))
         elif "\x00" in value:

@@ -126,6 +126,12 @@ def test_a_retry_after_identities_were_joined_is_the_same_event() -> None:
             "expected a UTC offset, such as 2026-05-01T10:00:00+08:00",
             "2026-11-01T04:00:00",
         ),
+        (
+            an_item(occurred_at=-(10**17)),
+            "occurred_at",
+            "expected an instant after 1970",
+            "1653-02-10T06:13:20+00:00",
+        ),
         (an_item(staff=-1), "staff", "expected a whole number from 0 to 4294967295", "-1"),
         (an_item(amount=12.5), "amount", "expected an amount in whole fen", "12.5"),
         (an_item(content="a\0b"), "content", "must not contain a NUL character", "a\\u0000b"),
