@@ -108,11 +108,11 @@ def read_time(cells: pl.Series, value: MappedValue, *, time_zone: str) -> Read:
     return _ranged(_written(texts, found, value, time_zone), given)
 
 
-def time_format(texts: pl.Series, formats: tuple[str, ...]) -> str | None:
-    """Return the first format that reads every one of these cells."""
+def time_format(texts: pl.Series, formats: tuple[str, ...], *, share: float = 0.9) -> str | None:
+    """Return the first format that reads this share of the cells; a few may hold something else."""
     given = texts.drop_nulls()
     for form in formats:
-        if len(given) and _parsed(given, form, "UTC").null_count() == 0:
+        if len(given) and _parsed(given, form, "UTC").null_count() <= len(given) * (1 - share):
             return form
     return None
 

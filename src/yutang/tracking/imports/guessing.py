@@ -126,7 +126,9 @@ def _guess(name: str, cells: pl.Series) -> ColumnGuess:
     texts = read_text(cells)
     given = texts.drop_nulls()
     role = next((role for role, pattern in _PATTERNS.items() if pattern.search(name)), None)
-    read_as, form, note = _content(cells, given)
+    # A name that promises a date is believed even where some cells do not keep the promise.
+    share = 0.5 if role in {"occurred_at", "joined_at", "birthday"} else 0.9
+    read_as, form, note = _content(cells, given, share)
     if role is None and len(given) and _share(given, _PHONE) > 0.9:
         role = "phone"
     if role is None and len(given) and given.str.to_lowercase().is_in(list(_TYPE_WORDS)).all():
@@ -154,14 +156,14 @@ _EITHER_WAY = Text(
 _Content = tuple[ReadAs, str | None, Text | None]
 
 
-def _content(cells: pl.Series, given: pl.Series) -> _Content:
+def _content(cells: pl.Series, given: pl.Series, share: float) -> _Content:
     if isinstance(cells.dtype, pl.Datetime):
         return ReadAs.TIME, None, None
     if cells.dtype == pl.Date:
         return ReadAs.DATE, None, None
     if not len(given):
         return ReadAs.TEXT, None, None
-    found = _unix(given) or _date_or_time(given)
+    found = _unix(given) or _date_or_time(given, share)
     if found is None and (
         cells.dtype.is_numeric() or _share(given, r"^[-+(]?[¥￥$£]?[\d,]+(\.\d+)?\)?元?$") == 1
     ):
@@ -177,14 +179,20 @@ def _unix(given: pl.Series) -> _Content | None:
     return None
 
 
-def _date_or_time(given: pl.Series) -> _Content | None:
-    form = time_format(given, TIME_FORMATS) if _share(given, r"[\d０-９]{4}") > 0.9 else None
+def _date_or_time(given: pl.Series, share: float) -> _Content | None:
+    form = (
+        time_format(given, TIME_FORMATS, share=share)
+        if _share(given, r"[\d０-９]{4}") > share * 0.9
+        else None
+    )
     if form == "%Y%m%d" and _share(given, r"^(19|20)\d{2}(0[1-9]|1[0-2])[0-3]\d$") < 1:
         form = None
     if form:
         return ReadAs.DATE if form in DATE_FORMATS else ReadAs.TIME, form, None
     for day_first, month_first in AMBIGUOUS_FORMATS:
-        ways = [form for form in (day_first, month_first) if time_format(given, (form,))]
+        ways = [
+            form for form in (day_first, month_first) if time_format(given, (form,), share=share)
+        ]
         if ways:
             read_as = ReadAs.TIME if "%H" in day_first else ReadAs.DATE
             return read_as, ways[0], _EITHER_WAY if len(ways) == 2 else None

@@ -4,10 +4,12 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from yutang.kit.i18n import Text, language
-from yutang.tracking.imports.managing import bad_rows
+from yutang.tracking.imports.managing import bad_rows, find
 from yutang.tracking.imports.models import Import, ImportState
+from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
 __all__ = ["Progress", "bad_rows_csv", "progress_of"]
@@ -38,11 +40,24 @@ def progress_of(it: Import) -> Progress:
 _HEADER = Text("行号,原因,内容", "line,reason,content")
 
 
-def bad_rows_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
+def bad_rows_csv(
+    workspace: Workspace, import_id: int, *, actor: str, now: datetime
+) -> Iterator[str]:
     """Return the bad rows as CSV in the reader's language, piece by piece; no cell is a formula.
+
+    They hold what stood in the file, unmasked: the download is audited.
 
     :raises ImportNotFound:
     """
+    it = find(workspace, import_id)
+    workspaces.record_audit(
+        workspace,
+        actor,
+        "tracking.bad_rows_downloaded",
+        f"import:{it.pk}",
+        detail={"rows": it.rows_bad},
+        now=now,
+    )
     rows = bad_rows(workspace, import_id).order_by("line", "id")
     column = "zh" if language() == "zh" else "en"
     return _csv(_HEADER.said(), rows.values_list("line", column, "content").iterator(2000))
