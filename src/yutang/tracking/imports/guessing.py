@@ -76,6 +76,13 @@ _TYPE_WORDS = {
     "签到": "sign_in", "message": "message", "scan": "scan", "扫码": "scan",
 }  # fmt: skip
 
+# What the name of the time says of the event: 支付时间 is when somebody paid.
+_TOLD_BY_TIME = (
+    ("pay", re.compile(r"支付|付款|paid|pay_", re.IGNORECASE)),
+    ("order", re.compile(r"下单|订单|购买|成交|交易|order|invoice", re.IGNORECASE)),
+    ("view", re.compile(r"浏览|访问|view|visit", re.IGNORECASE)),
+)
+
 
 @dataclass(frozen=True)
 class ColumnGuess:
@@ -260,7 +267,12 @@ def _if_given(guess: ColumnGuess | None) -> MappedValue | None:
 def _type(frame: pl.DataFrame, taken: _Taken) -> MappedType:
     column = taken.get("event_type")
     if column is None:
-        return MappedType(constant="order" if taken.get("amount") or taken.get("order") else None)
+        when = taken.get("occurred_at")
+        told = next(
+            (name for name, said in _TOLD_BY_TIME if when and said.search(when.column)), None
+        )
+        bought = taken.get("amount") or taken.get("order")
+        return MappedType(constant=told or ("order" if bought else None))
     words = read_text(frame[column.column]).drop_nulls().unique(maintain_order=True).head(200)
     values = {word: known for word in words if (known := _TYPE_WORDS.get(word.lower()))}
     return MappedType(column=column.column, values=values)

@@ -22,7 +22,7 @@ from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import, ImportState
-from yutang.tracking.imports.readers import Block, open_source
+from yutang.tracking.imports.readers import BLOCK_ROWS, Block, open_source
 from yutang.tracking.imports.storage import file_of
 from yutang.tracking.imports.taking import Prepared, prepare, take
 
@@ -48,6 +48,7 @@ def run(
     clock: Clock,
     progress: Callable[[Import], None] = lambda _: None,
     pause: Callable[[], None] | None = None,
+    block_rows: int = BLOCK_ROWS,
 ) -> Import:
     """Run an import from where it is to its end, or until somebody stops it; return how it stands.
 
@@ -64,7 +65,7 @@ def run(
             stopped_en="",
         )
         try:
-            end = _blocks(it, clock, progress, pause or _let_drain)
+            end = _blocks(it, clock, progress, pause or _let_drain, block_rows)
         except DomainError as refusal:
             end = Text(refusal.sentence("zh"), refusal.sentence("en"))
         state = ImportState.STOPPED if end else ImportState.DONE
@@ -87,13 +88,17 @@ _ASKED = Text("有人停下了它", "Somebody stopped it")
 
 
 def _blocks(
-    it: Import, clock: Clock, progress: Callable[[Import], None], pause: Callable[[], None]
+    it: Import,
+    clock: Clock,
+    progress: Callable[[Import], None],
+    pause: Callable[[], None],
+    rows: int,
 ) -> Text | None:
     """Take block after block; return why it ended before the end, if it did."""
     mapping = ImportMapping.model_validate(it.mapping)
     source = open_source(file_of(it), mapping.format)
     began = time.monotonic()
-    for prepared in _ahead(source.blocks(skip=it.rows_read), mapping, clock):
+    for prepared in _ahead(source.blocks(skip=it.rows_read, rows=rows), mapping, clock):
         taken = take(it, prepared)
         it.rows_bad += len(taken.bad)
         wake("events.drain")

@@ -79,8 +79,7 @@ def judge(it: Import, prepared: Prepared) -> Taken:
     """Take the rows of a block in, inside the caller's transaction."""
     block, rows = prepared.block, prepared.rows
     shapes = _shapes(it.workspace, rows, now=prepared.now)
-    source = f"import:{it.pk}"
-    taken = _events(it.workspace, rows, shapes, source=source, now=prepared.now)
+    taken = _events(it, rows, shapes, now=prepared.now)
     taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
     return taken
 
@@ -116,32 +115,23 @@ def _shapes(workspace: Workspace, rows: EventRows, *, now: datetime) -> list[Sha
     return shapes
 
 
-def _events(
-    workspace: Workspace,
-    rows: EventRows,
-    shapes: Sequence[Shape | None],
-    *,
-    source: str,
-    now: datetime,
-) -> Taken:
+def _events(it: Import, rows: EventRows, shapes: Sequence[Shape | None], *, now: datetime) -> Taken:
     places = [row for row, shape in enumerate(shapes) if shape is not None]
-    who = _resolved(workspace, [rows.persons[row] for row in places], source=source, now=now)
+    who = _resolved(it, [rows.persons[row] for row in places], now=now)
     new, kept = [], []
     for row, person in zip(places, who, strict=True):
         if isinstance(person, Text):
             rows.problems.add(row, person)
         else:
-            new.append(_event(rows, row, shapes[row], person, source))
+            new.append(_event(rows, row, shapes[row], person))
             kept.append(row)
-    recorded = events.record(workspace, new, now=now)
+    recorded = events.record(it.workspace, new, now=now)
     for place in recorded.conflicts:
         rows.problems.add(kept[place], _CONFLICT)
     return Taken(recorded.accepted, {kept[place] for place in recorded.duplicates})
 
 
-def _event(
-    rows: EventRows, row: int, shape: Shape | None, person: tuple[int, int], source: str
-) -> NewEvent:
+def _event(rows: EventRows, row: int, shape: Shape | None, person: tuple[int, int]) -> NewEvent:
     assert shape is not None
     known = {name: cells[row] or "" for name, cells in rows.well_known.items()}
     return NewEvent(
@@ -153,7 +143,8 @@ def _event(
         amount=rows.amounts[row] or 0,
         content=known.get("content", ""),
         campaign=known.get("campaign", ""),
-        source=known.get("source") or source,
+        source=known.get("source")
+        or "import",  # the same for every import: it is part of what an id stands for
         texts=shape.texts,
         numbers=shape.numbers,
         lists=shape.lists,
@@ -162,11 +153,7 @@ def _event(
 
 
 def _resolved(
-    workspace: Workspace,
-    persons: Sequence[ReadOnly[str, object]],
-    *,
-    source: str,
-    now: datetime,
+    it: Import, persons: Sequence[ReadOnly[str, object]], *, now: datetime
 ) -> list[tuple[int, int] | Text]:
     """Return the customer and origin of each person, or why there is none; each person asked once."""
     places: dict[tuple[tuple[str, object], ...], int] = {}
@@ -174,6 +161,7 @@ def _resolved(
     people = [{name: str(value) for name, value in key} for key in places]
     if not people:
         return []
+    workspace, source = it.workspace, f"import:{it.pk}"
     answers = customers.resolve(workspace, people, source=source, now=now)
     answered: list[tuple[int, int] | Text] = [
         (each.customer_id, each.origin_id) if each.customer_id else _ERASED for each in answers

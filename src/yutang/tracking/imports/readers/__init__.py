@@ -15,6 +15,7 @@ from yutang.tracking.imports.readers.excel import open_excel
 from yutang.tracking.imports.readers.jsonl import open_jsonl
 from yutang.tracking.imports.readers.sniffing import sniff
 from yutang.tracking.imports.readers.source import (
+    BLOCK_ROWS,
     BadLine,
     Block,
     EmptyFile,
@@ -26,6 +27,7 @@ from yutang.tracking.imports.readers.source import (
 from yutang.tracking.imports.readers.text import open_text
 
 __all__ = [
+    "BLOCK_ROWS",
     "BadLine",
     "Block",
     "EmptyFile",

@@ -1,0 +1,348 @@
+"""Good rows are in, exactly once, whatever happens on the way; bad rows are named by line."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from yutang.engines import warehouse
+from yutang.tracking.imports import service as imports
+from yutang.tracking.imports.mapping import (
+    ImportMapping,
+    MappedIdentity,
+    MappedProperty,
+    MappedType,
+    MappedValue,
+)
+from yutang.tracking.imports.tests.builders import (
+    NOON,
+    a_file,
+    a_workspace,
+    clock,
+    counted,
+    drained,
+    later,
+    run_file,
+)
+from yutang.tracking.models import Import
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_warehouse")]
+
+HEADER = "phone,at,type,paid,sku\n"
+VIEWS = ImportMapping(
+    kind="events",
+    identities=[MappedIdentity(kind="buyer_id", source="shop", value=MappedValue(column="who"))],
+    type=MappedType(constant="view"),
+    occurred_at=MappedValue(column="at", read_as="unix_seconds"),
+    properties=[MappedProperty(name="n", value=MappedValue(column="n", read_as="number"))],
+)
+
+
+def mapped(**more: object) -> ImportMapping:
+    return ImportMapping(
+        **{
+            "kind": "events",
+            "identities": [{"kind": "phone", "value": {"column": "phone"}}],
+            "type": {"column": "type", "values": {"买": "order", "看": "view"}},
+            "occurred_at": {"column": "at", "read_as": "time"},
+            "amount": {"column": "paid", "read_as": "yuan"},
+            "properties": [{"name": "sku", "value": {"column": "sku"}}],
+        }
+        | more
+    )
+
+
+def reasons(house, it: Import) -> dict[int, str]:
+    return dict(imports.bad_rows(house, it.pk).values_list("line", "zh"))
+
+
+def test_a_row_becomes_an_event_as_it_was_mapped(tmp_path: Path) -> None:
+    house = a_workspace()
+
+    run_file(
+        house, a_file(tmp_path, f"{HEADER}138 0013 8000,2026-02-01 08:00,买,12.5,A1\n"), mapped()
+    )
+
+    sql = (
+        "SELECT type, toString(ts), amount, texts, source FROM events"
+        " WHERE workspace = {workspace:UInt32}"
+    )
+    (row,) = warehouse().rows(sql, {"workspace": house.pk})
+    assert row[:4] == ("order", "2026-02-01 00:00:00.000", 1250, {"sku": "A1"})
+    assert row[4] == "import"
+
+
+def test_bad_rows_are_named_and_the_others_are_in(tmp_path: Path) -> None:
+    house = a_workspace()
+    lines = [
+        "13800138000,2026-02-01,看,,A1",
+        "12345,2026-02-01,看,,A1",
+        ",2026-02-01,看,,A1",
+        "13800138000,2026-13-01,看,,A1",
+        "13800138000,,看,,A1",
+        "13800138000,2026-02-01,猜,,A1",
+        "13800138000,2026-02-01,买,many,A1",
+        "13800138000,2027-02-01,看,,A1",
+        "13800138000,2026-02-01,看,,A\x001",
+        "13800138000,2026-02-01",
+        "13800138001,2026-02-02,看,,🍵𠮷",
+    ]
+
+    it = run_file(house, a_file(tmp_path, HEADER + "\n".join(lines)), mapped())
+
+    assert (it.state, it.rows_read, it.rows_in, it.rows_bad) == ("done", 11, 2, 9)
+    said = reasons(house, it)
+    assert said.pop(3).startswith("phone “12345”: 应为手机号")
+    assert said == {
+        4: "“phone”是空的",
+        5: "“at”里是“2026-13-01”，应为时间",
+        6: "“at”是空的",
+        7: "“type”里的“猜”没有对应的事件",
+        8: "“paid”里是“many”，应为金额（元）",
+        9: "“at”里的时间 2027-02-01 还没到",
+        10: "这一行含有 NUL 字符",
+        11: "这一行有 2 列，表头有 5 列",
+    }
+    assert counted(house) == 2
+
+
+def test_the_file_of_bad_rows_is_safe_to_open(tmp_path: Path) -> None:
+    house = a_workspace()
+    it = run_file(house, a_file(tmp_path, f'{HEADER}"=1+1",2026-02-01,看,,x\n'), mapped())
+
+    text = "".join(imports.bad_rows_csv(house, it.pk, actor="user:1", now=NOON))
+
+    assert text.splitlines()[0] == "\ufeff行号,原因,内容"
+    assert text.splitlines()[1].endswith('"\'=1+1,2026-02-01,看,,x"')
+
+
+def test_the_same_rows_in_another_file_count_once_when_identical_rows_are_the_same(
+    tmp_path: Path,
+) -> None:
+    house = a_workspace()
+    row, other = "13800138000,2026-02-01,看,,A1\n", "13800138001,2026-02-01,看,,A2\n"
+    same = mapped(identical_rows="same")
+
+    first = run_file(house, a_file(tmp_path, HEADER + row + row, "1.csv"), same)
+    second = run_file(house, a_file(tmp_path, HEADER + other + row, "2.csv"), same)
+
+    assert (first.rows_in, first.rows_known) == (1, 1)
+    assert (second.rows_in, second.rows_known) == (1, 1)
+    assert counted(house) == 2
+
+
+def test_identical_rows_are_distinct_unless_said_otherwise(tmp_path: Path) -> None:
+    house = a_workspace()
+    row = "13800138000,2026-02-01,看,,A1\n"
+
+    it = run_file(house, a_file(tmp_path, HEADER + row + row), mapped())
+
+    assert (it.rows_in, counted(house)) == (2, 2)
+
+
+def test_a_column_may_give_the_id_and_another_content_under_it_is_a_bad_row(tmp_path: Path) -> None:
+    house = a_workspace()
+    mapping = mapped(event_id={"column": "sku"})
+    rows = "13800138000,2026-02-01,看,,N1\n13800138000,2026-02-01,看,,N1\n13800138000,2026-02-02,看,,N1\n"
+
+    it = run_file(house, a_file(tmp_path, HEADER + rows), mapping)
+
+    assert (it.rows_in, it.rows_known, it.rows_bad) == (1, 1, 1)
+    assert reasons(house, it) == {4: "这个编号的事件已经记录过，内容和这一行不同"}
+
+
+def test_the_same_file_is_refused_unless_it_is_wanted_and_then_counts_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    house = a_workspace()
+    path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01,看,,A1\n")
+    run_file(house, path, mapped())
+
+    with pytest.raises(
+        imports.FileImportedBefore, match=r"2026-03-01 导入过的“rows\.csv”内容完全相同"
+    ):
+        run_file(house, path, mapped(), now=later(1))
+    it = run_file(house, path, mapped(), again=True, now=later(1))
+
+    assert (it.rows_in, it.rows_known, counted(house)) == (0, 1, 1)
+
+
+def test_a_file_whose_receipts_are_forgotten_is_not_imported_again(tmp_path: Path) -> None:
+    house = a_workspace()
+    path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01,看,,A1\n")
+    run_file(house, path, mapped())
+
+    with pytest.raises(imports.FileImportedLongAgo):
+        run_file(house, path, mapped(), again=True, now=later(60))
+
+
+def test_the_rival_may_import_the_same_file(tmp_path: Path) -> None:
+    path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01,看,,A1\n")
+    house, rival = a_workspace(), a_workspace("Coffee House")
+
+    run_file(house, path, mapped())
+    run_file(rival, path, mapped())
+
+    assert (counted(house), counted(rival)) == (1, 1)
+
+
+def many_views(folder: Path, count: int) -> Path:
+    lines = (
+        f"u{n % 97},{1_760_000_000 + n},{n}\n" if n % 1000 else f"u1,never,{n}\n"
+        for n in range(count)
+    )
+    return a_file(folder, "who,at,n\n" + "".join(lines), "views.csv")
+
+
+def started(house, path: Path) -> Import:
+    it = imports.adopt(house, "user:1", path, now=NOON)
+    return imports.start(house, "user:1", it.pk, VIEWS, in_background=False, now=NOON)
+
+
+def test_a_stopped_import_goes_on_with_the_first_row_that_is_not_in(tmp_path: Path) -> None:
+    house = a_workspace()
+    it = started(house, many_views(tmp_path, 3_000))
+
+    def ask_to_stop(at: Import) -> None:
+        if at.rows_read == 1_000:
+            imports.stop(house, "user:1", at.pk, now=NOON)
+            at.refresh_from_db()
+
+    stopped = imports.run(it.pk, clock=clock, progress=ask_to_stop, block_rows=500)
+    assert (stopped.state, stopped.rows_read, stopped.stopped_en) == (
+        "stopped",
+        1_000,
+        "Somebody stopped it",
+    )
+    imports.start(house, "user:1", it.pk, in_background=False, now=NOON)
+    ended = imports.run(it.pk, clock=clock, block_rows=500)
+    drained()
+
+    assert (ended.state, ended.rows_read, ended.rows_in, ended.rows_bad) == (
+        "done",
+        3_000,
+        2_997,
+        3,
+    )
+    assert counted(house) == 2_997
+
+
+RUN = """
+import sys, django
+django.setup()
+from yutang.kit import clock
+from yutang.tracking.imports import service as imports
+imports.run(int(sys.argv[1]), clock=clock.now, block_rows=200)
+"""
+
+
+@pytest.mark.processes
+def test_an_import_that_is_killed_half_way_and_resumed_has_every_good_row_exactly_once(
+    tmp_path: Path,
+) -> None:
+    house = a_workspace()
+    it = started(house, many_views(tmp_path, 8_000))
+    at = connection.settings_dict
+    environment = os.environ | {
+        "YUTANG_DATABASE_URL": f"postgresql://postgres@/{at['NAME']}?host={at['HOST']}"
+    }
+
+    kills = 0
+    for goal in (1, 4_000):
+        process = subprocess.Popen([sys.executable, "-c", RUN, str(it.pk)], env=environment)
+        while process.poll() is None:
+            it.refresh_from_db()
+            if it.rows_read >= goal:
+                process.send_signal(signal.SIGKILL)
+                kills += process.wait() == -signal.SIGKILL
+            time.sleep(0.02)
+    it.refresh_from_db()
+    assert (kills, it.state) == (2, "running")
+    assert 4_000 <= it.rows_read < 8_000
+    ended = imports.run(it.pk, clock=clock)
+    drained()
+
+    assert (ended.state, ended.rows_read, ended.rows_in, ended.rows_bad) == (
+        "done",
+        8_000,
+        7_992,
+        8,
+    )
+    exact = (
+        "SELECT count(), uniqExact(numbers['n']) FROM events WHERE workspace = {workspace:UInt32}"
+    )
+    assert warehouse().rows(exact, {"workspace": house.pk}) == [(7_992, 7_992)]
+    assert imports.bad_rows(house, it.pk).count() == 8
+
+
+def test_an_import_runs_in_one_process_at_a_time(tmp_path: Path) -> None:
+    house = a_workspace()
+    it = started(house, many_views(tmp_path, 100))
+    refused = []
+
+    def run_again(at: Import) -> None:
+        from threading import Thread
+
+        def attempt() -> None:
+            try:
+                imports.run(at.pk, clock=clock)
+            except imports.ImportAlreadyRunning as refusal:
+                refused.append(refusal)
+            finally:
+                connection.close()
+
+        thread = Thread(target=attempt)
+        thread.start()
+        thread.join()
+
+    imports.run(it.pk, clock=clock, progress=run_again)
+
+    assert [each.params for each in refused] == [{"file": "views.csv"}]
+
+
+def test_a_file_that_is_gone_stops_the_import_and_says_so(tmp_path: Path) -> None:
+    house = a_workspace()
+    path = many_views(tmp_path, 100)
+    it = started(house, path)
+    path.unlink()
+
+    ended = imports.run(it.pk, clock=clock)
+
+    assert (ended.state, ended.stopped_zh) == (
+        "stopped",
+        "“views.csv”已经不在原处，无法继续。请重新上传。",
+    )
+
+
+def test_gb18030_and_bom_files_are_imported_as_what_they_say(tmp_path: Path) -> None:
+    house = a_workspace()
+    text = "手机号,下单时间,商品名称\n１３８００１３８０００,2026年2月1日 8:00,铁观音𠮷\n"
+
+    run_file(house, a_file(tmp_path, text.encode("gb18030"), "gb.csv"))
+    run_file(
+        house, a_file(tmp_path, text.replace("2月1日", "2月2日").encode("utf-8-sig"), "bom.csv")
+    )
+
+    sql = "SELECT uniqExact(customer), groupUniqArray(texts['item_name']), min(type) FROM events WHERE workspace = {workspace:UInt32}"
+    assert warehouse().rows(sql, {"workspace": house.pk}) == [(1, ["铁观音𠮷"], "order")]
+
+
+def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_with_it() -> None:
+    house = a_workspace()
+    pieces = [HEADER.encode(), "13800138000,2026-02-01,看,,A1\n".encode()]
+    it = imports.upload(house, "user:1", "../../evil/名单.csv", iter(pieces), now=NOON)
+    imports.start(house, "user:1", it.pk, mapped(), now=NOON)
+    it.refresh_from_db()
+
+    imports.run_import_job(it.pk, it.job_id, clock=clock)
+
+    it.refresh_from_db()
+    assert (it.name, it.state, it.rows_in) == ("名单.csv", "done", 1)
+    assert Path(it.path).exists()
+    imports.remove(house, "user:1", it.pk, now=NOON)
+    assert not Path(it.path).exists()
