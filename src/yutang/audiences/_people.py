@@ -1,6 +1,6 @@
 """Who is in an audience now, page by page, as far as the reader may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +10,16 @@ from yutang.kit.pages import PageIn, PageOf, seal, unseal
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["Sighting", "all_in", "audiences_of", "count", "page", "scoped"]
+__all__ = [
+    "Sighting",
+    "all_in",
+    "among",
+    "audience_ids_of",
+    "audiences_of",
+    "count",
+    "page",
+    "scoped",
+]
 
 SQL = named_sql("yutang.audiences", "people")
 _END = datetime(2299, 1, 1, tzinfo=UTC)
@@ -91,6 +100,21 @@ def audiences_of(workspace: Workspace, customer_id: int) -> list[tuple[Audience,
     )
     found = [(by_id[audience], _aware(since)) for audience, since in rows]
     return sorted(found, key=lambda each: (each[1], each[0].pk), reverse=True)
+
+
+def audience_ids_of(workspace: Workspace, customer_id: int) -> list[int]:
+    """Return every audience a customer is in now, those of tag rules among them."""
+    ids = Audience.objects.within(workspace).values_list("pk", flat=True)
+    return among(workspace.pk, ids, customer_id)
+
+
+def among(workspace_id: int, audience_ids: Iterable[int], customer_id: int) -> list[int]:
+    """Return those of the audiences in which the customer is now."""
+    asked = sorted(audience_ids)
+    if not asked:
+        return []
+    bound = {"workspace": workspace_id, "audiences": asked, "customer": customer_id}
+    return [row[0] for row in warehouse().rows(SQL["audiences_of_customer"], bound)]
 
 
 def _sightings(rows: Sequence[Sequence[object]]) -> list[Sighting]:

@@ -14,14 +14,21 @@ from django.db.models import F, Value
 from django.db.models.functions import Least
 
 from yutang.audiences import _changes, _judging, _runs, _saving, _schedule, _timers
-from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, RunKind
+from yutang.audiences._conditions import Statement
+from yutang.audiences.models import (
+    Audience,
+    AudienceKind,
+    MembershipRun,
+    RefreshSchedule,
+    RunKind,
+)
 from yutang.engines import named_sql, warehouse
 from yutang.kit.errors import DomainError
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import record_audit
 
-__all__ = ["Refreshing", "ask_refresh", "refresh", "refresh_due", "refresh_fully"]
+__all__ = ["Refreshing", "ask_refresh", "fill", "refresh", "refresh_due", "refresh_fully"]
 
 log = structlog.get_logger(__name__)
 SQL = named_sql("yutang.audiences", "membership")
@@ -89,29 +96,19 @@ def refresh_fully(audience: Audience, *, now: datetime) -> _runs.Outcome | None:
 
     :raises DomainError: when the condition cannot be judged; nothing is changed then
     """
-    assert audience.kind == AudienceKind.LIVE
     began = time.perf_counter()
     run = _runs.claim(audience.workspace_id, [audience.pk], RunKind.FULL, at=now)
     if run is None:
         return None
     with _runs.giving_up_on_error(run):
         audience.refresh_from_db()
-        bound = _changes.bound(run, audience.pk)
         try:
-            judged = _judging.members(audience, now=now)
-            warehouse().command(
-                SQL["record_difference"].replace("/*condition*/", judged.sql),
-                {**judged.parameters, **bound},
-            )
+            _find_difference(run, audience, _judging.members(audience, now=now))
         except DomainError as refusal:
             again = _schedule.after_trouble(audience, now=now)
             _runs.undo(run, again_at=again, values={"trouble": refusal.code()})
             raise
-        _runs.settle(run)
-        warehouse().command(SQL["write_members"], bound)
-        if not audience.is_of_rule:
-            warehouse().command(SQL["write_events"], {**bound, "received_at": now})
-        outcome = _runs.full_outcome(run)
+        outcome = _record(run, audience)
         values = _coming_values(audience, now=now)
         timers = values.pop("timers")
         took = round((time.perf_counter() - began) * 1000)
@@ -122,6 +119,36 @@ def refresh_fully(audience: Audience, *, now: datetime) -> _runs.Outcome | None:
             also=partial(_timers.replace, audience, timers),  # type: ignore[arg-type]
         )
     return outcome
+
+
+def fill(audience: Audience, judged: Statement, *, now: datetime) -> _runs.Outcome | None:
+    """Let exactly those be on a static list whom a statement answers; None while a run has it."""
+    run = _runs.claim(audience.workspace_id, [audience.pk], RunKind.FULL, at=now)
+    if run is None:
+        return None
+    with _runs.giving_up_on_error(run):
+        _find_difference(run, audience, judged)
+        outcome = _record(run, audience)
+        _runs.finish(run, [outcome], values={audience.pk: {"refreshed_at": now}})
+    return outcome
+
+
+def _find_difference(run: MembershipRun, audience: Audience, judged: Statement) -> None:
+    """Note who is to enter and to leave; none of it counts before the run is settled."""
+    warehouse().command(
+        SQL["record_difference"].replace("/*condition*/", judged.sql),
+        {**judged.parameters, **_changes.bound(run, audience.pk)},
+    )
+    _runs.settle(run)
+
+
+def _record(run: MembershipRun, audience: Audience) -> _runs.Outcome:
+    """Let the difference that was found be so."""
+    bound = _changes.bound(run, audience.pk)
+    warehouse().command(SQL["write_members"], bound)
+    if not audience.is_of_rule:
+        warehouse().command(SQL["write_events"], {**bound, "received_at": run.at})
+    return _runs.full_outcome(run)
 
 
 def _coming_values(audience: Audience, *, now: datetime) -> dict[str, object]:

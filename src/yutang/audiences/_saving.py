@@ -37,7 +37,10 @@ __all__ = [
     "archive",
     "change",
     "delete",
+    "forget_customers",
+    "forget_membership",
     "found",
+    "give_condition",
     "listed",
     "locked",
     "make",
@@ -372,6 +375,15 @@ def forget_membership(workspace_id: int, audience_id: int) -> None:
     """Remove an audience from the warehouse."""
     for name in ("forget_members", "forget_changes"):
         warehouse().command(SQL[name], {"workspace": workspace_id, "audience": audience_id})
+
+
+def forget_customers(workspace_id: int, customers: Sequence[int]) -> dict[str, int]:
+    """Remove customers from every audience's past and present; return how many rows went."""
+    bound = {"workspace": workspace_id, "customers": list(customers)}
+    ((members, changes),) = warehouse().rows(SQL["count_of_customers"], bound)
+    for name in ("forget_customer_members", "forget_customer_changes"):
+        warehouse().command(SQL[name], bound, settings={"mutations_sync": 2})
+    return {"members": members, "member_changes": changes}
 
 
 def _forget_waiting(audience: Audience) -> None:

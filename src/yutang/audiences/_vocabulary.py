@@ -11,6 +11,7 @@ from yutang.events import service as events
 from yutang.kit.i18n import Text
 from yutang.loop import Attribute, EventType, Property, attributes, event_types
 from yutang.tags import service as tags
+from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
 __all__ = ["forget", "lasting_words", "words"]
@@ -58,6 +59,8 @@ def _gathered(workspace: Workspace, *, archived: bool) -> Vocabulary:
         tag_groups=groups,
         tags=entries,
         audiences=dict((saved if archived else saved.in_use()).values_list("pk", "name")),
+        staff=dict(workspaces.staff_of(workspace).values_list("pk", "name")),
+        stores=dict(workspaces.stores_of(workspace).values_list("pk", "name")),
     )
 
 

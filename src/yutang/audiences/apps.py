@@ -1,6 +1,22 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AudiencesConfig(AppConfig):
     name = "yutang.audiences"
     label = "audiences"
+
+    def ready(self) -> None:
+        import_module("yutang.audiences.jobs")
+
+        from yutang.audiences import service as audiences
+        from yutang.customers import service as customers
+
+        customers.contributes(
+            "audiences",
+            export=audiences.export_person,
+            erase=audiences.erase_person,
+            merged=audiences.note_merges,
+            undone=audiences.note_undone,
+        )

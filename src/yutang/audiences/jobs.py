@@ -22,6 +22,7 @@ def tick() -> bool:
     # Taken after the arrivals were read: they all lie before it.
     more |= audiences.judge_waiting(now=clock.now(), budget=_BUDGET)
     audiences.apply_rules(now=clock.now())
+    audiences.follow_merges(now=clock.now())
     if more:
         time.sleep(min(_LONGEST_REST, time.monotonic() - began))
     return more

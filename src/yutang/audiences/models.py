@@ -20,7 +20,9 @@ __all__ = [
     "AudienceTimer",
     "AudienceTouch",
     "AudienceUse",
+    "ListMove",
     "MembershipRun",
+    "MergeToFollow",
     "RefreshSchedule",
     "RunKind",
     "RunState",
@@ -218,6 +220,40 @@ class AudienceTouch(models.Model):
 
     def __str__(self) -> str:
         return f"{len(self.customers)} customers of audience {self.audience_id}"
+
+
+class MergeToFollow(models.Model):
+    """A merge of customers, or its undoing, that static lists have not followed yet."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    winner = models.BigIntegerField()
+    loser = models.BigIntegerField()
+    is_undo = models.BooleanField(default=False)
+
+    objects = WorkspaceQuerySet["MergeToFollow"].as_manager()
+
+    def __str__(self) -> str:
+        return f"customer {self.loser} into {self.winner}"
+
+
+class ListMove(models.Model):
+    """On this list the winner of a merge took the loser's place; kept for its undoing."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="+")
+    winner = models.BigIntegerField()
+    loser = models.BigIntegerField()
+    winner_was_on = models.BooleanField()
+
+    objects = WorkspaceQuerySet["ListMove"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["audience", "loser"], name="a_place_is_taken_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"customer {self.winner} for {self.loser} on {self.audience_id}"
 
 
 class TagRule(models.Model):

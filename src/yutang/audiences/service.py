@@ -8,7 +8,15 @@ audiences.refresh(workspace, audience.pk, now=now)
 from yutang.audiences._arrivals import consume
 from yutang.audiences._deltas import judge_waiting
 from yutang.audiences._history import Day, NotKeptYet, Stay, count_at, growth, members_at, stays
+from yutang.audiences._lists import ListChange, NotStatic, put_on, snapshot, take_off
 from yutang.audiences._people import Sighting, all_in, audiences_of, count, page
+from yutang.audiences._person import (
+    erase_person,
+    export_person,
+    follow_merges,
+    note_merges,
+    note_undone,
+)
 from yutang.audiences._preview import InstantAhead, Preview, cancel, preview
 from yutang.audiences._refreshing import Refreshing, ask_refresh, refresh, refresh_due
 from yutang.audiences._rules import (
@@ -52,12 +60,14 @@ __all__ = [
     "Draft",
     "InUse",
     "InstantAhead",
+    "ListChange",
     "MineNeedsReader",
     "NameTaken",
     "NotArchived",
     "NotFound",
     "NotKeptYet",
     "NotLive",
+    "NotStatic",
     "Outcome",
     "Preview",
     "Refreshing",
@@ -81,6 +91,9 @@ __all__ = [
     "count_at",
     "delete",
     "delete_rule",
+    "erase_person",
+    "export_person",
+    "follow_merges",
     "found",
     "found_rule",
     "growth",
@@ -89,14 +102,19 @@ __all__ = [
     "make",
     "make_rule",
     "members_at",
+    "note_merges",
+    "note_undone",
     "page",
     "preview",
     "preview_rule",
+    "put_on",
     "recover",
     "refresh",
     "refresh_due",
     "restore",
     "rules_of",
+    "snapshot",
     "stays",
+    "take_off",
     "users_of",
 ]
