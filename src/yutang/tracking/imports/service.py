@@ -25,7 +25,17 @@ from yutang.tracking.imports.managing import (
     stop,
     upload,
 )
-from yutang.tracking.imports.mapping import ImportMapping, MappingIncomplete
+from yutang.tracking.imports.mapping import (
+    ImportMapping,
+    MappedAttribute,
+    MappedIdentity,
+    MappedProperty,
+    MappedTags,
+    MappedType,
+    MappedValue,
+    MappingIncomplete,
+    ReadAs,
+)
 from yutang.tracking.imports.previewing import Preview, PreviewedRow, preview
 from yutang.tracking.imports.readers import EmptyFile, FileFormat, FileUnreadable
 from yutang.tracking.imports.recipes import Recipe, RecipeUnknown, recipe, recipes
@@ -47,10 +57,17 @@ __all__ = [
     "ImportNotMapped",
     "ImportNotRunning",
     "Inspection",
+    "MappedAttribute",
+    "MappedIdentity",
+    "MappedProperty",
+    "MappedTags",
+    "MappedType",
+    "MappedValue",
     "MappingIncomplete",
     "Preview",
     "PreviewedRow",
     "Progress",
+    "ReadAs",
     "Recipe",
     "RecipeUnknown",
     "adopt",
