@@ -9,9 +9,9 @@ import { useDebounced } from "@/ui/useDebounced";
 import { useFound, type Found } from "./useFound";
 
 /** ⌘K: finds a customer, an audience, a tag, a setting, and goes there. */
-export function Finder({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function Finder({ onClose }: { onClose: () => void }) {
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} destroyOnHidden width={560} style={{ top: 72 }} className="finder">
+    <Modal open onCancel={onClose} footer={null} closable={false} width={560} style={{ top: 72 }} className="finder">
       <FinderBox onClose={onClose} />
     </Modal>
   );

@@ -1,14 +1,16 @@
-import { Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { useT } from "@/i18n";
 import { PageSkeleton } from "@/ui/Skeleton";
 
-import { Finder } from "./Finder";
 import { PhoneHead, PhoneNav } from "./PhoneNav";
 import "./shell.css";
 import { SideNav } from "./SideNav";
 import { useOnline } from "./useOnline";
+
+// Not needed before the first ⌘K; the first screen does not wait for it.
+const Finder = lazy(async () => ({ default: (await import("./Finder")).Finder }));
 
 /** What surrounds every screen of a workspace. */
 export function Shell() {
@@ -52,7 +54,11 @@ export function Shell() {
         </Suspense>
       </main>
       <PhoneNav />
-      <Finder open={finding} onClose={() => { setFinding(false); }} />
+      {finding && (
+        <Suspense fallback={null}>
+          <Finder onClose={() => { setFinding(false); }} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { RouterProvider, type DataRouter } from "react-router";
 
 import { newQueryClient } from "@/api/query";
@@ -15,6 +15,13 @@ export function Providers({ router, queryClient }: { router: DataRouter; queryCl
   const [queries] = useState(() => queryClient ?? newQueryClient());
   const { language } = useSpeech();
   const { appearance } = useAppearance();
+  const spoken = useRef(language);
+  useEffect(() => {
+    if (spoken.current === language) return;
+    spoken.current = language;
+    // The server speaks too: labels and refusals are asked for again in the new language.
+    void queries.invalidateQueries();
+  }, [language, queries]);
   return (
     <QueryClientProvider client={queries}>
       <ConfigProvider

@@ -14,6 +14,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: "members", lazy: async () => ({ Component: (await import("@/features/workspaces/MembersPage")).MembersPage }) },
       { path: "roles", lazy: async () => ({ Component: (await import("@/features/workspaces/RolesPage")).RolesPage }) },
       { path: "org", lazy: async () => ({ Component: (await import("@/features/workspaces/OrgPage")).OrgPage }) },
+      { path: "tracking", lazy: async () => ({ Component: (await import("@/features/tracking/TrackingPage")).TrackingPage }) },
       { path: "keys", lazy: async () => ({ Component: (await import("@/features/workspaces/KeysPage")).KeysPage }) },
       { path: "jobs", lazy: async () => ({ Component: (await import("@/features/workspaces/JobsPage")).JobsPage }) },
       { path: "audit", lazy: async () => ({ Component: (await import("@/features/workspaces/AuditPage")).AuditPage }) },

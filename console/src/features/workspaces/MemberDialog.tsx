@@ -6,9 +6,8 @@ import { useT } from "@/i18n";
 import { Refused } from "@/ui/Refused";
 
 import { OneTimePassword } from "./OneTimePassword";
-import { roles, roleWords } from "./roleWords";
 import { ScopeFields } from "./ScopeFields";
-import { useChangeMember, useInvite } from "./settingsApi";
+import { useChangeMember, useInvite, useRoles } from "./settingsApi";
 
 interface Filled {
   name: string;
@@ -29,6 +28,7 @@ export function MemberDialog({ open, member, onClose }: { open: boolean; member?
 
 function Inside({ member, onClose }: { member: components["schemas"]["MemberOut"] | undefined; onClose: () => void }) {
   const t = useT();
+  const roles = useRoles();
   const invite = useInvite();
   const change = useChangeMember(member?.id ?? 0);
   if (invite.data) return <OneTimePassword name={invite.data.member.name} password={invite.data.one_time_password} onClose={onClose} />;
@@ -54,7 +54,7 @@ function Inside({ member, onClose }: { member: components["schemas"]["MemberOut"
         </>
       )}
       <Form.Item name="role" label={t("settings.memberRole")}>
-        <Select options={roles.map((role) => ({ value: role, label: t(roleWords[role]) }))} />
+        <Select options={(roles.data?.roles ?? []).map(({ role, label }) => ({ value: role, label }))} />
       </Form.Item>
       <ScopeFields />
       <Refused error={invite.error ?? change.error} />

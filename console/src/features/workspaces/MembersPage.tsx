@@ -15,8 +15,9 @@ import { useDebounced } from "@/ui/useDebounced";
 
 import { MemberActions } from "./MemberActions";
 import { MemberDialog } from "./MemberDialog";
-import { roleWords, scopeWords } from "./roleWords";
+import { scopeWords } from "./scopeWords";
 import { useMembers } from "./settingsApi";
+import { useRoleLabel } from "./useRoleLabel";
 
 type MemberRow = components["schemas"]["MemberOut"];
 
@@ -51,6 +52,7 @@ export function MembersPage() {
 
 function useColumns(): Column<MemberRow>[] {
   const t = useT();
+  const labelOf = useRoleLabel();
   return [
     {
       key: "name",
@@ -66,7 +68,7 @@ function useColumns(): Column<MemberRow>[] {
         </span>
       ),
     },
-    { key: "role", title: t("settings.memberRole"), width: 130, render: (each) => t(roleWords[each.role]) },
+    { key: "role", title: t("settings.memberRole"), width: 130, render: (each) => labelOf(each.role) },
     { key: "scope", title: t("settings.memberScope"), width: 150, render: (each) => t(scopeWords[each.scope]) },
     { key: "factor", title: t("account.factorTitle"), width: 120, phone: "labelled", render: (each) => (each.has_second_factor ? t("account.factorOnShort") : <span className="faint">{t("account.factorOffShort")}</span>) },
     { key: "state", title: t("common.status"), width: 110, render: (each) => <State mood={each.is_active ? "good" : "still"}>{each.is_active ? t("settings.memberActive") : t("settings.memberInactive")}</State> },

@@ -4,7 +4,7 @@ import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
 
 import { departmentsOf, storesOf } from "./orgWords";
-import { scopes, scopeWords } from "./roleWords";
+import { scopes, scopeWords } from "./scopeWords";
 import { useTree } from "./settingsApi";
 
 /** Whose customers a member sees; the place, where the kind has one. */

@@ -19,7 +19,7 @@ export function Sessions() {
   const columns: Column<Session>[] = [
     {
       key: "browser",
-      title: t("account.sessionsTitle"),
+      title: t("account.browser"),
       phone: "lead",
       render: (each) => (
         <span className="stack" style={{ gap: 2 }}>

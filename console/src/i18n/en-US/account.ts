@@ -39,6 +39,7 @@ export const account: Messages["account"] = {
   recoveryKept: "I have kept them",
   turnOffHint: "The password alone will be enough from then on. Enter it to turn two-step sign-in off.",
   sessionsTitle: "Browsers signed in",
+  browser: "Browser",
   sessionHere: "this one",
   sessionSeen: "Last used",
   sessionEnd: "Sign out",

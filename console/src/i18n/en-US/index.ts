@@ -8,6 +8,7 @@ import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
+import { tracking } from "./tracking";
 
 export const enUS: Messages = {
   account,
@@ -18,4 +19,5 @@ export const enUS: Messages = {
   settings,
   shell,
   tags,
+  tracking,
 };

@@ -38,6 +38,7 @@ export const account = {
   recoveryKept: "我收好了",
   turnOffHint: "之后只凭密码就能登录。要关闭，请输入密码。",
   sessionsTitle: "登录过的浏览器",
+  browser: "浏览器",
   sessionHere: "当前",
   sessionSeen: "最近使用",
   sessionEnd: "退出",

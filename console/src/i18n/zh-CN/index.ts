@@ -6,6 +6,7 @@ import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
+import { tracking } from "./tracking";
 
 /** Chinese is the source: every other language has exactly these sentences. */
 export const zhCN = {
@@ -17,4 +18,5 @@ export const zhCN = {
   settings,
   shell,
   tags,
+  tracking,
 };
