@@ -58,7 +58,7 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
 
 def related_within(scope: Scope, customer: str = "pk") -> Exists:
     """Return the condition that a customer is looked after by these staff or stores."""
-    hers = Relation.objects.filter(customer=OuterRef(customer))
+    hers = Relation.objects.filter(customer=OuterRef(customer), is_hidden=False)
     return Exists(
         hers.filter(
             Q(kind=RelationKind.STAFF, target__in=scope.staff_ids)

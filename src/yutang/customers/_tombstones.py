@@ -4,24 +4,16 @@ The key is drawn for each workspace, so that a hash says nothing outside it.
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 
 from yutang.customers._rows import rows
-from yutang.customers.models import CustomerSettings, Tombstone
+from yutang.customers._settings import salt_of
+from yutang.customers.models import Tombstone
 from yutang.workspaces.models import Workspace
 
-__all__ = ["buried", "digest_of", "salt_of"]
+__all__ = ["buried", "digest_of"]
 
 Key = tuple[str, str]
-
-
-def salt_of(workspace: Workspace) -> bytes:
-    """Return the workspace's key for hashes, drawn when first needed."""
-    found, _ = CustomerSettings.objects.get_or_create(
-        workspace=workspace, defaults={"salt": secrets.token_bytes(32)}
-    )
-    return bytes(found.salt)
 
 
 def digest_of(key: Key, salt: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """The door of customers."""
 
 from yutang.customers._contributions import contributes
-from yutang.customers._overrides import origins, origins_of_several, pending_overrides
+from yutang.customers._overrides import origins, origins_of_several, pending_overrides, squash
 from yutang.customers._resolving import ERASED, Resolved, resolve
 from yutang.customers._seeing import NotFound, present, seen, visible
 
@@ -16,5 +16,6 @@ __all__ = [
     "present",
     "resolve",
     "seen",
+    "squash",
     "visible",
 ]

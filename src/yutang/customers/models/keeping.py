@@ -33,8 +33,6 @@ class CustomerMark(models.Model):
     )
     what = models.CharField(max_length=20)
     customers = ArrayField(models.BigIntegerField())
-    # Keys of warehouse rows that may have to go: [["fields", "shoe_size", 7], …]
-    gone = models.JSONField(default=list)
 
     objects = WorkspaceQuerySet["CustomerMark"].as_manager()
 

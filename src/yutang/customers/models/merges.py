@@ -18,14 +18,18 @@ class MergeOrigin(models.TextChoices):
 
 
 class Merge(models.Model):
-    """One customer became part of another. `before` holds what undoing it restores."""
+    """One customer became part of another.
+
+    Undoing needs nothing from here: everything that moved knows its home. `changed` tells the reader
+    what the winner showed before and since: {"city": ["北京", "上海"]}.
+    """
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
     winner = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     loser = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     origin = models.CharField(max_length=9, choices=MergeOrigin)
     shared = models.CharField(max_length=100, default="")  # the identity kind that brought it about
-    before = models.JSONField(default=dict)
+    changed = models.JSONField(default=dict)
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)
     undone_at = models.DateTimeField(null=True)

@@ -49,6 +49,8 @@ class Customer(models.Model):
     fields = models.JSONField(default=dict)  # custom attributes by name
     # Who said each attribute and when: {"city": ["import", 1767225600000]}
     told = models.JSONField(default=dict)
+    # Her own attributes while others are merged into her; the columns then show the best of all.
+    own = models.JSONField(null=True)
 
     objects: ClassVar = CustomerQuerySet.as_manager()
 

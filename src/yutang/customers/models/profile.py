@@ -75,7 +75,11 @@ class Group(models.Model):
 
 
 class Relation(models.Model):
-    """A customer and a member of staff, a store, a group, or the customer who brought her."""
+    """A customer and a member of staff, a store, a group, or the customer who brought her.
+
+    `home` is the customer it was made for and never changes. After a merge two rows may say the same:
+    one is shown, the others are `hidden` until the merge is undone.
+    """
 
     workspace = models.ForeignKey(
         "workspaces.Workspace",
@@ -85,6 +89,10 @@ class Relation(models.Model):
         db_index=False,
     )
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    home = models.ForeignKey(
+        Customer, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    is_hidden = models.BooleanField(default=False)
     kind = models.CharField(max_length=8, choices=RelationKind, db_collation="C")
     target = models.BigIntegerField()
     status = models.CharField(max_length=40, default="")  # of a follow-up; staff only
@@ -98,10 +106,14 @@ class Relation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "kind", "target", "customer"], name="relation_once"
+                fields=["workspace", "kind", "target", "customer"],
+                name="relation_once",
+                condition=Q(is_hidden=False),
             ),
             models.UniqueConstraint(
-                fields=["customer"], name="referrer_once", condition=Q(kind="referrer")
+                fields=["customer"],
+                name="referrer_once",
+                condition=Q(kind="referrer", is_hidden=False),
             ),
         ]
 
@@ -114,6 +126,9 @@ class Dependant(models.Model):
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    home = models.ForeignKey(
+        Customer, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=10)
     name = models.CharField(max_length=100, default="")
     gender = models.CharField(max_length=6, default="")

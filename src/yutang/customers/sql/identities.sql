@@ -66,8 +66,8 @@ ON CONFLICT (first_id, second_id) DO NOTHING
 SELECT digest FROM customers_tombstone WHERE workspace_id = %(workspace)s AND digest = ANY(%(digests)s)
 
 -- name: mark
-INSERT INTO customers_customermark (workspace_id, what, customers, gone)
-VALUES (%(workspace)s, %(what)s, %(customers)s, %(gone)s)
+INSERT INTO customers_customermark (workspace_id, what, customers)
+VALUES (%(workspace)s, %(what)s, string_to_array(%(customers)s, E'\x1f')::bigint[])
 
 -- name: origins
 SELECT id FROM customers_customer

@@ -1,0 +1,89 @@
+"""The keys a name is found by: itself and its ends, and those in pinyin and initials.
+
+王小明 is found by 王小, 小明, wangxiao, xiaom, wxm and xm. Keys are compared by their beginnings.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["folded", "keys_of"]
+
+_LONGEST: Final = 40  # of a key; more letters than anybody types
+_PARTS: Final = 12  # ends of a long name that get a key of their own
+_WIDE: Final = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PIECES: Final = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+", re.UNICODE
+)
+# Surnames that are read otherwise than the word.
+_SURNAMES: Final = dict(
+    zip(
+        "单解仇曾查区任华盖朴覃翟乐尉隗员黑秘缪折宓",
+        [
+            "shan",
+            "xie",
+            "qiu",
+            "zeng",
+            "zha",
+            "ou",
+            "ren",
+            "hua",
+            "ge",
+            "piao",
+            "qin",
+            "zhai",
+            "yue",
+            "yu",
+            "wei",
+            "yun",
+            "he",
+            "bi",
+            "miao",
+            "she",
+            "fu",
+        ],
+        strict=True,
+    )
+)
+
+
+def folded(text: str) -> str:
+    """Return a text as keys are written: narrow, lower case, without spaces and punctuation."""
+    pieces = _PIECES.findall(text.translate(_WIDE).lower())
+    return "".join(pieces).replace("\0", "")[:_LONGEST]
+
+
+@lru_cache(maxsize=50_000)
+def keys_of(name: str) -> frozenset[str]:
+    """Return every key of a name."""
+    return frozenset(key[:_LONGEST] for key in _keys(name) if key)
+
+
+def _keys(name: str) -> Iterator[str]:
+    pieces = _PIECES.findall(name.translate(_WIDE).lower())
+    sounds = _sounds(pieces)
+    for start in range(min(len(pieces), _PARTS)):
+        if start and len(pieces) - start < 2 and _HAN.fullmatch(pieces[start]):
+            continue
+        yield "".join(pieces[start:])
+        if _HAN.search("".join(pieces[start:])):
+            yield "".join(sounds[start:])
+            yield "".join(sound[0] for sound in sounds[start:] if sound)
+
+
+def _sounds(pieces: list[str]) -> list[str]:
+    """Return each piece as it is spoken; what is not Chinese stays as it is."""
+    from pypinyin import lazy_pinyin
+
+    if not any(_HAN.fullmatch(piece) for piece in pieces):
+        return pieces
+    sounds = [
+        lazy_pinyin(piece, errors="ignore") if _HAN.fullmatch(piece) else [piece]
+        for piece in pieces
+    ]
+    spoken = ["".join(sound) for sound in sounds]
+    if len(pieces) < 5 and pieces[0] in _SURNAMES:
+        spoken[0] = _SURNAMES[pieces[0]]
+    return spoken
