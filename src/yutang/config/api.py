@@ -17,7 +17,7 @@ from ninja.operation import Operation
 from ninja.responses import Status
 from ninja.router import BoundRouter
 
-from yutang.config.body import BodyTooLarge, StrictParser
+from yutang.config.body import BodyTooLarge, StrictParser, refuse_what_is_no_object
 from yutang.config.expected import field_problem
 from yutang.kit.errors import DomainError, FieldProblem, Problem, problem, problem_of
 from yutang.kit.i18n import Text
@@ -217,6 +217,7 @@ def refuse_method(request: HttpRequest, allowed: str) -> HttpResponse:
     return response
 
 
+refuse_what_is_no_object()
 api = Api(
     title="Yutang API",
     version="1",

@@ -3,14 +3,24 @@
 import json
 from typing import Any, NoReturn
 
+import ninja.schema
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
+from ninja.schema import DjangoGetter
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 
-__all__ = ["BodyNotJson", "BodyTooLarge", "StrictParser", "TextNotStorable"]
+__all__ = [
+    "BodyNotJson",
+    "BodyTooLarge",
+    "StrictParser",
+    "TextNotStorable",
+    "refuse_what_is_no_object",
+]
 
 
 class BodyNotJson(DomainError):
@@ -69,6 +79,25 @@ class StrictParser(Parser):
         parsed = super().parse_querydict(data, list_fields, request)
         _refuse_unstorable(parsed)
         return parsed
+
+
+class _ObjectsOnly(DjangoGetter):
+    """Ninja's reader of models, which would also read the attributes of a list or a text.
+
+    What a request holds where an object belongs must be a JSON object; what services return, and
+    what is validated apart from requests, is read as before.
+    """
+
+    def __init__(self, obj: Any, schema_cls: Any, context: Any = None) -> None:
+        is_request = bool(context) and "request" in context and "response_status" not in context
+        if is_request and not isinstance(obj, dict | BaseModel | DjangoGetter):
+            raise PydanticCustomError("model_type", "an object")
+        super().__init__(obj, schema_cls, context)
+
+
+def refuse_what_is_no_object() -> None:
+    """Let ninja refuse a list or a text where an object belongs."""
+    ninja.schema.DjangoGetter = _ObjectsOnly  # type: ignore[misc]
 
 
 def _not_json(constant: str) -> NoReturn:

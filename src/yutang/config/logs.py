@@ -5,6 +5,7 @@ Our own lines say ids, counts and durations. What others log and what exceptions
 exceptions are left out: the type, and where it happened, are enough to find it.
 """
 
+import io
 import logging
 import sys
 import traceback
@@ -21,6 +22,16 @@ _ABOUT_CODE = (TypeError, AttributeError, NameError, ImportError, ConfigError)
 Line = MutableMapping[str, Any]
 
 
+class _StandardError(io.TextIOBase):
+    """Whatever standard error is at the moment: whoever redirects it gets the lines."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def set_up_logs(level: int = logging.INFO) -> None:
     """Send every log line of this process to standard error as JSON."""
     shared: list[structlog.typing.Processor] = [
@@ -32,10 +43,10 @@ def set_up_logs(level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=_StandardError()),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_StandardError())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],

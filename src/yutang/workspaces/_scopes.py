@@ -29,13 +29,12 @@ def departments_below(workspace: int, department_id: int) -> frozenset[int]:
     rows = Department.objects.within(workspace).values_list("pk", "parent_id")
     for pk, parent in rows:
         children.setdefault(parent, []).append(pk)
-    below: set[int] = set()
+    below = {department_id}
     waiting = [department_id]
     while waiting:
-        each = waiting.pop()
-        if each not in below:
-            below.add(each)
-            waiting.extend(children.get(each, []))
+        found = set(children.get(waiting.pop(), [])) - below
+        below |= found
+        waiting.extend(found)
     return frozenset(below)
 
 
