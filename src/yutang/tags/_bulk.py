@@ -155,7 +155,6 @@ SELECT count(*) FILTER (WHERE tag_id = %(tag)s),
     count(*) FILTER (WHERE tag_id = %(tag)s
         AND EXISTS (SELECT FROM unnest(sources) AS s WHERE s LIKE 'rule:%%')),
     count(*) FILTER (WHERE tag_id <> %(tag)s)
-FROM tags_tagging
-WHERE workspace_id = %(workspace)s AND customer = ANY(%(customers)s)
-    AND (tag_id = %(tag)s OR exclusive_group_id = %(group)s)
+FROM tags_tagging JOIN unnest(%(customers)s::bigint[]) AS whom (customer) USING (customer)
+WHERE workspace_id = %(workspace)s AND (tag_id = %(tag)s OR exclusive_group_id = %(group)s)
 """

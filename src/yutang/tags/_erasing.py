@@ -1,6 +1,6 @@
 """What tags know of one person: told when she asks, forgotten when she wishes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,9 @@ from yutang.workspaces.models import Workspace
 __all__ = ["erase_person", "export_person"]
 
 
-def export_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def export_person(
+    workspace: Workspace, numbers: Sequence[int]
+) -> dict[str, Sequence[Mapping[str, Any]]]:
     """Return the tags a person has and every change of them, under all her numbers."""
     tags = Tagging.objects.within(workspace).filter(customer__in=numbers)
     changes = TagChange.objects.within(workspace).filter(customer__in=numbers)

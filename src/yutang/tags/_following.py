@@ -141,7 +141,7 @@ def _move(change: _Change, now: datetime) -> list[int]:
         row.exclusive_group_id: row for row in change.winners.values() if row.exclusive_group_id
     }
     for tag, row in change.losers.items():
-        rival = by_group.get(row.exclusive_group_id)
+        rival = by_group.get(row.exclusive_group_id or 0)
         if tag in change.winners:
             _join(change.winners[tag], row)
             row.delete()

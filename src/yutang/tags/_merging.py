@@ -142,7 +142,7 @@ def _pair(
     return this, into
 
 
-def _run(sql: str, values: dict[str, Any]) -> list[tuple[int, ...]]:
+def _run(sql: str, values: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

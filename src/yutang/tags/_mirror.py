@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from yutang.engines.service import warehouse
 from yutang.events import service as events
-from yutang.tags._statements import MIRRORED
+from yutang.tags._statements import CROSS_OFF, MIRRORED
 from yutang.tags.models import UnmirroredTagging
 
 __all__ = ["mirror_marked"]
@@ -47,7 +47,8 @@ def _mirror(workspace_id: int, marks: list[int]) -> None:
         events.announce(
             workspace_id, "@tags", customers if len(customers) <= _NAMED_AT_MOST else None
         )
-        UnmirroredTagging.objects.within(workspace_id).filter(pk__in=marks).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(CROSS_OFF, {"workspace": workspace_id, "marks": marks})
 
 
 _encode = msgspec.json.Encoder().encode

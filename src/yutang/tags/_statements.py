@@ -3,15 +3,15 @@
 They run with the tag and its group locked (`_exclusivity.lock_tags`).
 """
 
-__all__ = ["DISPLACE", "EXPIRE", "GIVE", "KEEP_NEWEST", "MIRRORED", "OVERLAPS", "TAKE"]
+__all__ = ["CROSS_OFF", "DISPLACE", "EXPIRE", "GIVE", "KEEP_NEWEST", "MIRRORED", "OVERLAPS", "TAKE"]
 
 # The group is locked, so that nobody gives one of its tags between this statement and GIVE.
 DISPLACE = """
 WITH gone AS (
-    DELETE FROM tags_tagging
-    WHERE workspace_id = %(workspace)s AND exclusive_group_id = %(group)s
-        AND customer = ANY(%(customers)s) AND tag_id <> %(tag)s
-    RETURNING tag_id, customer
+    DELETE FROM tags_tagging AS t USING unnest(%(customers)s::bigint[]) AS whom (customer)
+    WHERE t.workspace_id = %(workspace)s AND t.exclusive_group_id = %(group)s
+        AND t.customer = whom.customer AND t.tag_id <> %(tag)s
+    RETURNING t.tag_id, t.customer
 ), noted AS (
     INSERT INTO tags_tagchange (workspace_id, tag_id, customer, kind, source, actor, reason, at)
     SELECT %(workspace)s, tag_id, customer, 'displaced', %(source)s, %(actor)s, %(reason)s, %(now)s
@@ -58,10 +58,10 @@ SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM p
 # What remains of the sources decides: nothing, and the row goes; something, and it stays with that.
 TAKE = """
 WITH held AS (
-    SELECT id, sources, CASE WHEN %(by_rule)s THEN array_remove(sources, %(source)s)
+    SELECT t.id, t.sources, CASE WHEN %(by_rule)s THEN array_remove(sources, %(source)s)
         ELSE ARRAY(SELECT s FROM unnest(sources) AS s WHERE s LIKE 'rule:%%') END AS remaining
-    FROM tags_tagging
-    WHERE workspace_id = %(workspace)s AND tag_id = %(tag)s AND customer = ANY(%(customers)s)
+    FROM tags_tagging AS t JOIN unnest(%(customers)s::bigint[]) AS whom (customer) USING (customer)
+    WHERE t.workspace_id = %(workspace)s AND t.tag_id = %(tag)s
 ), gone AS (
     DELETE FROM tags_tagging AS t USING held WHERE t.id = held.id AND held.remaining = '{}'
     RETURNING t.customer
@@ -144,9 +144,15 @@ SELECT marked.tag, marked.customer, t.id IS NULL AS removed, t.tagged_at,
     CASE WHEN EXISTS (SELECT FROM unnest(t.sources) AS s WHERE s LIKE 'rule:%%') THEN NULL
         ELSE t.expires_at END AS expires_at
 FROM (
-    SELECT DISTINCT tag, customer FROM tags_unmirroredtagging
-    WHERE workspace_id = %(workspace)s AND id = ANY(%(marks)s)
+    SELECT DISTINCT tag, customer
+    FROM tags_unmirroredtagging JOIN unnest(%(marks)s::bigint[]) AS mark (id) USING (id)
+    WHERE workspace_id = %(workspace)s
 ) AS marked
 LEFT JOIN tags_tagging AS t ON t.workspace_id = %(workspace)s AND t.tag_id = marked.tag
     AND t.customer = marked.customer
+"""
+
+CROSS_OFF = """
+DELETE FROM tags_unmirroredtagging AS u USING unnest(%(marks)s::bigint[]) AS mark (id)
+WHERE u.workspace_id = %(workspace)s AND u.id = mark.id
 """

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -94,7 +95,7 @@ class Stroke:
     reason: str
     now: datetime
 
-    def values(self, customers: Sequence[int]) -> dict[str, object]:
+    def values(self, customers: Sequence[int]) -> dict[str, Any]:
         """Return the parameters every statement of the act shares."""
         return {
             "workspace": self.workspace.pk,
@@ -176,7 +177,7 @@ def _end(tag: Tag, stroke: Stroke, expires_at: datetime | None) -> datetime | No
     return expires_at
 
 
-def _displace(workspace: Workspace, values: dict[str, object]) -> int:
+def _displace(workspace: Workspace, values: dict[str, Any]) -> int:
     gone = _run(DISPLACE, values)
     count_down(workspace, gone)
     return sum(count for _, count in gone)
@@ -186,7 +187,7 @@ def _wake_after_commit() -> None:
     transaction.on_commit(lambda: wake("tags.mirror"))
 
 
-def _run(sql: str, values: dict[str, object]) -> list[tuple[int, int]]:
+def _run(sql: str, values: dict[str, Any]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

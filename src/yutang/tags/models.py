@@ -136,11 +136,25 @@ class Tagging(models.Model):
     `rule:3`, `merge`. `expires_at` ends all of them but the rules.
     """
 
-    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    # Unchecked keys, here and below: rows come by the fifty thousand, with ids that were just read.
+    workspace = models.ForeignKey(
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     customer = models.BigIntegerField()
     exclusive_group = models.ForeignKey(
-        TagGroup, models.CASCADE, null=True, related_name="+", db_index=False
+        TagGroup,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     sources = ArrayField(models.CharField(max_length=40))
     tagged_at = models.DateTimeField()
@@ -185,8 +199,16 @@ class TagChangeKind(models.TextChoices):
 class TagChange(models.Model):
     """One line of the history: who did what to which tag of whom, when and why. Only ever added."""
 
-    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey(
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     customer = models.BigIntegerField()
     kind = models.CharField(max_length=9, choices=TagChangeKind)
     source = models.CharField(max_length=40)
@@ -212,7 +234,11 @@ class UnmirroredTagging(models.Model):
     """A tagging that changed and that the warehouse has not seen yet."""
 
     workspace = models.ForeignKey(
-        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     tag = models.BigIntegerField()
     customer = models.BigIntegerField()

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from yutang.tags.models import TagChangeKind, TagColour, TagGroupKind
+from yutang.tags.models import Tag, TagChangeKind, TagColour, Tagging, TagGroupKind
 
 __all__ = [
     "BulkIn",
@@ -153,16 +153,16 @@ class TagOut(Schema):
     merged_into_id: int | None
 
     @staticmethod
-    def resolve_colour(tag: object) -> str:
-        return tag.colour or tag.group.colour  # type: ignore[attr-defined]
+    def resolve_colour(tag: Tag) -> str:
+        return tag.colour or tag.group.colour
 
     @staticmethod
-    def resolve_own_colour(tag: object) -> str:
-        return tag.colour  # type: ignore[attr-defined]
+    def resolve_own_colour(tag: Tag) -> str:
+        return tag.colour
 
     @staticmethod
-    def resolve_owner_name(tag: object) -> str | None:
-        return tag.owner.name if tag.owner else None  # type: ignore[attr-defined]
+    def resolve_owner_name(tag: Tag) -> str | None:
+        return tag.owner.name if tag.owner else None
 
 
 class OrderIn(Schema):
@@ -191,9 +191,8 @@ class TaggingOut(Schema):
     expires_at: datetime | None
 
     @staticmethod
-    def resolve_colour(tagging: object) -> str:
-        tag = tagging.tag  # type: ignore[attr-defined]
-        return str(tag.colour or tag.group.colour)
+    def resolve_colour(tagging: Tagging) -> str:
+        return tagging.tag.colour or tagging.tag.group.colour
 
 
 class TaggingIn(Schema):
