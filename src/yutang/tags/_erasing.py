@@ -39,7 +39,7 @@ def export_person(
 
 
 @transaction.atomic
-def erase_person(workspace: Workspace, numbers: Sequence[int]) -> None:
+def erase_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]:
     """Forget a person's tags and their history, here and, by the mirror, in the warehouse."""
     rows = Tagging.objects.within(workspace).filter(customer__in=numbers)
     exclusivity.lock_tags(workspace, rows.values_list("tag_id", flat=True))
@@ -48,8 +48,9 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> None:
         for tag, customer in rows.values_list("tag_id", "customer")
     )
     count_down(workspace, list(rows.values_list("tag_id").annotate(Count("pk")).order_by("tag_id")))
-    rows.delete()
-    TagChange.objects.within(workspace).filter(customer__in=numbers).delete()
+    gone, _ = rows.delete()
+    lines, _ = TagChange.objects.within(workspace).filter(customer__in=numbers).delete()
     FollowedMerge.objects.within(workspace).filter(
         Q(winner__in=numbers) | Q(loser__in=numbers)
     ).delete()
+    return {"tags": gone, "tag_history": lines}

@@ -6,7 +6,7 @@ needs no moving: it is read under every number a person has had.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -27,22 +27,35 @@ from yutang.tags.models import (
 )
 from yutang.workspaces.models import Workspace
 
-__all__ = ["follow_merge", "follow_undo"]
+__all__ = ["follow_merges", "follow_undoings"]
 
 Held = dict[int, Tagging]  # by tag
 
 
 @transaction.atomic
-def follow_merge(workspace_id: int, winner: int, loser: int, *, now: datetime) -> None:
-    """Move the taggings of a merged customer to the one she is now part of.
+def follow_merges(workspace: Workspace, pairs: Sequence[tuple[int, int]], *, now: datetime) -> None:
+    """Move the taggings of merged customers to those they are now part of: pairs of (winner, loser).
 
     Followed again, it moves what came to the old number since.
     """
-    workspace = Workspace(pk=workspace_id)
+    for winner, loser in pairs:
+        _follow_merge(workspace, winner, loser, now)
+
+
+@transaction.atomic
+def follow_undoings(
+    workspace: Workspace, pairs: Sequence[tuple[int, int]], *, now: datetime
+) -> None:
+    """Give both of each pair (winner, loser) what they had; what was never followed stays as it is."""
+    for winner, loser in pairs:
+        _follow_undo(workspace, winner, loser, now)
+
+
+def _follow_merge(workspace: Workspace, winner: int, loser: int, now: datetime) -> None:
     with _Change(workspace, winner, loser) as change:
         displaced = _move(change, now)
         merge, is_new = FollowedMerge.objects.get_or_create(
-            workspace_id=workspace_id,
+            workspace=workspace,
             loser=loser,
             defaults={"winner": winner, "merged_at": now, "before": change.before},
         )
@@ -51,11 +64,8 @@ def follow_merge(workspace_id: int, winner: int, loser: int, *, now: datetime) -
             merge.save(update_fields=["before"])
 
 
-@transaction.atomic
-def follow_undo(workspace_id: int, winner: int, loser: int, *, now: datetime) -> None:
-    """Give both customers back what they had before they were merged; without a merge, nothing."""
-    workspace = Workspace(pk=workspace_id)
-    merge = FollowedMerge.objects.within(workspace_id).filter(loser=loser).first()
+def _follow_undo(workspace: Workspace, winner: int, loser: int, now: datetime) -> None:
+    merge = FollowedMerge.objects.within(workspace).filter(loser=loser).first()
     if merge is None:
         return
     meant = resolved(

@@ -8,5 +8,12 @@ class TagsConfig(AppConfig):
     label = "tags"
 
     def ready(self) -> None:
-        for contribution in ("jobs", "listeners"):
-            import_module(f"yutang.tags.{contribution}")
+        import_module("yutang.tags.jobs")
+        tags = import_module("yutang.tags.service")
+        import_module("yutang.customers.service").contributes(
+            "tags",
+            export=tags.export_person,
+            erase=tags.erase_person,
+            merged=tags.follow_merges,
+            undone=tags.follow_undoings,
+        )

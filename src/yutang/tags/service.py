@@ -4,7 +4,7 @@ from yutang.tags._bulk import BulkAction, BulkOutcome, BulkPreview, bulk, previe
 from yutang.tags._erasing import erase_person, export_person
 from yutang.tags._exclusivity import TagsOverlap
 from yutang.tags._expiry import expire_due
-from yutang.tags._following import follow_merge, follow_undo
+from yutang.tags._following import follow_merges, follow_undoings
 from yutang.tags._giving import (
     EndPassed,
     KeptByRule,
@@ -99,8 +99,8 @@ __all__ = [
     "export_person",
     "find_group",
     "find_tag",
-    "follow_merge",
-    "follow_undo",
+    "follow_merges",
+    "follow_undoings",
     "history_of_customer",
     "history_of_tag",
     "list_groups",

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 
 
 def merge(workspace, winner, loser):
-    tags.follow_merge(workspace.pk, winner, loser, now=NOON)
+    tags.follow_merges(workspace, [(winner, loser)], now=NOON)
 
 
 def undo(workspace, winner, loser, now=NOON):
-    tags.follow_undo(workspace.pk, winner, loser, now=now)
+    tags.follow_undoings(workspace, [(winner, loser)], now=now)
 
 
 def all_rows(workspace):
