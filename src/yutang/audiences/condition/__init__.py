@@ -4,7 +4,14 @@ A private part of `audiences`; other apps reach it through `audiences.service`. 
 node, stands in docs/how/audience-conditions.md.
 """
 
-from yutang.audiences.condition.compile import Statement, bucket, count, sample, select
+from yutang.audiences.condition.compile import (
+    Statement,
+    bucket,
+    count,
+    next_changes,
+    sample,
+    select,
+)
 from yutang.audiences.condition.frame import Frame, Only, Scoped
 from yutang.audiences.condition.from_json import from_json
 from yutang.audiences.condition.mistakes import ConditionUnreadable, MineNeedsReader
@@ -26,6 +33,7 @@ __all__ = [
     "bucket",
     "count",
     "from_json",
+    "next_changes",
     "sample",
     "select",
     "to_json",

@@ -31,11 +31,13 @@ __all__ = [
     "audience",
     "bucket",
     "dependant",
+    "dependant_where",
     "field_column",
     "fields_where",
     "has_referred",
     "holds_at_zero",
     "referred_by",
+    "referred_where",
     "relation",
     "relation_where",
     "seed_of",
@@ -150,10 +152,7 @@ def relation_where(node: RelationTest, binder: Binder) -> str:
 
 def has_referred(node: HasReferred, binder: Binder) -> Piece:
     """Whoever brought so many customers."""
-    where = (
-        f"workspace = {binder.workspace} AND kind = {binder.text('referrer')}"
-        f"{_since('since', node.since, binder)}"
-    )
+    where = referred_where(node, binder)
     zero = holds_at_zero(node.test)
     test = ordered(node.test, "count()", binder)
     having = f"NOT ({test})" if zero else test
@@ -164,6 +163,14 @@ def has_referred(node: HasReferred, binder: Binder) -> Piece:
         weight=2,
     )
     return Absent(members) if zero else members
+
+
+def referred_where(node: HasReferred, binder: Binder) -> str:
+    """Return the rows of `relations` that say who brought whom."""
+    return (
+        f"workspace = {binder.workspace} AND kind = {binder.text('referrer')}"
+        f"{_since('since', node.since, binder)}"
+    )
 
 
 def holds_at_zero(test: object) -> bool:
@@ -192,6 +199,12 @@ def referred_by(node: ReferredBy, binder: Binder) -> Members:
 
 def dependant(node: Dependant, binder: Binder) -> Members:
     """Whoever has someone of this kind, sex and age."""
+    where = dependant_where(node, binder)
+    return Members(lambda among: _select("dependants", where, among), weight=1)
+
+
+def dependant_where(node: Dependant, binder: Binder) -> str:
+    """Return the rows of `dependants` a test looks at."""
     where = f"workspace = {binder.workspace} AND kind = {binder.text(node.who)}"
     if node.gender is not None:
         where += f" AND gender = {binder.text(node.gender)}"
@@ -199,7 +212,7 @@ def dependant(node: Dependant, binder: Binder) -> Members:
         today = local_day(binder.frame.now, binder.frame.time_zone)
         youngest, oldest = (within_reach(days_over(today, each)) for each in node.months)
         where += f" AND ifNull(birthday <= {binder.day(youngest)} AND birthday > {binder.day(oldest)}, 0)"
-    return Members(lambda among: _select("dependants", where, among), weight=1)
+    return where
 
 
 def audience(node: AudienceTest, binder: Binder) -> Piece:

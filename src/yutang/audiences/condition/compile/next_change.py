@@ -1,0 +1,122 @@
+"""When who enters or leaves by time alone: one statement, a row for each customer concerned.
+
+    rows: customer, inside (0 or 1), until (an instant, or NULL: not before something is recorded)
+
+Every leaf contributes rows of *presence* (who passes it now) and rows of *until* (when it may
+change). Grouped by customer they combine: what all of several must pass changes, while they all pass,
+with the first of them; while some fail, not before the last of those that fail may change. `until` is
+a lower bound, and exact for one leaf: nothing changes earlier.
+"""
+
+from yutang.audiences.condition.compile.moments import Clock
+from yutang.audiences.condition.compile.pieces import Absent, Members, Piece
+from yutang.audiences.condition.compile.relaxed import EVERYONE, relaxed
+from yutang.audiences.condition.compile.statement import Compiler, Statement
+from yutang.audiences.condition.compile.until import untils
+from yutang.audiences.condition.frame import Frame
+from yutang.audiences.condition.nodes import All, Any, Condition, Not
+
+__all__ = ["next_changes"]
+
+
+def next_changes(condition: Condition, frame: Frame) -> Statement:
+    """Return the statement that says who is inside now, and until when that holds.
+
+    It answers who is inside and who may enter by time alone; everybody else is out and stays out.
+
+    :raises MineNeedsReader:
+    """
+    return _Weaver(frame).statement(condition)
+
+
+class _Weaver:
+    """Numbers the leaves, collects their rows, and writes how they combine."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.compiler = Compiler(frame)
+        self.clock = Clock(self.compiler.binder)
+        self.rows: list[str] = []
+        self.columns: list[str] = []
+        self.leaves: dict[Condition, int] = {}
+        self.nodes = 0
+        self.candidates: str | None = None
+
+    def statement(self, condition: Condition) -> Statement:
+        wider = relaxed(condition, self.frame)
+        inside, _ = self.compiler.answer(wider)
+        self.candidates = self.compiler.everyone if wider == EVERYONE else f"({inside})"
+        self.rows.append(
+            f"SELECT DISTINCT who, toInt16(-1) AS leaf, toInt64({self.clock.never}) AS until FROM ({inside})"
+        )
+        root = self.weave(condition)
+        never = self.clock.never
+        columns = "".join(f", {each}" for each in self.columns)
+        woven = (
+            f"SELECT who AS customer, v{root} AS inside, u{root} AS change{columns}"
+            f" FROM ({' UNION ALL '.join(self.rows)}) GROUP BY who HAVING max(leaf = -1)"
+        )
+        return self.compiler.statement(
+            f"SELECT customer, inside, if(change >= {never}, NULL,"
+            f" fromUnixTimestamp64Milli(least(change, {never}), 'UTC')) AS until"
+            f" FROM ({woven}) WHERE inside OR change < {never}"
+        )
+
+    def weave(self, node: Condition) -> int:
+        """Write the columns of a node; return its number."""
+        match node:
+            case All(of=children) | Any(of=children):
+                numbers = [self.weave(child) for child in children]
+                return self._group(numbers, both=isinstance(node, All))
+            case Not(of=child):
+                number = self.weave(child)
+                return self._columns(f"NOT v{number}", f"u{number}")
+        if node not in self.leaves:
+            self.leaves[node] = self._leaf(node)
+        return self.leaves[node]
+
+    def _columns(self, value: str, until: str) -> int:
+        number = self.nodes
+        self.nodes += 1
+        self.columns += [f"({value}) AS v{number}", f"({until}) AS u{number}"]
+        return number
+
+    def _group(self, numbers: list[int], *, both: bool) -> int:
+        if not numbers:
+            return self._columns("1", self.clock.never)
+        if len(numbers) == 1:
+            return numbers[0]
+        value = (" AND " if both else " OR ").join(f"v{each}" for each in numbers)
+        first = "least(" + ", ".join(f"u{each}" for each in numbers) + ")"
+        # the children that decide now: those that fail (all), those that pass (any)
+        decides = "NOT v{0}" if both else "v{0}"
+        last = (
+            "greatest("
+            + ", ".join(f"if({decides.format(each)}, u{each}, 0)" for each in numbers)
+            + ")"
+        )
+        steady, held = (first, last) if both else (last, first)
+        return self._columns(value, f"if({value}, {steady}, {held})")
+
+    def _leaf(self, node: Condition) -> int:
+        leaf = len(self.leaves)
+        piece = self.compiler.piece(node)
+        present, here = f"toInt16({leaf}) AS leaf", self.clock.never
+        if isinstance(piece, Absent):
+            rows = piece.members.select(self.candidates)
+        else:
+            rows = self._passing(piece)
+        self.rows.append(f"SELECT who, {present}, toInt64({here}) AS until FROM ({rows})")
+        for selection in untils(node, self.clock.binder, self.candidates):
+            self.rows.append(
+                f"SELECT who, toInt16({leaf + 1000}) AS leaf, toInt64(until) AS until FROM ({selection})"
+                f" WHERE until > {self.clock.now}"
+            )
+        value = f"max(leaf = {leaf})"
+        until = f"min(if(leaf = {leaf + 1000}, until, {self.clock.never}))"
+        return self._columns(f"NOT {value}" if isinstance(piece, Absent) else value, until)
+
+    def _passing(self, piece: Piece) -> str:
+        if isinstance(piece, Members):
+            return piece.select(self.candidates)
+        return self.compiler.profiles([piece.expression(self.candidates)], self.candidates)
