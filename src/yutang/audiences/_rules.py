@@ -193,13 +193,13 @@ def delete_rule(
     """
     with transaction.atomic():
         rule = _locked_rule(workspace, rule_id)
-        audience = rule.audience
+        audience_id = rule.audience_id
         _let_go(rule, keep_tags=keep_tags, actor=actor, now=now)
         detail = {"tag": rule.tag.name, "keep_tags": keep_tags}
         _audit(rule, "tag_rule_deleted", actor, detail, now=now)
         rule.delete()
-        audience.delete()
-    _saving.forget_membership(workspace.pk, audience.pk)
+        Audience.objects.within(workspace).filter(pk=audience_id).delete()
+    _saving.forget_membership(workspace.pk, audience_id)
 
 
 def _let_go(rule: TagRule, *, keep_tags: bool, actor: str, now: datetime) -> None:
