@@ -5,15 +5,35 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from yutang.audiences import _people
+from yutang.audiences import _people, _saving
 from yutang.audiences.models import Audience
+from yutang.customers import service as customers
 from yutang.engines import named_sql, warehouse
 from yutang.kit.errors import DomainError
 from yutang.workspaces.service import Member
 
-__all__ = ["Day", "NotKeptYet", "Stay", "count_at", "growth", "members_at", "stays"]
+__all__ = [
+    "Day",
+    "NotKeptYet",
+    "Stay",
+    "TooManyDays",
+    "count_at",
+    "growth",
+    "members_at",
+    "stays",
+    "stays_of",
+]
 
 SQL = named_sql("yutang.audiences", "history")
+_MOST_DAYS = 400
+
+
+class TooManyDays(DomainError):
+    """More days than a chart can show, or none."""
+
+    status = 422
+    zh = "从 {first} 到 {last} 不在 1 到 {most} 天之间。请换一个时间段。"
+    en = "{first} to {last} is not between 1 and {most} days. Choose another period."
 
 
 class NotKeptYet(DomainError):
@@ -78,8 +98,24 @@ def stays(audience: Audience, customer_id: int) -> list[Stay]:
     return found
 
 
+def stays_of(member: Member, audience_id: int, customer_id: int) -> list[Stay]:
+    """Return when a customer the member may see was in an audience.
+
+    :raises NotFound, customers.NotFound:
+    """
+    audience = _saving.found(member.workspace, audience_id)
+    if customer_id not in customers.visible(member, [customer_id]):
+        raise customers.NotFound
+    return stays(audience, customer_id)
+
+
 def growth(audience: Audience, *, first: date, last: date) -> list[Day]:
-    """Return every local day from `first` to `last`, both included."""
+    """Return every local day from `first` to `last`, both included.
+
+    :raises TooManyDays:
+    """
+    if not 0 <= (last - first).days < _MOST_DAYS:
+        raise TooManyDays(first=first.isoformat(), last=last.isoformat(), most=_MOST_DAYS)
     zone = ZoneInfo(audience.workspace.time_zone)
     since = datetime.combine(first, time.min, zone).astimezone(UTC)
     until = datetime.combine(last + timedelta(days=1), time.min, zone).astimezone(UTC)

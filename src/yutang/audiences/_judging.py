@@ -13,7 +13,7 @@ __all__ = ["aware", "members", "next_changes"]
 def members(audience: Audience, *, now: datetime, only: Sequence[int] | None = None) -> Statement:
     """Return `SELECT customer` of whom the condition holds at `now`, among `only` where given.
 
-    :raises ConditionRefused: when the condition names what is no longer there
+    :raises ConditionUnreadable: when the condition names what is no longer there
     """
     condition = _conditions.kept(audience)
     return _conditions.members(condition, _conditions.frame(audience.workspace, now=now, only=only))
@@ -25,7 +25,7 @@ def next_changes(
     """Return `SELECT customer, at` of the next instant after `now` at which the answer may change
     though nothing happens; None where time alone changes nothing.
 
-    :raises ConditionRefused:
+    :raises ConditionUnreadable:
     """
     condition = _conditions.kept(audience)
     framed = _conditions.frame(audience.workspace, now=now, only=only)

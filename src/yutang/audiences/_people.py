@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from yutang.audiences.models import Audience
+from yutang.customers import service as customers
 from yutang.engines import named_sql, warehouse
 from yutang.kit.pages import PageIn, PageOf, seal, unseal
 from yutang.workspaces.models import Workspace
@@ -89,8 +90,14 @@ def count(member: Member, audience: Audience) -> int:
     return int(warehouse().value(statement, bound | _named(audience)))
 
 
-def audiences_of(workspace: Workspace, customer_id: int) -> list[tuple[Audience, datetime]]:
-    """Return the audiences a customer is in now, and since when; the newest first."""
+def audiences_of(member: Member, customer_id: int) -> list[tuple[Audience, datetime]]:
+    """Return the audiences a customer is in now, and since when; the newest first.
+
+    :raises customers.NotFound:
+    """
+    if customer_id not in customers.visible(member, [customer_id]):
+        raise customers.NotFound
+    workspace = member.workspace
     by_id = {each.pk: each for each in Audience.objects.within(workspace).listed().in_use()}
     if not by_id:
         return []

@@ -78,9 +78,10 @@ class RulePreview:
     losing: int
 
 
-def rules_of(workspace: Workspace) -> QuerySet[TagRule]:
-    """Return the workspace's tag rules."""
-    return TagRule.objects.within(workspace).select_related("tag", "audience", "owner")
+def rules_of(workspace: Workspace, *, tag_id: int | None = None) -> QuerySet[TagRule]:
+    """Return the workspace's tag rules, or those of one tag."""
+    rows = TagRule.objects.within(workspace).select_related("tag", "audience", "owner")
+    return rows if tag_id is None else rows.filter(tag=tag_id)
 
 
 def found_rule(workspace: Workspace, rule_id: int) -> TagRule:
@@ -104,7 +105,7 @@ def preview_rule(
 ) -> RulePreview:
     """Return what a new rule, or a changed one, would do to the tag.
 
-    :raises RuleNotFound, ConditionRefused, tags.NotFound:
+    :raises RuleNotFound, ConditionUnreadable, tags.NotFound:
     """
     audience_id = found_rule(workspace, rule_id).audience_id if rule_id else 0
     tags.find_tag(workspace, tag_id)
@@ -123,7 +124,7 @@ def make_rule(
 ) -> TagRule:
     """Save a tag rule; it begins to work at once.
 
-    :raises RuleNameTaken, ConditionRefused, UsesItself, tags.NotFound, tags.TagArchived:
+    :raises RuleNameTaken, ConditionUnreadable, UsesItself, tags.NotFound, tags.TagArchived:
     """
     _refuse_taken_name(workspace, draft.name)
     tag = tags.find_tag(workspace, draft.tag_id)
@@ -163,7 +164,7 @@ def change_rule(
 
     A disabled rule leaves the tags as they are; enabled again, it catches up.
 
-    :raises RuleNotFound, RuleNameTaken, ConditionRefused, UsesItself:
+    :raises RuleNotFound, RuleNameTaken, ConditionUnreadable, UsesItself:
     """
     rule = _locked_rule(workspace, rule_id)
     audience = rule.audience

@@ -154,7 +154,7 @@ def make(
 ) -> Audience:
     """Save a new audience; its first refresh begins at once.
 
-    :raises NameTaken, ConditionRefused, UsesItself:
+    :raises NameTaken, ConditionUnreadable, UsesItself:
     """
     _one_change_at_a_time(workspace)
     _refuse_taken_name(workspace, draft.name)
@@ -196,7 +196,7 @@ def change(
 ) -> Audience:
     """Change some of name, note, condition, schedule, refresh_hour, refresh_weekday.
 
-    :raises NotFound, Archived, NotLive, NameTaken, ConditionRefused, UsesItself:
+    :raises NotFound, Archived, NotLive, NameTaken, ConditionUnreadable, UsesItself:
     """
     _one_change_at_a_time(workspace)
     audience = locked(workspace, audience_id)
@@ -230,9 +230,12 @@ def change(
 def give_condition(audience: Audience, written: Mapping[str, Any] | None, *, now: datetime) -> None:
     """Save an audience with its condition, what it listens to and whom it uses; refresh it soon.
 
-    :raises ConditionRefused, UsesItself:
+    :raises ConditionUnreadable, MineNeedsReader, UsesItself:
     """
     condition = _conditions.read(audience.workspace, written)
+    _conditions.members(
+        condition, _conditions.frame(audience.workspace, now=now)
+    )  # it has no reader
     audience.condition = _conditions.written(condition)
     audience.listens = sorted(_conditions.listens(condition))
     audience.next_refresh_at = now
@@ -326,7 +329,7 @@ def archive(workspace: Workspace, audience_id: int, *, actor: str, now: datetime
 def restore(workspace: Workspace, audience_id: int, *, actor: str, now: datetime) -> Audience:
     """Take an archived audience back into use; a live one is refreshed at once.
 
-    :raises NotFound, NameTaken, ConditionRefused, UsesItself:
+    :raises NotFound, NameTaken, ConditionUnreadable, UsesItself:
     """
     _one_change_at_a_time(workspace)
     audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)

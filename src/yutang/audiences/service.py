@@ -7,7 +7,17 @@ audiences.refresh(workspace, audience.pk, now=now)
 
 from yutang.audiences._arrivals import consume
 from yutang.audiences._deltas import judge_waiting
-from yutang.audiences._history import Day, NotKeptYet, Stay, count_at, growth, members_at, stays
+from yutang.audiences._history import (
+    Day,
+    NotKeptYet,
+    Stay,
+    TooManyDays,
+    count_at,
+    growth,
+    members_at,
+    stays,
+    stays_of,
+)
 from yutang.audiences._lists import ListChange, NotStatic, put_on, snapshot, take_off
 from yutang.audiences._people import Sighting, all_in, audiences_of, count, page
 from yutang.audiences._person import (
@@ -52,10 +62,12 @@ from yutang.audiences._saving import (
     users_of,
 )
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader
+from yutang.customers.service import NotFound as CustomerNotFound
 
 __all__ = [
     "Archived",
     "ConditionUnreadable",
+    "CustomerNotFound",
     "Day",
     "Draft",
     "InUse",
@@ -77,6 +89,7 @@ __all__ = [
     "RulePreview",
     "Sighting",
     "Stay",
+    "TooManyDays",
     "UsesItself",
     "all_in",
     "apply_rules",
@@ -115,6 +128,7 @@ __all__ = [
     "rules_of",
     "snapshot",
     "stays",
+    "stays_of",
     "take_off",
     "users_of",
 ]

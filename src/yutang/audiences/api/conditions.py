@@ -1,0 +1,41 @@
+"""Routes of conditions that are not saved: how many, who for instance."""
+
+from ninja import Status
+
+from yutang.audiences import service as audiences
+from yutang.audiences.api.router import router
+from yutang.audiences.api.shapes import CancelIn, PreviewIn, PreviewOut
+from yutang.engines import Superseded, WarehouseTooBusy
+from yutang.kit.clock import now
+from yutang.kit.errors import refusals
+from yutang.workspaces.service import MemberRequest, needs
+
+
+@router.post(
+    "/preview",
+    summary="Count who meets a condition, now or at an earlier instant",
+    description=(
+        "Exact, among the customers you may see. At an earlier instant events, tags and audiences are"
+        " as they were then; attributes and relations are today's."
+    ),
+    response={200: PreviewOut}
+    | refusals(
+        audiences.ConditionUnreadable,
+        audiences.MineNeedsReader,
+        audiences.InstantAhead,
+        Superseded,
+        WarehouseTooBusy,
+    ),
+)
+@needs("audiences.read")
+def preview(request: MemberRequest, body: PreviewIn) -> audiences.Preview:
+    return audiences.preview(
+        request.auth, body.condition or {}, at=body.at, sample=body.sample, key=body.key, now=now()
+    )
+
+
+@router.post("/preview/cancel", summary="End a preview that is still running", response={204: None})
+@needs("audiences.read")
+def cancel_preview(request: MemberRequest, body: CancelIn) -> Status[None]:
+    audiences.cancel(request.auth, body.key)
+    return Status(204, None)

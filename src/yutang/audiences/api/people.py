@@ -1,0 +1,138 @@
+"""Routes of who is in an audience, who was, and who is on a list."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Query
+from pydantic import Field
+
+from yutang.audiences import service as audiences
+from yutang.audiences.api.router import router
+from yutang.audiences.api.shapes import (
+    AudienceMemberOut,
+    CountOut,
+    CustomersIn,
+    DayOut,
+    GrowthIn,
+    InAudienceOut,
+    ListChangeOut,
+    SnapshotIn,
+    StayOut,
+)
+from yutang.kit.clock import now
+from yutang.kit.errors import refusals
+from yutang.kit.pages import Page, PageIn, PageOf
+from yutang.workspaces.service import MemberRequest, needs
+
+
+@router.get(
+    "/{int:audience_id}/members",
+    summary="List who is in an audience, who entered last first",
+    response={200: Page[AudienceMemberOut]} | refusals(audiences.NotFound),
+)
+@needs("audiences.read")
+def list_members(
+    request: MemberRequest, audience_id: int, page: Query[PageIn]
+) -> PageOf[audiences.Sighting]:
+    audience = audiences.found(request.auth.workspace, audience_id)
+    return audiences.page(request.auth, audience, page)
+
+
+@router.get(
+    "/{int:audience_id}/count",
+    summary="Count who was in an audience at an instant",
+    response={200: CountOut} | refusals(audiences.NotFound, audiences.NotKeptYet),
+)
+@needs("audiences.read")
+def count_members(
+    request: MemberRequest,
+    audience_id: int,
+    at: Annotated[datetime, Field(examples=["2026-11-11T00:00:00+08:00"])],
+) -> dict[str, object]:
+    audience = audiences.found(request.auth.workspace, audience_id)
+    return {"count": audiences.count_at(request.auth, audience, at=at), "at": at}
+
+
+@router.get(
+    "/{int:audience_id}/growth",
+    summary="Read how many entered and left on each local day",
+    response={200: list[DayOut]} | refusals(audiences.NotFound, audiences.TooManyDays),
+)
+@needs("audiences.read")
+def growth_of_audience(
+    request: MemberRequest, audience_id: int, days: Query[GrowthIn]
+) -> list[audiences.Day]:
+    audience = audiences.found(request.auth.workspace, audience_id)
+    return audiences.growth(audience, first=days.first, last=days.last)
+
+
+@router.get(
+    "/{int:audience_id}/members/{int:customer_id}",
+    summary="Read when a customer was in an audience",
+    response={200: list[StayOut]} | refusals(audiences.NotFound, audiences.CustomerNotFound),
+)
+@needs("audiences.read")
+def stays_of_customer(
+    request: MemberRequest, audience_id: int, customer_id: int
+) -> list[audiences.Stay]:
+    return audiences.stays_of(request.auth, audience_id, customer_id)
+
+
+@router.get(
+    "/of/{int:customer_id}",
+    summary="List the audiences a customer is in",
+    response={200: list[InAudienceOut]} | refusals(audiences.CustomerNotFound),
+)
+@needs("audiences.read")
+def audiences_of_customer(request: MemberRequest, customer_id: int) -> list[dict[str, object]]:
+    return [
+        {"audience_id": audience.pk, "name": audience.name, "since": since}
+        for audience, since in audiences.audiences_of(request.auth, customer_id)
+    ]
+
+
+_LIST = refusals(audiences.NotFound, audiences.Archived, audiences.NotStatic, audiences.Refreshing)
+
+
+@router.post(
+    "/{int:audience_id}/members",
+    summary="Put customers on a static list",
+    response={200: ListChangeOut} | _LIST,
+)
+@needs("audiences.write")
+def put_on_list(
+    request: MemberRequest, audience_id: int, body: CustomersIn
+) -> audiences.ListChange:
+    return audiences.put_on(request.auth, audience_id, body.customers, now=now())
+
+
+@router.post(
+    "/{int:audience_id}/members/remove",
+    summary="Take customers off a static list",
+    response={200: ListChangeOut} | _LIST,
+)
+@needs("audiences.write")
+def take_off_list(
+    request: MemberRequest, audience_id: int, body: CustomersIn
+) -> audiences.ListChange:
+    return audiences.take_off(request.auth, audience_id, body.customers, now=now())
+
+
+@router.post(
+    "/{int:audience_id}/members/snapshot",
+    summary="Let exactly those be on a static list who meet a condition now",
+    response={200: ListChangeOut}
+    | refusals(
+        audiences.NotFound,
+        audiences.Archived,
+        audiences.NotStatic,
+        audiences.Refreshing,
+        audiences.ConditionUnreadable,
+        audiences.MineNeedsReader,
+    ),
+)
+@needs("audiences.write")
+def snapshot_list(
+    request: MemberRequest, audience_id: int, body: SnapshotIn
+) -> audiences.ListChange:
+    return audiences.snapshot(request.auth, audience_id, body.condition or {}, now=now())
