@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from yutang.audiences import _history, _lists, _people, _saving
+from yutang.audiences import _history, _lists, _people
+from yutang.audiences._forgetting import forget_customers
 from yutang.audiences._refreshing import Refreshing
 from yutang.audiences.models import (
     Audience,
@@ -54,7 +55,7 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> Mapping[str, i
     hers = Q(winner__in=numbers) | Q(loser__in=numbers)
     ListMove.objects.within(workspace).filter(hers).delete()
     MergeToFollow.objects.within(workspace).filter(hers).delete()
-    return _saving.forget_customers(workspace.pk, numbers)
+    return forget_customers(workspace.pk, numbers)
 
 
 def note_merges(workspace: Workspace, pairs: Sequence[tuple[int, int]], *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from yutang.audiences import _conditions, _saving
+from yutang.audiences._forgetting import forget_membership
 from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, TagRule
 from yutang.engines import WarehouseTooBusy, named_sql, warehouse
 from yutang.kit.errors import DomainError
@@ -200,7 +201,7 @@ def delete_rule(
         _audit(rule, "tag_rule_deleted", actor, detail, now=now)
         rule.delete()
         Audience.objects.within(workspace).filter(pk=audience_id).delete()
-    _saving.forget_membership(workspace.pk, audience_id)
+    forget_membership(workspace.pk, audience_id)
 
 
 def _let_go(rule: TagRule, *, keep_tags: bool, actor: str, now: datetime) -> None:

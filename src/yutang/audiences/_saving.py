@@ -1,26 +1,24 @@
 """Making, changing, archiving and deleting audiences; who uses whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from yutang.audiences import _conditions
+from yutang.audiences._forgetting import forget_membership
+from yutang.audiences._uses import one_change_at_a_time, refuse_cycle, refuse_used, use
 from yutang.audiences.models import (
     Audience,
     AudienceKind,
     AudienceTimer,
     AudienceTouch,
-    AudienceUse,
     RefreshSchedule,
-    TagRule,
 )
-from yutang.engines import named_sql, warehouse
 from yutang.kit.errors import DomainError
-from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import User, Workspace
 from yutang.workspaces.service import record_audit
@@ -28,28 +26,20 @@ from yutang.workspaces.service import record_audit
 __all__ = [
     "Archived",
     "Draft",
-    "InUse",
     "NameTaken",
     "NotArchived",
     "NotFound",
     "NotLive",
-    "UsesItself",
     "archive",
     "change",
     "delete",
-    "forget_customers",
-    "forget_membership",
     "found",
     "give_condition",
     "listed",
     "locked",
     "make",
     "restore",
-    "users_of",
 ]
-
-SQL = named_sql("yutang.audiences", "forgetting")
-_NAMED_AT_MOST = 5
 
 
 class NotFound(DomainError):
@@ -86,20 +76,6 @@ class NotLive(DomainError):
 
     zh = "“{audience}”是静态名单，没有条件，也不用刷新。要改名单，请添加或移除客户。"
     en = "“{audience}” is a static list: it has no condition and no refresh. Add or remove customers instead."
-
-
-class InUse(DomainError):
-    """Others ask who is in this audience."""
-
-    zh = "人群“{audience}”正被{users}使用。先改掉它们，再归档。"
-    en = "The audience “{audience}” is used by {users}. Change those first, then archive it."
-
-
-class UsesItself(DomainError):
-    """The condition would, through other audiences, ask about the audience itself."""
-
-    zh = "人群“{audience}”会绕回自己：{path}。请去掉其中一环。"
-    en = "The audience “{audience}” would depend on itself: {path}. Remove one of these links."
 
 
 @dataclass(frozen=True)
@@ -156,7 +132,7 @@ def make(
 
     :raises NameTaken, ConditionUnreadable, UsesItself:
     """
-    _one_change_at_a_time(workspace)
+    one_change_at_a_time(workspace)
     _refuse_taken_name(workspace, draft.name)
     audience = Audience(
         workspace=workspace,
@@ -198,7 +174,7 @@ def change(
 
     :raises NotFound, Archived, NotLive, NameTaken, ConditionUnreadable, UsesItself:
     """
-    _one_change_at_a_time(workspace)
+    one_change_at_a_time(workspace)
     audience = locked(workspace, audience_id)
     wanted = {key: value for key, value in changes.items() if getattr(audience, key) != value}
     if audience.kind == AudienceKind.STATIC and wanted.keys() - {"name", "note"}:
@@ -241,62 +217,10 @@ def give_condition(audience: Audience, written: Mapping[str, Any] | None, *, now
     audience.next_refresh_at = now
     used = _conditions.audiences_in(condition)
     if audience.pk:
-        _refuse_cycle(audience, used)
+        refuse_cycle(audience, used)
     audience.save()
-    _use(audience, used)
+    use(audience, used)
     transaction.on_commit(lambda: wake("audiences.refresh"))
-
-
-def _use(audience: Audience, used: Iterable[int]) -> None:
-    mine = AudienceUse.objects.within(audience.workspace_id)
-    mine.filter(audience=audience).delete()
-    AudienceUse.objects.bulk_create(
-        AudienceUse(workspace_id=audience.workspace_id, audience=audience, used_id=each)
-        for each in sorted(set(used))
-    )
-
-
-def _refuse_cycle(audience: Audience, used: Iterable[int]) -> None:
-    """Refuse when one of the used audiences leads back to this one.
-
-    :raises UsesItself:
-    """
-    edges: dict[int, list[int]] = {}
-    uses = AudienceUse.objects.within(audience.workspace_id)
-    for user, of in uses.values_list("audience_id", "used_id"):
-        edges.setdefault(user, []).append(of)
-    came_from: dict[int, int] = dict.fromkeys(used, audience.pk)
-    waiting = list(came_from)
-    while waiting:
-        each = waiting.pop()
-        if each == audience.pk:
-            raise UsesItself(audience=audience.name, path=_path(audience, came_from))
-        for further in edges.get(each, []):
-            if further not in came_from:
-                came_from[further] = each
-                waiting.append(further)
-
-
-def _path(audience: Audience, came_from: Mapping[int, int]) -> str:
-    steps = [audience.pk, came_from[audience.pk]]
-    while steps[-1] != audience.pk:
-        steps.append(came_from[steps[-1]])
-    names = dict(
-        Audience.objects.within(audience.workspace_id)
-        .filter(pk__in=steps)
-        .values_list("pk", "name")
-    )
-    return " → ".join(names[each] for each in reversed(steps))
-
-
-def users_of(audience: Audience) -> list[str]:
-    """Return the names of the audiences and tag rules whose conditions ask about this audience."""
-    uses = AudienceUse.objects.within(audience.workspace_id).filter(used=audience)
-    ids = list(uses.values_list("audience_id", flat=True))
-    using = Audience.objects.within(audience.workspace_id).filter(pk__in=ids)
-    named = list(using.in_use().listed().order_by("name").values_list("name", flat=True))
-    rules = TagRule.objects.within(audience.workspace_id).filter(audience__in=ids)
-    return named + list(rules.order_by("name").values_list("name", flat=True))
 
 
 @transaction.atomic
@@ -305,11 +229,9 @@ def archive(workspace: Workspace, audience_id: int, *, actor: str, now: datetime
 
     :raises NotFound, Archived, InUse:
     """
-    _one_change_at_a_time(workspace)
+    one_change_at_a_time(workspace)
     audience = locked(workspace, audience_id)
-    users = users_of(audience)
-    if users:
-        raise InUse(audience=audience.name, users=_quoted(users))
+    refuse_used(audience)
     audience.archived_at = now
     audience.next_refresh_at = audience.next_change_at = None
     audience.save(update_fields=["archived_at", "next_refresh_at", "next_change_at"])
@@ -331,7 +253,7 @@ def restore(workspace: Workspace, audience_id: int, *, actor: str, now: datetime
 
     :raises NotFound, NameTaken, ConditionUnreadable, UsesItself:
     """
-    _one_change_at_a_time(workspace)
+    one_change_at_a_time(workspace)
     audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)
     if audience.archived_at is None:
         return audience
@@ -358,7 +280,7 @@ def delete(workspace: Workspace, audience_id: int, *, actor: str, now: datetime)
     :raises NotFound, NotArchived, InUse:
     """
     with transaction.atomic():
-        _one_change_at_a_time(workspace)
+        one_change_at_a_time(workspace)
         audience = _one(Audience.objects.select_for_update(of=("self",)), workspace, audience_id)
         if audience.archived_at is None or audience.busy:
             raise NotArchived(audience=audience.name)
@@ -374,33 +296,9 @@ def delete(workspace: Workspace, audience_id: int, *, actor: str, now: datetime)
     forget_membership(workspace.pk, audience_id)
 
 
-def forget_membership(workspace_id: int, audience_id: int) -> None:
-    """Remove an audience from the warehouse."""
-    for name in ("forget_members", "forget_changes"):
-        warehouse().command(SQL[name], {"workspace": workspace_id, "audience": audience_id})
-
-
-def forget_customers(workspace_id: int, customers: Sequence[int]) -> dict[str, int]:
-    """Remove customers from every audience's past and present; return how many rows went."""
-    bound = {"workspace": workspace_id, "customers": list(customers)}
-    ((members, changes),) = warehouse().rows(SQL["count_of_customers"], bound)
-    for name in ("forget_customer_members", "forget_customer_changes"):
-        warehouse().command(SQL[name], bound, settings={"mutations_sync": 2})
-    return {"members": members, "member_changes": changes}
-
-
 def _forget_waiting(audience: Audience) -> None:
     for model in (AudienceTimer, AudienceTouch):
         model.objects.within(audience.workspace_id).filter(audience=audience).delete()
-
-
-def _quoted(names: Sequence[str]) -> Text:
-    shown = [f"“{name}”" for name in names[:_NAMED_AT_MOST]]
-    further = len(names) - len(shown)
-    return Text(
-        "、".join(shown) + (f"等 {len(names)} 处" if further else ""),
-        ", ".join(shown) + (f" and {further} more" if further else ""),
-    )
 
 
 def _refuse_taken_name(
@@ -411,9 +309,3 @@ def _refuse_taken_name(
         others = others.exclude(pk=other_than.pk)
     if others.exists():
         raise NameTaken(name=name)
-
-
-def _one_change_at_a_time(workspace: Workspace) -> None:
-    """Let nobody else of the workspace change who uses whom until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [0x59544157, workspace.pk])

@@ -46,12 +46,10 @@ from yutang.audiences._runs import Outcome, recover
 from yutang.audiences._saving import (
     Archived,
     Draft,
-    InUse,
     NameTaken,
     NotArchived,
     NotFound,
     NotLive,
-    UsesItself,
     archive,
     change,
     delete,
@@ -59,8 +57,8 @@ from yutang.audiences._saving import (
     listed,
     make,
     restore,
-    users_of,
 )
+from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader
 from yutang.customers.service import NotFound as CustomerNotFound
 

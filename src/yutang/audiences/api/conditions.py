@@ -4,7 +4,7 @@ from ninja import Status
 
 from yutang.audiences import service as audiences
 from yutang.audiences.api.router import router
-from yutang.audiences.api.shapes import CancelIn, PreviewIn, PreviewOut
+from yutang.audiences.api.shapes import CancelIn, ConditionPreviewIn, ConditionPreviewOut
 from yutang.engines import Superseded, WarehouseTooBusy
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
@@ -18,7 +18,7 @@ from yutang.workspaces.service import MemberRequest, needs
         "Exact, among the customers you may see. At an earlier instant events, tags and audiences are"
         " as they were then; attributes and relations are today's."
     ),
-    response={200: PreviewOut}
+    response={200: ConditionPreviewOut}
     | refusals(
         audiences.ConditionUnreadable,
         audiences.MineNeedsReader,
@@ -28,7 +28,7 @@ from yutang.workspaces.service import MemberRequest, needs
     ),
 )
 @needs("audiences.read")
-def preview(request: MemberRequest, body: PreviewIn) -> audiences.Preview:
+def preview(request: MemberRequest, body: ConditionPreviewIn) -> audiences.Preview:
     return audiences.preview(
         request.auth, body.condition or {}, at=body.at, sample=body.sample, key=body.key, now=now()
     )

@@ -14,14 +14,14 @@ __all__ = [
     "AudienceOut",
     "AudiencePatch",
     "CancelIn",
+    "ConditionPreviewIn",
+    "ConditionPreviewOut",
     "CountOut",
     "CustomersIn",
     "DayOut",
     "GrowthIn",
     "InAudienceOut",
     "ListChangeOut",
-    "PreviewIn",
-    "PreviewOut",
     "RuleIn",
     "RuleOut",
     "RulePatch",
@@ -150,7 +150,7 @@ class ConditionIn(Schema):
         return self
 
 
-class PreviewIn(ConditionIn):
+class ConditionPreviewIn(ConditionIn):
     """What to look at."""
 
     at: Instant = None
@@ -165,7 +165,7 @@ class PreviewIn(ConditionIn):
     ] = ""
 
 
-class PreviewOut(Schema):
+class ConditionPreviewOut(Schema):
     """Exactly how many, and some of them: always the same ones while nothing changes."""
 
     count: int
