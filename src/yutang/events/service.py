@@ -7,6 +7,7 @@ Customers are numbers here; who they are, the apps above know.
 
 from yutang.events._arrivals import Arrived, announce, arrivals, cross_off
 from yutang.events._catalogue import forget_known, known, shape_all
+from yutang.events._columns import properties_column, record_columns
 from yutang.events._draining import drain, is_drained, spool_mark, spooled
 from yutang.events._recording import (
     AgainstItsDeclaration,
@@ -33,7 +34,9 @@ __all__ = [
     "forget_receipts",
     "is_drained",
     "known",
+    "properties_column",
     "record",
+    "record_columns",
     "shape_all",
     "shown",
     "spool_mark",

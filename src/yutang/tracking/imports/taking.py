@@ -1,6 +1,5 @@
 """One block of a file into the stores: its good rows, its bad rows and the checkpoint, all or nothing."""
 
-from collections.abc import Mapping as ReadOnly
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +10,14 @@ from django.db.models import F
 
 from yutang.customers import service as customers
 from yutang.events import service as events
-from yutang.events.service import NewEvent, Shape
 from yutang.kit.i18n import Text, speaking
-from yutang.tracking.imports.event_rows import EventRows, Problems, event_rows
+from yutang.tracking.imports.event_rows import EventRows, event_rows, given_only
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import
+from yutang.tracking.imports.problems import Problems, short
 from yutang.tracking.imports.readers import BadLine, Block
-from yutang.workspaces.models import Workspace
+from yutang.tracking.imports.shaping import properties_json
+from yutang.workspaces import service as workspaces
 
 __all__ = ["MOST_BAD_ROWS", "Prepared", "Taken", "judge", "prepare", "take"]
 
@@ -78,107 +78,119 @@ def take(it: Import, prepared: Prepared) -> Taken:
 def judge(it: Import, prepared: Prepared) -> Taken:
     """Take the rows of a block in, inside the caller's transaction."""
     block, rows = prepared.block, prepared.rows
-    shapes = _shapes(it.workspace, rows, now=prepared.now)
-    taken = _events(it, rows, shapes, now=prepared.now)
+    properties = properties_json(it.workspace, rows, now=prepared.now)
+    taken = _events(it, rows, properties, now=prepared.now)
     taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
     return taken
 
 
-def _shapes(workspace: Workspace, rows: EventRows, *, now: datetime) -> list[Shape | None]:
-    """Sort each row's properties by the catalogue; what contradicts it becomes the row's problem."""
-    problems = rows.problems
-    sound = [
-        row
-        for row, name in enumerate(rows.types)
-        if name is not None and row not in problems.by_row
+def _events(it: Import, rows: EventRows, properties: pl.Series, *, now: datetime) -> Taken:
+    columns = [
+        rows.types.alias("type"),
+        rows.instants.alias("ts"),
+        rows.ids.alias("id"),
+        rows.digests.alias("digest"),
+        properties.alias("properties"),
+        *(cells.alias(name) for name, cells in rows.well_known.items()),
     ]
-    judged = events.shape_all(
-        workspace,
-        [(rows.types[row] or "", rows.properties[row]) for row in sound],
-        now=now,
-    )
-    shapes: list[Shape | None] = [None] * len(rows.types)
-    for row, shape in zip(sound, judged, strict=True):
-        if isinstance(shape, list):
-            for wrong in shape:
-                came_zh = f"，这里是“{wrong.came}”" if wrong.came else ""
-                came_en = f"; here is “{wrong.came}”" if wrong.came else ""
-                problems.add(
-                    row,
-                    Text(
-                        f"{wrong.field}：{wrong.what.zh}{came_zh}",
-                        f"{wrong.field}: {wrong.what.en}{came_en}",
-                    ),
-                )
-        else:
-            shapes[row] = shape
-    return shapes
-
-
-def _events(it: Import, rows: EventRows, shapes: Sequence[Shape | None], *, now: datetime) -> Taken:
-    places = [row for row, shape in enumerate(shapes) if shape is not None]
-    who = _resolved(it, [rows.persons[row] for row in places], now=now)
-    new, kept = [], []
-    for row, person in zip(places, who, strict=True):
-        if isinstance(person, Text):
-            rows.problems.add(row, person)
-        else:
-            new.append(_event(rows, row, shapes[row], person))
-            kept.append(row)
-    recorded = events.record(it.workspace, new, now=now)
+    if rows.amounts is not None:
+        columns.append(rows.amounts.alias("amount"))
+    columns += [
+        _looked_up(it, name, cells, rows.problems) for name, cells in rows.references.items()
+    ]
+    whole = pl.DataFrame(columns).with_row_index("place")
+    if "source" not in whole.columns:
+        # The same for every import: it is part of what an id stands for.
+        whole = whole.with_columns(source=pl.lit("import"))
+    whole = whole.hstack(_resolved(it, rows.persons, rows.problems, now=now))
+    good = whole.filter(~pl.col("place").is_in(list(rows.problems.by_row)))
+    recorded = events.record_columns(it.workspace, good.drop("place"), now=now)
+    places = good["place"]
     for place in recorded.conflicts:
-        rows.problems.add(kept[place], _CONFLICT)
-    return Taken(recorded.accepted, {kept[place] for place in recorded.duplicates})
+        rows.problems.add(places[place], _CONFLICT)
+    return Taken(recorded.accepted, set(places.gather(list(recorded.duplicates))))
 
 
-def _event(rows: EventRows, row: int, shape: Shape | None, person: tuple[int, int]) -> NewEvent:
-    assert shape is not None
-    known = {name: cells[row] or "" for name, cells in rows.well_known.items()}
-    return NewEvent(
-        type=rows.types[row] or "",
-        customer=person[0],
-        origin=person[1],
-        id=rows.ids[row],
-        occurred_at=rows.instants[row],
-        amount=rows.amounts[row] or 0,
-        content=known.get("content", ""),
-        campaign=known.get("campaign", ""),
-        source=known.get("source")
-        or "import",  # the same for every import: it is part of what an id stands for
-        texts=shape.texts,
-        numbers=shape.numbers,
-        lists=shape.lists,
-        who=rows.persons[row],
-    )
+_UNKNOWN = {
+    "staff": Text("没有编号为“{came}”的员工", "there is no member of staff with the code “{came}”"),
+    "store": Text("没有编号为“{came}”的门店", "there is no store with the code “{came}”"),
+    "group": Text("群编号应为数字，这里是“{came}”", "a group is a number; here is “{came}”"),
+}
+
+
+def _looked_up(it: Import, name: str, cells: pl.Series, problems: Problems) -> pl.Series:
+    """Return the numbers of staff, stores or groups that a column names by their codes."""
+    codes = cells.drop_nulls().unique().to_list()
+    if name == "group":
+        known = {code: int(code) for code in codes if code.isascii() and code.isdigit()}
+    elif name == "staff":
+        known = {
+            code: row.pk for code, row in workspaces.staff_by_code(it.workspace, codes).items()
+        }
+    else:
+        known = {
+            code: row.pk for code, row in workspaces.stores_by_code(it.workspace, codes).items()
+        }
+    found = cells.replace_strict(known, default=None, return_dtype=pl.Int64)
+    for row in (cells.is_not_null() & found.is_null()).arg_true():
+        problems.add(row, _UNKNOWN[name], came=short(cells[row]))
+    return found.fill_null(0).alias(name)
 
 
 def _resolved(
-    it: Import, persons: Sequence[ReadOnly[str, object]], *, now: datetime
+    it: Import, persons: pl.DataFrame, problems: Problems, *, now: datetime
+) -> pl.DataFrame:
+    """Return the customer and the origin of every row; each person is asked for once.
+
+    Rows that are bad for another reason ask for nobody: a row that is left out leaves nothing behind.
+    """
+    places = pl.Series("place", range(persons.height), dtype=pl.UInt32)
+    names = persons.columns
+    asked = persons.with_columns(places).filter(~places.is_in(list(problems.by_row)))
+    unique = asked.select(names).unique(maintain_order=True)
+    answers = _asked(it, [given_only(person) for person in unique.iter_rows(named=True)], now)
+    told = unique.with_columns(
+        pl.Series(
+            "customer", [0 if isinstance(a, Text) else a[0] for a in answers], dtype=pl.Int64
+        ),
+        pl.Series("origin", [0 if isinstance(a, Text) else a[1] for a in answers], dtype=pl.Int64),
+        pl.Series("answer", range(len(answers)), dtype=pl.UInt32),
+    )
+    joined = asked.join(told, on=names, how="left", nulls_equal=True, maintain_order="left")
+    for place, answer in (
+        joined.filter(pl.col("customer") == 0).select("place", "answer").iter_rows()
+    ):
+        reason = answers[answer]
+        assert isinstance(reason, Text)
+        problems.add(place, reason)
+    placed = pl.DataFrame(places).join(
+        joined.select("place", "customer", "origin"), on="place", how="left", maintain_order="left"
+    )
+    return placed.select("customer", "origin")
+
+
+def _asked(
+    it: Import, people: Sequence[dict[str, str]], now: datetime
 ) -> list[tuple[int, int] | Text]:
-    """Return the customer and origin of each person, or why there is none; each person asked once."""
-    places: dict[tuple[tuple[str, object], ...], int] = {}
-    order = [places.setdefault(tuple(person.items()), len(places)) for person in persons]
-    people = [{name: str(value) for name, value in key} for key in places]
+    """Return the customer and origin of each person, or why there is none."""
     if not people:
         return []
-    workspace, source = it.workspace, f"import:{it.pk}"
-    answers = customers.resolve(workspace, people, source=source, now=now)
+    source = f"import:{it.pk}"
+    answers = customers.resolve(it.workspace, people, source=source, now=now)
     answered: list[tuple[int, int] | Text] = [
         (each.customer_id, each.origin_id) if each.customer_id else _ERASED for each in answers
     ]
     wrong = [place for place, each in enumerate(answers) if each.problem is not None]
     if wrong:
         # Refusals speak the reader's language; bad rows are kept in both.
-        said = {}
-        for spoken in ("zh", "en"):
-            with speaking(spoken):  # type: ignore[arg-type]
-                again = customers.resolve(
-                    workspace, [people[place] for place in wrong], source=source, now=now
-                )
-                said[spoken] = [_said(each.problem) for each in again]
-        for place, zh, en in zip(wrong, said["zh"], said["en"], strict=True):
-            answered[place] = Text(zh, en)
-    return [answered[place] for place in order]
+        unread = [people[place] for place in wrong]
+        with speaking("zh"):
+            zh = customers.resolve(it.workspace, unread, source=source, now=now)
+        with speaking("en"):
+            en = customers.resolve(it.workspace, unread, source=source, now=now)
+        for place, chinese, english in zip(wrong, zh, en, strict=True):
+            answered[place] = Text(_said(chinese.problem), _said(english.problem))
+    return answered
 
 
 def _said(problem: object) -> str:

@@ -1,5 +1,6 @@
 """Good rows are in, exactly once, whatever happens on the way; bad rows are named by line."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,10 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yutang.engines import warehouse
+from yutang.events import service as events
 from yutang.tracking.imports import service as imports
 from yutang.tracking.imports.mapping import (
     ImportMapping,
@@ -346,3 +351,70 @@ def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_with_it() -> None:
     assert Path(it.path).exists()
     imports.remove(house, "user:1", it.pk, now=NOON)
     assert not Path(it.path).exists()
+
+
+def test_a_derived_id_is_the_one_the_kit_would_make(tmp_path: Path) -> None:
+    from hashlib import blake2b
+
+    from yutang.kit.ids import time_ordered_id_from
+    from yutang.tracking.imports.ids import derived_ids
+    from yutang.tracking.imports.readers import open_source
+
+    block = next(iter(open_source(a_file(tmp_path, "a,b\nx,\ny,2\n")).blocks()))
+    instants = pl.Series([1_760_000_000_123, 1])
+
+    ids = derived_ids(block, instants, "shop", with_lines=True)
+
+    expected = [
+        time_ordered_id_from(at, blake2b(said.encode(), digest_size=10, key=b"shop").digest())
+        for at, said in [(1_760_000_000_123, "x\x1f\x1f2"), (1, "y\x1f2\x1f3")]
+    ]
+    assert ids.to_list() == [str(each) for each in expected]
+
+
+def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path: Path) -> None:
+    house = a_workspace()
+    header, first = "phone,at,type,paid,sku\n", "13800138000,2026-02-01,看,,7\n"
+    number = mapped(properties=[{"name": "size", "value": {"column": "sku", "read_as": "number"}}])
+    run_file(house, a_file(tmp_path, header + first, "1.csv"), number)
+    text = mapped(properties=[{"name": "size", "value": {"column": "sku"}}])
+
+    it = run_file(
+        house, a_file(tmp_path, f"{header}13800138000,2026-02-02,看,,\n{first}", "2.csv"), text
+    )
+
+    assert (it.rows_in, it.rows_bad) == (1, 1)
+    (row,) = imports.bad_rows(house, it.pk)
+    assert (row.line, row.zh) == (3, "properties.size “7”: 应为数字")
+    assert row.en == "properties.size “7”: expected a number"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
+            st.none() | st.floats(-1e12, 1e12, allow_nan=False),
+            st.lists(
+                st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5),
+                max_size=3,
+            ),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_columns_are_written_as_json_reads_them(rows: list[tuple]) -> None:
+    texts = pl.Series([text or None for text, _, _ in rows], dtype=pl.String)
+    numbers = pl.Series([number for _, number, _ in rows], dtype=pl.Float64)
+    lists = pl.Series([items for _, _, items in rows], dtype=pl.List(pl.String))
+
+    column = events.properties_column(len(rows), {"t": texts}, {"n": numbers}, {"l": lists})
+
+    assert [json.loads(f"{{{each[1:]}}}") for each in column] == [
+        {
+            "texts": {"t": text} if text else {},
+            "numbers": {} if number is None else {"n": number},
+            "lists": {"l": items} if items else {},
+        }
+        for text, number, items in rows
+    ]

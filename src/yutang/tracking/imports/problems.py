@@ -1,0 +1,67 @@
+"""What is wrong with rows, in both languages; a row with a problem is left out."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from yutang.kit.i18n import Text
+from yutang.tracking.imports.coercion import Read
+from yutang.tracking.imports.mapping import READ_AS_LABELS, MappedValue
+
+__all__ = ["IS_EMPTY", "Problems", "short"]
+
+IS_EMPTY = Text("“{column}”是空的", "“{column}” is empty")
+_UNEXPECTED = Text(
+    "“{column}”里是“{came}”，应为{expected}", "“{column}” holds “{came}”; expected {expected}"
+)
+_NUL = Text("这一行含有 NUL 字符", "The line contains a NUL character")
+
+
+@dataclass
+class Problems:
+    """What is wrong with the rows of a block, by their place in it."""
+
+    by_row: dict[int, list[Text]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, row: int, reason: Text, **blanks: object) -> None:
+        """Note a problem of one row; blanks are filled where there are any."""
+        self.by_row[row].append(_filled(reason, blanks) if blanks else reason)
+
+    def add_all(self, rows: pl.Series, reason: Text, **blanks: object) -> None:
+        """Note the same about every row that is marked."""
+        said = _filled(reason, blanks) if blanks else reason
+        for row in rows.arg_true():
+            self.by_row[row].append(said)
+
+    def of_cells(self, frame: pl.DataFrame, value: MappedValue, found: Read) -> pl.Series:
+        """Note every cell that holds something else than expected; return the values."""
+        for row in found.bad.arg_true():
+            cells = " × ".join(str(frame[name][row]) for name in value.columns()) or value.constant
+            self.add(
+                row,
+                _UNEXPECTED,
+                column="”×“".join(value.columns()),
+                came=short(cells),
+                expected=READ_AS_LABELS[value.read_as],
+            )
+        return found.values
+
+    def of_nul(self, frame: pl.DataFrame) -> None:
+        """Note every row that holds a NUL: PostgreSQL keeps no such text."""
+        texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+        if texts:
+            holds = pl.col(texts).str.contains("\0", literal=True).fill_null(value=False)
+            self.add_all(frame.select(pl.any_horizontal(holds)).to_series(), _NUL)
+
+
+def _filled(reason: Text, blanks: dict[str, object]) -> Text:
+    zh = {name: each.zh if isinstance(each, Text) else each for name, each in blanks.items()}
+    en = {name: each.en if isinstance(each, Text) else each for name, each in blanks.items()}
+    return Text(reason.zh.format_map(zh), reason.en.format_map(en))
+
+
+def short(came: object) -> str:
+    """Return what came, short enough to be said."""
+    written = str(came).replace("\0", "\\0")
+    return written if len(written) <= 60 else f"{written[:57]}…"
