@@ -108,7 +108,9 @@ def _answer_with_its_success(operation: Operation) -> None:
     def answer_with_it(
         request: HttpRequest, result: object, temporary: HttpResponse
     ) -> HttpResponseBase:
-        if not isinstance(result, HttpResponseBase | Status):
+        if isinstance(result, tuple):  # ninja's older spelling of a status
+            result = Status(*result)
+        elif not isinstance(result, HttpResponseBase | Status):
             result = Status(successes[0], result)
         return answer(request, result, temporary)
 
