@@ -70,6 +70,13 @@ def an_import(owner: Member) -> int:
     return response.json()["id"]
 
 
+def a_rule(owner: Member) -> int:
+    from yutang.audiences.tests.builders import favourites
+
+    rule = {"name": "爱收藏", "tag_id": a_tag(owner), "condition": favourites()}
+    return posted("/audiences/rules", rule)(owner)
+
+
 # How the Tea House gets one of whatever an address names: (app, parameter).
 THINGS: dict[tuple[str, str], Callable[[Member], int]] = {
     ("workspaces", "department_id"): posted("/departments", {"name": "华东区"}),
@@ -86,6 +93,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], int]] = {
     ("workspaces", "staff_id"): posted("/staff", {"name": "小林"}),
     ("workspaces", "store_id"): posted("/stores", {"name": "静安店"}),
     ("workspaces", "workspace_id"): lambda owner: owner.workspace.pk,
+    ("audiences", "audience_id"): posted("/audiences", {"name": "常客"}),
+    ("audiences", "customer_id"): a_customer,
+    ("audiences", "rule_id"): a_rule,
     ("tags", "customer_id"): a_customer,
     ("tags", "group_id"): posted("/tags/groups", {"name": "意向", "kind": "other"}),
     ("tags", "tag_id"): a_tag,
@@ -94,6 +104,8 @@ THINGS: dict[tuple[str, str], Callable[[Member], int]] = {
 }
 # What an address must be asked with, as the Tea House would ask.
 QUERIES: dict[str, Callable[[Member], dict[str, object]]] = {
+    "/audiences/{int:audience_id}/count": lambda _: {"at": clock.now().isoformat()},
+    "/audiences/{int:audience_id}/growth": lambda _: {"first": "2026-11-01", "last": "2026-11-03"},
     "/tags/customers": lambda owner: {"customer_id": a_customer(owner)},
     "/tags/{int:tag_id}/merge": lambda owner: {"into_id": a_tag(owner)},
 }
