@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
@@ -18,6 +19,7 @@ from ninja.responses import Status
 from ninja.router import BoundRouter
 
 from yutang.config.body import BodyTooLarge, StrictParser, refuse_what_is_no_object
+from yutang.config.document import PROBLEM_JSON, tell_of_refusals
 from yutang.config.expected import field_problem
 from yutang.kit.errors import DomainError, FieldProblem, Problem, problem, problem_of
 from yutang.kit.i18n import Text
@@ -26,8 +28,6 @@ from yutang.workspaces.service import WorkspaceMember
 __all__ = ["NotAsExpected", "api", "refuse", "refuse_unexpected"]
 
 log = structlog.get_logger(__name__)
-
-PROBLEM_JSON = "application/problem+json"
 
 
 class NotAsExpected(DomainError):
@@ -92,9 +92,7 @@ class Api(NinjaAPI):
         )
         nested = document["components"]["schemas"]["Problem"].pop("$defs", {})
         document["components"]["schemas"].update(nested)
-        for methods in document["paths"].values():
-            for operation in methods.values():
-                _tell_of_refusals(operation["responses"])
+        tell_of_refusals(document)
         return document
 
 
@@ -123,18 +121,6 @@ def _place(model: Any, found: tuple[str | int, ...]) -> tuple[str | int, ...]:
     if getattr(model, "__read_from_single_attr__", None) and place:
         place = place[1:]
     return tuple(place)
-
-
-def _tell_of_refusals(responses: dict[Any, Any]) -> None:
-    for status, response in responses.items():
-        if str(status).isdigit() and int(status) >= HTTPStatus.BAD_REQUEST:
-            content = response.get("content", {})
-            if "application/json" in content:
-                content[PROBLEM_JSON] = content.pop("application/json")
-    responses["default"] = {
-        "description": "A refusal that any operation may answer with",
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
 
 
 def reply(body: dict[str, Any]) -> HttpResponse:
@@ -199,6 +185,7 @@ def refuse_large(request: HttpRequest, reason: RequestDataTooBig) -> HttpRespons
     return refuse(request, BodyTooLarge(megabytes=settings.YUTANG_MAX_BODY_MB))
 
 
+@csrf_exempt  # nothing is there to be protected; the answer is a problem, not a page
 def refuse_address(request: HttpRequest, reason: Exception | None = None) -> HttpResponse:
     """Return that there is no such address."""
     return refuse(request, NotThere(path=request.path))

@@ -1,0 +1,87 @@
+"""`yutang up`: what it acknowledged is there after a kill -9, once; Ctrl-C leaves nothing behind."""
+
+import subprocess
+import threading
+import uuid
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.stories.running import Running, running
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("up")
+    for each in [folder, *folder.parents]:
+        if each.owner() == "root" and each != Path("/"):
+            each.chmod(0o755)  # PostgreSQL runs as a user of its own where we are root
+    return folder
+
+
+def send_until_killed(it: Running, key: str) -> list[str]:
+    """Send batches of ten from four senders, kill it in the middle; return the acknowledged ids."""
+    acknowledged: list[str] = []
+    enough = threading.Event()
+
+    def send() -> None:
+        with httpx.Client(base_url=it.address, headers={"Authorization": f"Bearer {key}"}) as http:
+            while True:
+                batch = [
+                    {
+                        "id": str(uuid.uuid4()),
+                        "type": "favorite",
+                        "customer": {"phone": f"138{number:08}"},
+                        "content": "龙井",
+                    }
+                    for number in range(10)
+                ]
+                try:
+                    answer = http.post("/api/v1/events", json=batch)
+                except httpx.TransportError:
+                    return
+                if answer.status_code == 202:
+                    acknowledged.extend(event["id"] for event in batch)
+                    if len(acknowledged) > 800:
+                        enough.set()
+
+    senders = [threading.Thread(target=send) for _ in range(4)]
+    for sender in senders:
+        sender.start()
+    assert enough.wait(60)
+    it.kill()
+    for sender in senders:
+        sender.join()
+    return acknowledged
+
+
+def test_a_kill_loses_nothing_acknowledged_and_doubles_nothing(home: Path) -> None:
+    with running(home) as first:
+        key = first.sign_in().ask("POST", "/keys", name="till", permissions=["events.write"])["key"]
+        acknowledged = send_until_killed(first, key)
+
+    with running(home) as second:
+        second.sign_in()
+        counted = second.ask(
+            "POST",
+            "/audiences/preview",
+            sentence=f"近1天收藏≥{len(acknowledged) // 10}次",
+        )
+
+    assert counted["count"] == 10
+
+
+def test_ctrl_c_stops_every_process_and_a_second_start_keeps_the_data(home: Path) -> None:
+    with running(home) as first:
+        first.sign_in().ask("POST", "/keys", name="till", permissions=["events.write"])
+
+    left = subprocess.run(["pgrep", "-f", str(home)], capture_output=True, text=True, check=False)
+    assert left.stdout == ""
+
+    with running(home) as second:
+        keys = second.sign_in().ask("GET", "/keys")
+
+    assert [key["name"] for key in keys["items"]] == ["till"]
