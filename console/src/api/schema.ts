@@ -4,6 +4,343 @@
  */
 
 export interface paths {
+    "/api/v1/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List audiences */
+        get: operations["audiences_list_audiences"];
+        put?: never;
+        /**
+         * Make an audience
+         * @description Live with a condition, and refreshed at once; a static list without one.
+         */
+        post: operations["audiences_make_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/of/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the audiences a customer is in */
+        get: operations["audiences_audiences_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count who meets a condition, now or at an earlier instant
+         * @description Exact, among the customers you may see. At an earlier instant events, tags and audiences are as they were then; attributes and relations are today's.
+         */
+        post: operations["audiences_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/preview/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a preview that is still running */
+        post: operations["audiences_cancel_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tag rules */
+        get: operations["audiences_list_rules"];
+        put?: never;
+        /**
+         * Make a tag rule
+         * @description From now on it keeps the tag on exactly those who match.
+         */
+        post: operations["audiences_make_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See how many would gain and lose the tag */
+        post: operations["audiences_preview_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tag rule */
+        get: operations["audiences_read_rule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a tag rule
+         * @description Its tags go with it; with `keep_tags` they stay, as if given by hand.
+         */
+        delete: operations["audiences_delete_rule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable a tag rule
+         * @description Disabled, it leaves the tags as they are; enabled, it catches up.
+         */
+        patch: operations["audiences_change_rule"];
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an audience */
+        get: operations["audiences_read_audience"];
+        put?: never;
+        post?: never;
+        /** Delete an archived audience and its history */
+        delete: operations["audiences_delete_audience"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or change an audience
+         * @description A changed condition takes effect with a refresh at once.
+         */
+        patch: operations["audiences_change_audience"];
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an audience away
+         * @description It stays as it is; nothing refreshes it and nobody can choose it.
+         */
+        post: operations["audiences_archive_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count who was in an audience at an instant */
+        get: operations["audiences_count_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how many entered and left on each local day */
+        get: operations["audiences_growth_of_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is in an audience, who entered last first */
+        get: operations["audiences_list_members"];
+        put?: never;
+        /** Put customers on a static list */
+        post: operations["audiences_put_on_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take customers off a static list */
+        post: operations["audiences_take_off_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/members/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let exactly those be on a static list who meet a condition now */
+        post: operations["audiences_snapshot_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/members/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read when a customer was in an audience */
+        get: operations["audiences_stays_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh an audience now
+         * @description It is done in the background; `refreshed_at` says when it was.
+         */
+        post: operations["audiences_refresh_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived audience back into use */
+        post: operations["audiences_restore_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name the audiences and tag rules that ask about an audience */
+        get: operations["audiences_users_of_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -130,6 +467,199 @@ export interface paths {
          * @description Take events. 202 means: on disk, and counted exactly once from here on.
          */
         post: operations["tracking_send_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["tracking_list_imports"];
+        put?: never;
+        /**
+         * Upload a file to import
+         * @description Send the file itself as the body, of any size up to the limit; it is written to disk as it comes.
+         */
+        post: operations["tracking_upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List ready recipes */
+        get: operations["tracking_list_recipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import */
+        get: operations["tracking_show_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an import and its file
+         * @description Forget the file and its bad rows; the rows that are in stay in.
+         */
+        delete: operations["tracking_remove_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/bad-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rows that were left out */
+        get: operations["tracking_list_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/bad-rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rows that were left out
+         * @description CSV with line, reason and content; safe to open in a spreadsheet. The download is audited.
+         */
+        get: operations["tracking_download_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the columns of a file
+         * @description Guesses by name and content, and proposes a mapping. Changes nothing.
+         */
+        post: operations["tracking_inspect_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview the first rows as they would be imported
+         * @description Nothing of it stays.
+         */
+        post: operations["tracking_preview_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with an import that was stopped */
+        post: operations["tracking_resume_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import
+         * @description Begin in the background; `state` and `share` say how far it is.
+         */
+        post: operations["tracking_start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import
+         * @description Stop after the rows it is at; what is in stays in, and it can be resumed.
+         */
+        post: operations["tracking_stop_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,6 +1514,177 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AudienceIn
+         * @description A new audience. Without a condition it is a static list.
+         */
+        AudienceIn: {
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Name
+             * @example 近期收藏
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Refresh Hour
+             * @description For daily and weekly, on the workspace's clock.
+             * @default 3
+             */
+            refresh_hour: number;
+            /**
+             * Refresh Weekday
+             * @description For weekly; Monday is 0.
+             * @default 0
+             */
+            refresh_weekday: number;
+            /**
+             * @description on_time: within seconds of what happens, and when a window ends.
+             * @default on_time
+             */
+            schedule: components["schemas"]["RefreshSchedule"];
+        };
+        /**
+         * AudienceKind
+         * @description Whether a condition decides who is in, or a list does.
+         * @enum {string}
+         */
+        AudienceKind: "live" | "static";
+        /**
+         * AudienceMemberOut
+         * @description A customer who is in, and since when.
+         */
+        AudienceMemberOut: {
+            /** Customer Id */
+            customer_id: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * AudienceOut
+         * @description A saved audience.
+         */
+        AudienceOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Count
+             * @description How many are in now, all stores together.
+             */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Is Refreshing */
+            is_refreshing: boolean;
+            kind: components["schemas"]["AudienceKind"];
+            /** Name */
+            name: string;
+            /**
+             * Next Change At
+             * @description When somebody may enter or leave by time alone.
+             */
+            next_change_at: string | null;
+            /** Next Refresh At */
+            next_refresh_at: string | null;
+            /** Note */
+            note: string;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Owner Name */
+            owner_name: string | null;
+            /** Refresh Hour */
+            refresh_hour: number;
+            /** Refresh Weekday */
+            refresh_weekday: number;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            schedule: components["schemas"]["RefreshSchedule"];
+            /**
+             * Took Ms
+             * @description How long the last refresh took.
+             */
+            took_ms: number | null;
+            /**
+             * Trouble
+             * @description Code of the refusal that keeps it from being refreshed; or empty.
+             */
+            trouble: string;
+        };
+        /**
+         * AudiencePatch
+         * @description What to change of an audience; what is left out stays.
+         */
+        AudiencePatch: {
+            /**
+             * Condition
+             * @description A condition: a tree of typed nodes (docs/how/audience-conditions.md).
+             * @default {}
+             * @example {
+             *       "kind": "event",
+             *       "op": "ge",
+             *       "types": [
+             *         "favorite"
+             *       ],
+             *       "value": 1,
+             *       "window": {
+             *         "amount": 30,
+             *         "kind": "rolling",
+             *         "unit": "day"
+             *       }
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Refresh Hour
+             * @description For daily and weekly, on the workspace's clock.
+             * @default 3
+             */
+            refresh_hour: number;
+            /**
+             * Refresh Weekday
+             * @description For weekly; Monday is 0.
+             * @default 0
+             */
+            refresh_weekday: number;
+            /** @default on_time */
+            schedule: components["schemas"]["RefreshSchedule"];
+        };
+        /**
          * AuditFilter
          * @description Which records.
          */
@@ -1085,6 +1786,18 @@ export interface components {
             waiting: number;
         };
         /**
+         * BadRowOut
+         * @description A row that was left out.
+         */
+        BadRowOut: {
+            /** Content */
+            content: string;
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * BulkIn
          * @description The same, done.
          */
@@ -1165,6 +1878,14 @@ export interface components {
             would_change: number;
         };
         /**
+         * CancelIn
+         * @description The key of a preview.
+         */
+        CancelIn: {
+            /** Key */
+            key: string;
+        };
+        /**
          * CodeIn
          * @description Six digits of the authenticator.
          */
@@ -1176,12 +1897,106 @@ export interface components {
             code: string;
         };
         /**
+         * ColumnOut
+         * @description What a column seems to be.
+         */
+        ColumnOut: {
+            /** Column */
+            column: string;
+            /**
+             * Empty
+             * @description Empty cells among the rows looked at.
+             */
+            empty: number;
+            /**
+             * Format
+             * @description The date format that was recognised.
+             */
+            format: string | null;
+            /**
+             * Note
+             * @description What to confirm, in the reader's language.
+             */
+            note: string | null;
+            /** Read As */
+            read_as: string;
+            /**
+             * Role
+             * @description phone, occurred_at, amount, …
+             */
+            role: string | null;
+            /** Samples */
+            samples: string[];
+        };
+        /**
+         * ConditionPreviewIn
+         * @description What to look at.
+         */
+        ConditionPreviewIn: {
+            /**
+             * At
+             * @description Judge as of this instant (with its UTC offset) instead of now.
+             * @example 2026-11-11T00:00:00+08:00
+             */
+            at?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Key
+             * @description A newer preview under the same key ends this one (409 engines.superseded).
+             * @default
+             */
+            key: string;
+            /**
+             * Sample
+             * @description How many people to name.
+             * @default 10
+             */
+            sample: number;
+            /**
+             * Sentence
+             * @description The condition as a sentence, instead of the tree.
+             * @example 近30天收藏≥1次 且 近7天活跃 且 城市=北京
+             */
+            sentence?: string | null;
+        };
+        /**
+         * ConditionPreviewOut
+         * @description Exactly how many, and some of them: always the same ones while nothing changes.
+         */
+        ConditionPreviewOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: number[];
+        };
+        /**
          * ConfirmIn
          * @description My password, to show that it is still me.
          */
         ConfirmIn: {
             /** Password */
             password: string;
+        };
+        /**
+         * CountOut
+         * @description How many were in at an instant, among those you may see.
+         */
+        CountOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Count */
+            count: number;
         };
         /**
          * CurrentOut
@@ -1203,6 +2018,34 @@ export interface components {
             customer_id: number;
             /** Tags */
             tags: components["schemas"]["TaggingOut"][];
+        };
+        /**
+         * CustomersIn
+         * @description Customers by number.
+         */
+        CustomersIn: {
+            /** Customers */
+            customers: number[];
+        };
+        /**
+         * DayOut
+         * @description One local day.
+         */
+        DayOut: {
+            /**
+             * Count
+             * @description How many were in at its end.
+             */
+            count: number;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
         };
         /**
          * DepartmentIn
@@ -1331,6 +2174,42 @@ export interface components {
             message: string;
         };
         /**
+         * FileFormat
+         * @description How a file is written. Whatever is left out is found out from the file itself.
+         */
+        FileFormat: {
+            /**
+             * Columns
+             * @description Names for a file without a header.
+             */
+            columns?: string[] | null;
+            /**
+             * Delimiter
+             * @description `,` tab `;` `|`
+             */
+            delimiter?: string | null;
+            /**
+             * Encoding
+             * @description utf-8, gb18030, utf-16, …
+             */
+            encoding?: string | null;
+            /**
+             * Header Row
+             * @description The line of the column names; 0 = none.
+             */
+            header_row?: number | null;
+            /**
+             * Kind
+             * @description `words`: parted by white space. `csv` includes TSV and `;`.
+             */
+            kind?: ("csv" | "words" | "excel" | "parquet" | "jsonl") | null;
+            /**
+             * Sheet
+             * @description Excel: the sheet.
+             */
+            sheet?: string | null;
+        };
+        /**
          * GroupIn
          * @description A new tag group.
          */
@@ -1422,6 +2301,274 @@ export interface components {
             overlaps: "refuse" | "keep_newest";
         };
         /**
+         * GrowthIn
+         * @description Which local days, both included; 400 at most.
+         */
+        GrowthIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
+        /**
+         * HeaderDoubtOut
+         * @description Something about the header to decide.
+         */
+        HeaderDoubtOut: {
+            /**
+             * Header Row
+             * @description The row that fits better.
+             */
+            header_row: number;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ImportDetail
+         * @description One import, with the mapping it was started with.
+         */
+        ImportDetail: {
+            /** Began At */
+            began_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Job Id */
+            job_id: number | null;
+            /**
+             * Kind
+             * @description `events` or `customers`, once mapped.
+             */
+            kind: string | null;
+            mapping: components["schemas"]["ImportMapping"] | null;
+            /**
+             * Name
+             * @example orders-2026.csv
+             */
+            name: string;
+            /**
+             * Rows Bad
+             * @description Rows left out; download them with their reasons.
+             */
+            rows_bad: number;
+            /**
+             * Rows In
+             * @description Rows that are in.
+             */
+            rows_in: number;
+            /**
+             * Rows Known
+             * @description Rows an earlier import had brought in.
+             */
+            rows_known: number;
+            /** Rows Per Second */
+            rows_per_second: number | null;
+            /**
+             * Rows Read
+             * @description Rows dealt with so far, good and bad.
+             */
+            rows_read: number;
+            /**
+             * Rows Total
+             * @description Rows in all, estimated until the end.
+             */
+            rows_total: number | null;
+            /**
+             * Said
+             * @description Why it stopped short, in the reader's language.
+             */
+            said: string;
+            /** Seconds Left */
+            seconds_left: number | null;
+            /**
+             * Share
+             * @description How far it is, from 0 to 1.
+             */
+            share: number;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            state: components["schemas"]["ImportState"];
+        };
+        /**
+         * ImportMapping
+         * @description A complete mapping of a file.
+         */
+        ImportMapping: {
+            amount?: components["schemas"]["MappedValue"] | null;
+            /**
+             * Attributes
+             * @default []
+             */
+            attributes: components["schemas"]["MappedAttribute"][];
+            campaign?: components["schemas"]["MappedValue"] | null;
+            content?: components["schemas"]["MappedValue"] | null;
+            /** @description Left out, the id is derived from the line and what stands in it. */
+            event_id?: components["schemas"]["MappedValue"] | null;
+            /**
+             * @default {
+             *       "columns": null,
+             *       "delimiter": null,
+             *       "encoding": null,
+             *       "header_row": null,
+             *       "kind": null,
+             *       "sheet": null
+             *     }
+             */
+            format: components["schemas"]["FileFormat"];
+            group?: components["schemas"]["MappedValue"] | null;
+            /**
+             * Identical Rows
+             * @description Without `event_id`: are two identical lines two events, or one?
+             * @default distinct
+             * @enum {string}
+             */
+            identical_rows: "distinct" | "same";
+            /**
+             * Identities
+             * @default []
+             */
+            identities: components["schemas"]["MappedIdentity"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "events" | "customers";
+            occurred_at?: components["schemas"]["MappedValue"] | null;
+            /**
+             * Properties
+             * @default []
+             */
+            properties: components["schemas"]["MappedProperty"][];
+            source?: components["schemas"]["MappedValue"] | null;
+            staff?: components["schemas"]["MappedValue"] | null;
+            store?: components["schemas"]["MappedValue"] | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: components["schemas"]["MappedTags"][];
+            /**
+             * Time Zone
+             * @default Asia/Shanghai
+             */
+            time_zone: string;
+            type?: components["schemas"]["MappedType"] | null;
+        };
+        /**
+         * ImportOut
+         * @description One import and how far it is.
+         */
+        ImportOut: {
+            /** Began At */
+            began_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Job Id */
+            job_id: number | null;
+            /**
+             * Kind
+             * @description `events` or `customers`, once mapped.
+             */
+            kind: string | null;
+            /**
+             * Name
+             * @example orders-2026.csv
+             */
+            name: string;
+            /**
+             * Rows Bad
+             * @description Rows left out; download them with their reasons.
+             */
+            rows_bad: number;
+            /**
+             * Rows In
+             * @description Rows that are in.
+             */
+            rows_in: number;
+            /**
+             * Rows Known
+             * @description Rows an earlier import had brought in.
+             */
+            rows_known: number;
+            /** Rows Per Second */
+            rows_per_second: number | null;
+            /**
+             * Rows Read
+             * @description Rows dealt with so far, good and bad.
+             */
+            rows_read: number;
+            /**
+             * Rows Total
+             * @description Rows in all, estimated until the end.
+             */
+            rows_total: number | null;
+            /**
+             * Said
+             * @description Why it stopped short, in the reader's language.
+             */
+            said: string;
+            /** Seconds Left */
+            seconds_left: number | null;
+            /**
+             * Share
+             * @description How far it is, from 0 to 1.
+             */
+            share: number;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            state: components["schemas"]["ImportState"];
+        };
+        /**
+         * ImportState
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "uploaded" | "mapped" | "running" | "stopped" | "done";
+        /**
+         * InAudienceOut
+         * @description An audience a customer is in.
+         */
+        InAudienceOut: {
+            /** Audience Id */
+            audience_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * IngestedOut
          * @description What became of the events of a request.
          */
@@ -1443,6 +2590,52 @@ export interface components {
              * @description Taken under the page's device only: their proof does not hold.
              */
             unproven: number;
+        };
+        /**
+         * InspectIn
+         * @description How to look at the file; what is left out is found out from it.
+         */
+        InspectIn: {
+            /**
+             * @default {
+             *       "columns": null,
+             *       "delimiter": null,
+             *       "encoding": null,
+             *       "header_row": null,
+             *       "kind": null,
+             *       "sheet": null
+             *     }
+             */
+            format: components["schemas"]["FileFormat"];
+            /** Kind */
+            kind?: ("events" | "customers") | null;
+        };
+        /**
+         * InspectionOut
+         * @description What a file seems to hold, and a mapping to begin with.
+         */
+        InspectionOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Doubts */
+            doubts: components["schemas"]["HeaderDoubtOut"][];
+            format: components["schemas"]["FileFormat"];
+            proposal: components["schemas"]["ImportMapping"];
+            /**
+             * Recipe
+             * @description The ready recipe that fits, if one does.
+             */
+            recipe: string | null;
+            /**
+             * Rows
+             * @description The first rows, as they stand.
+             */
+            rows: (string | null)[][];
+            /**
+             * Sheets
+             * @description Excel: its sheets.
+             */
+            sheets: string[];
         };
         /**
          * InvitedOut
@@ -1595,6 +2788,149 @@ export interface components {
             revoked_at: string | null;
         };
         /**
+         * ListChangeOut
+         * @description What became of the wish, in customers.
+         */
+        ListChangeOut: {
+            /** Changed */
+            changed: number;
+            /**
+             * Count
+             * @description How many are on the list now.
+             */
+            count: number;
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * Unknown
+             * @description Not there, or not yours to see.
+             */
+            unknown: number;
+        };
+        /**
+         * MappedAttribute
+         * @description An attribute of the customer, built in or custom.
+         */
+        MappedAttribute: {
+            /**
+             * Name
+             * @example city
+             */
+            name: string;
+            value: components["schemas"]["MappedValue"];
+        };
+        /**
+         * MappedIdentity
+         * @description An identity of the customer, such as a phone number.
+         */
+        MappedIdentity: {
+            /**
+             * Kind
+             * @example phone
+             * @example buyer_id
+             */
+            kind: string;
+            /**
+             * Source
+             * @description The app or system, where the kind needs one.
+             * @default
+             */
+            source: string;
+            value: components["schemas"]["MappedValue"];
+        };
+        /**
+         * MappedProperty
+         * @description A property of the event.
+         */
+        MappedProperty: {
+            /** Name */
+            name: string;
+            value: components["schemas"]["MappedValue"];
+        };
+        /**
+         * MappedTags
+         * @description Tags of the customer, in one group; several in a cell are parted by the value's separator.
+         */
+        MappedTags: {
+            /**
+             * Group
+             * @example 来源
+             */
+            group: string;
+            value: components["schemas"]["MappedValue"];
+        };
+        /**
+         * MappedType
+         * @description The type of event: always the same, or told by a column.
+         */
+        MappedType: {
+            /** Column */
+            column?: string | null;
+            /**
+             * Constant
+             * @example order
+             */
+            constant?: string | null;
+            /**
+             * Otherwise
+             * @description For all other rows; left out, they are bad rows.
+             */
+            otherwise?: string | null;
+            /**
+             * Prefixes
+             * @description What the column begins with → event type.
+             * @default {}
+             */
+            prefixes: {
+                [key: string]: string;
+            };
+            /**
+             * Values
+             * @description What stands in the column → event type.
+             * @default {}
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MappedValue
+         * @description Where a value comes from, and how it is read. Exactly one of column, constant, product.
+         */
+        MappedValue: {
+            /**
+             * Absolute
+             * @description Leave out the sign of a number.
+             * @default false
+             */
+            absolute: boolean;
+            /**
+             * Column
+             * @example 下单时间
+             */
+            column?: string | null;
+            /** Constant */
+            constant?: string | null;
+            /**
+             * Format
+             * @description A date format such as `%d/%m/%Y`, if it is an unusual one.
+             */
+            format?: string | null;
+            /**
+             * Product
+             * @description Two columns to multiply.
+             */
+            product?: string[] | null;
+            /** @default text */
+            read_as: components["schemas"]["ReadAs"];
+            /**
+             * Separator
+             * @description Parts a list.
+             * @default ,
+             */
+            separator: string;
+        };
+        /**
          * MeOut
          * @description Who I am, where I work, what I may do.
          */
@@ -1639,6 +2975,7 @@ export interface components {
         MemberIn: {
             /**
              * Email
+             * Format: email
              * @example xiaolin@example.com
              */
             email: string;
@@ -1766,10 +3103,40 @@ export interface components {
              */
             limit: number;
         };
+        /** Page[AudienceMemberOut] */
+        Page_AudienceMemberOut_: {
+            /** Items */
+            items: components["schemas"]["AudienceMemberOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[AudienceOut] */
+        Page_AudienceOut_: {
+            /** Items */
+            items: components["schemas"]["AudienceOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[AuditOut] */
         Page_AuditOut_: {
             /** Items */
             items: components["schemas"]["AuditOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[BadRowOut] */
+        Page_BadRowOut_: {
+            /** Items */
+            items: components["schemas"]["BadRowOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -1806,6 +3173,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[JobOut] */
         Page_JobOut_: {
             /** Items */
@@ -1830,6 +3207,26 @@ export interface components {
         Page_MemberOut_: {
             /** Items */
             items: components["schemas"]["MemberOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[RecipeOut] */
+        Page_RecipeOut_: {
+            /** Items */
+            items: components["schemas"]["RecipeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[RuleOut] */
+        Page_RuleOut_: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -1947,6 +3344,56 @@ export interface components {
             name: string;
         };
         /**
+         * PreviewOut
+         * @description The first rows as they would be imported.
+         */
+        PreviewOut: {
+            /**
+             * Bad
+             * @description How many of those looked at would be left out.
+             */
+            bad: number;
+            /** Looked At */
+            looked_at: number;
+            /** Rows */
+            rows: components["schemas"]["PreviewedRowOut"][];
+        };
+        /**
+         * PreviewedRowOut
+         * @description One row as it would be imported.
+         */
+        PreviewedRowOut: {
+            /**
+             * Amount
+             * @description Fen.
+             */
+            amount: number | null;
+            /** Customer */
+            customer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Is Known
+             * @description It is in already and will not count again.
+             */
+            is_known: boolean;
+            /** Line */
+            line: number;
+            /** Occurred At */
+            occurred_at: string | null;
+            /**
+             * Problems
+             * @description Why it would be left out.
+             */
+            problems: string[];
+            /** Type */
+            type: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Problem
          * @description The body of every refusal (RFC 9457).
          */
@@ -1975,12 +3422,602 @@ export interface components {
             type: string;
         };
         /**
+         * ReadAs
+         * @description How the text of a cell is understood.
+         * @enum {string}
+         */
+        ReadAs: "text" | "number" | "yuan" | "fen" | "bool" | "date" | "time" | "unix_seconds" | "unix_ms" | "list" | "gender";
+        /**
+         * RecipeOut
+         * @description A mapping that fits one kind of file as it is.
+         */
+        RecipeOut: {
+            /** About */
+            about: string;
+            /** Columns */
+            columns: string[];
+            /** Label */
+            label: string;
+            mapping: components["schemas"]["ImportMapping"];
+            /**
+             * Name
+             * @example taobao
+             */
+            name: string;
+        };
+        /**
          * RecoveryCodesOut
          * @description Codes that open the account once each when the telephone is lost; shown this once.
          */
         RecoveryCodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /**
+         * RefreshSchedule
+         * @description When a live audience is judged anew.
+         * @enum {string}
+         */
+        RefreshSchedule: "on_time" | "hourly" | "daily" | "weekly" | "manual";
+        /** Refusal_audiences_archived_or_audiences_in_use */
+        Refusal_audiences_archived_or_audiences_in_use: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.archived" | "audiences.in_use";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_name_taken_or_audiences_not_live_or_audiences_uses_itself */
+        Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_name_taken_or_audiences_not_live_or_audiences_uses_itself: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.archived" | "audiences.mine_needs_reader" | "audiences.name_taken" | "audiences.not_live" | "audiences.uses_itself";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_not_static_or_audiences_refreshing */
+        Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_not_static_or_audiences_refreshing: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.archived" | "audiences.mine_needs_reader" | "audiences.not_static" | "audiences.refreshing";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_archived_or_audiences_not_live */
+        Refusal_audiences_archived_or_audiences_not_live: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.archived" | "audiences.not_live";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing */
+        Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.archived" | "audiences.not_static" | "audiences.refreshing";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_condition_unreadable */
+        Refusal_audiences_condition_unreadable: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.condition_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_condition_unreadable_or_audiences_instant_ahead */
+        Refusal_audiences_condition_unreadable_or_audiences_instant_ahead: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.condition_unreadable" | "audiences.instant_ahead";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_mine_needs_reader */
+        Refusal_audiences_mine_needs_reader: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.mine_needs_reader";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_mine_needs_reader_or_audiences_name_taken */
+        Refusal_audiences_mine_needs_reader_or_audiences_name_taken: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.mine_needs_reader" | "audiences.name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken */
+        Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.mine_needs_reader" | "audiences.rule_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken_or_tags_tag_archived */
+        Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken_or_tags_tag_archived: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.mine_needs_reader" | "audiences.rule_name_taken" | "tags.tag_archived";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_mine_needs_reader_or_engines_superseded */
+        Refusal_audiences_mine_needs_reader_or_engines_superseded: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.mine_needs_reader" | "engines.superseded";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_name_taken_or_audiences_uses_itself */
+        Refusal_audiences_name_taken_or_audiences_uses_itself: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.name_taken" | "audiences.uses_itself";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_archived */
+        Refusal_audiences_not_archived: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.not_archived";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_found */
+        Refusal_audiences_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_found_or_customers_not_found */
+        Refusal_audiences_not_found_or_customers_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.not_found" | "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_kept_yet */
+        Refusal_audiences_not_kept_yet: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.not_kept_yet";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_rule_not_found */
+        Refusal_audiences_rule_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.rule_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_rule_not_found_or_tags_not_found */
+        Refusal_audiences_rule_not_found_or_tags_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.rule_not_found" | "tags.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_too_many_days */
+        Refusal_audiences_too_many_days: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.too_many_days";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /** Refusal_customers_not_found */
         Refusal_customers_not_found: {
@@ -2045,6 +4082,34 @@ export interface components {
              * @enum {string}
              */
             code: "customers.not_found" | "tags.not_found" | "tags.not_tagged";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_engines_warehouse_too_busy */
+        Refusal_engines_warehouse_too_busy: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "engines.warehouse_too_busy";
             /** Detail */
             detail: string;
             /**
@@ -2570,6 +4635,90 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_tracking_empty_file */
+        Refusal_tracking_empty_file: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.empty_file";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_empty_file_or_tracking_file_unreadable */
+        Refusal_tracking_empty_file_or_tracking_file_unreadable: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.empty_file" | "tracking.file_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete */
+        Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.empty_file" | "tracking.file_unreadable" | "tracking.mapping_incomplete";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_tracking_encoding_unknown */
         Refusal_tracking_encoding_unknown: {
             /**
@@ -2605,6 +4754,202 @@ export interface components {
              * @constant
              */
             code: "tracking.events_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_file_gone */
+        Refusal_tracking_file_gone: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.file_gone";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped */
+        Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.file_gone" | "tracking.file_imported_before" | "tracking.file_imported_long_ago" | "tracking.import_already_running" | "tracking.import_not_mapped";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_file_gone_or_tracking_import_already_running_or_tracking_import_not_mapped */
+        Refusal_tracking_file_gone_or_tracking_import_already_running_or_tracking_import_not_mapped: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.file_gone" | "tracking.import_already_running" | "tracking.import_not_mapped";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_file_too_large */
+        Refusal_tracking_file_too_large: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.file_too_large";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_import_already_running */
+        Refusal_tracking_import_already_running: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.import_already_running";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_import_not_found */
+        Refusal_tracking_import_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.import_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_import_not_running */
+        Refusal_tracking_import_not_running: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.import_not_running";
             /** Detail */
             detail: string;
             /**
@@ -3742,6 +6087,196 @@ export interface components {
             roles: components["schemas"]["RoleOut"][];
         };
         /**
+         * RuleIn
+         * @description A new tag rule.
+         */
+        RuleIn: {
+            /**
+             * Condition
+             * @description A condition: a tree of typed nodes (docs/how/audience-conditions.md).
+             * @example {
+             *       "kind": "event",
+             *       "op": "ge",
+             *       "types": [
+             *         "favorite"
+             *       ],
+             *       "value": 1,
+             *       "window": {
+             *         "amount": 30,
+             *         "kind": "rolling",
+             *         "unit": "day"
+             *       }
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example 爱收藏
+             */
+            name: string;
+            /**
+             * Refresh Hour
+             * @description For daily and weekly, on the workspace's clock.
+             * @default 3
+             */
+            refresh_hour: number;
+            /**
+             * Refresh Weekday
+             * @description For weekly; Monday is 0.
+             * @default 0
+             */
+            refresh_weekday: number;
+            /** @default on_time */
+            schedule: components["schemas"]["RefreshSchedule"];
+            /** Tag Id */
+            tag_id: number;
+        };
+        /**
+         * RuleOut
+         * @description A tag rule.
+         */
+        RuleOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Count
+             * @description How many match now.
+             */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /**
+             * Is In Step
+             * @description The tags have followed everything so far.
+             */
+            is_in_step: boolean;
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Refresh Hour */
+            refresh_hour: number;
+            /** Refresh Weekday */
+            refresh_weekday: number;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            schedule: components["schemas"]["RefreshSchedule"];
+            /** Tag Id */
+            tag_id: number;
+            /** Tag Name */
+            tag_name: string;
+            /**
+             * Trouble
+             * @description Code of the refusal that holds it up; or empty.
+             */
+            trouble: string;
+        };
+        /**
+         * RulePatch
+         * @description What to change of a rule; what is left out stays.
+         */
+        RulePatch: {
+            /**
+             * Condition
+             * @description A condition: a tree of typed nodes (docs/how/audience-conditions.md).
+             * @default {}
+             * @example {
+             *       "kind": "event",
+             *       "op": "ge",
+             *       "types": [
+             *         "favorite"
+             *       ],
+             *       "value": 1,
+             *       "window": {
+             *         "amount": 30,
+             *         "kind": "rolling",
+             *         "unit": "day"
+             *       }
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Is Enabled
+             * @default true
+             */
+            is_enabled: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Refresh Hour
+             * @description For daily and weekly, on the workspace's clock.
+             * @default 3
+             */
+            refresh_hour: number;
+            /**
+             * Refresh Weekday
+             * @description For weekly; Monday is 0.
+             * @default 0
+             */
+            refresh_weekday: number;
+            /** @default on_time */
+            schedule: components["schemas"]["RefreshSchedule"];
+        };
+        /**
+         * RulePreviewIn
+         * @description What a rule would do: a new one, or `rule_id` changed.
+         */
+        RulePreviewIn: {
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rule Id */
+            rule_id?: number | null;
+            /**
+             * Sentence
+             * @description The condition as a sentence, instead of the tree.
+             * @example 近30天收藏≥1次 且 近7天活跃 且 城市=北京
+             */
+            sentence?: string | null;
+            /** Tag Id */
+            tag_id: number;
+        };
+        /**
+         * RulePreviewOut
+         * @description In customers.
+         */
+        RulePreviewOut: {
+            /**
+             * Gaining
+             * @description Match and do not have the tag.
+             */
+            gaining: number;
+            /**
+             * Losing
+             * @description Match no longer; the rule would let go of them.
+             */
+            losing: number;
+            /** Matching */
+            matching: number;
+        };
+        /**
          * ScopeIn
          * @description Whose customers a member sees.
          */
@@ -3817,6 +6352,7 @@ export interface components {
             code: string;
             /**
              * Email
+             * Format: email
              * @example ahua@example.com
              */
             email: string;
@@ -3899,6 +6435,22 @@ export interface components {
             origins?: string[] | null;
             /** Trusts Pages */
             trusts_pages?: boolean | null;
+        };
+        /**
+         * SnapshotIn
+         * @description Whom to put on the list: exactly those who meet the condition now.
+         */
+        SnapshotIn: {
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sentence
+             * @description The condition as a sentence, instead of the tree.
+             * @example 近30天收藏≥1次 且 近7天活跃 且 城市=北京
+             */
+            sentence?: string | null;
         };
         /**
          * SnippetOut
@@ -4011,6 +6563,33 @@ export interface components {
             user_id: number | null;
         };
         /**
+         * StartIn
+         * @description The mapping to import with.
+         */
+        StartIn: {
+            /**
+             * Again
+             * @description Import it although the same file is in already.
+             * @default false
+             */
+            again: boolean;
+            /** @description Left out: the one it was mapped with. */
+            mapping?: components["schemas"]["ImportMapping"] | null;
+        };
+        /**
+         * StayOut
+         * @description From when to when; null: still in.
+         */
+        StayOut: {
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Left At */
+            left_at: string | null;
+        };
+        /**
          * StoreChange
          * @description What is to change; what is left out stays.
          */
@@ -4090,8 +6669,16 @@ export interface components {
          * @description One line of the history.
          */
         TagChangeOut: {
-            /** Actor */
+            /**
+             * Actor
+             * @example user:7
+             */
             actor: string;
+            /**
+             * Actor Name
+             * @description Empty where a program did it.
+             */
+            actor_name: string;
             /**
              * At
              * Format: date-time
@@ -4099,8 +6686,12 @@ export interface components {
             at: string;
             /** Customer Id */
             customer_id: number;
+            /** Customer Name */
+            customer_name: string;
             /** Group Name */
             group_name: string;
+            /** Id */
+            id: number;
             kind: components["schemas"]["TagChangeKind"];
             /** Name */
             name: string;
@@ -4131,6 +6722,11 @@ export interface components {
         TagHolderOut: {
             /** Customer Id */
             customer_id: number;
+            /**
+             * Customer Name
+             * @description Empty where it is unknown.
+             */
+            customer_name: string;
             /** Expires At */
             expires_at: string | null;
             /** Sources */
@@ -4314,6 +6910,18 @@ export interface components {
             tagged_by: string;
         };
         /**
+         * UploadName
+         * @description What the file is called.
+         */
+        UploadName: {
+            /**
+             * Name
+             * @description Its name.
+             * @example orders-2026.csv
+             */
+            name: string;
+        };
+        /**
          * UserOut
          * @description A person who signs in.
          */
@@ -4399,6 +7007,1224 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audiences_list_audiences: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                search?: string;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AudienceOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_make_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_name_taken"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_audiences_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InAudienceOut"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionPreviewOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_engines_superseded"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_instant_ahead"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_engines_warehouse_too_busy"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_cancel_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_list_rules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                tag_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RuleOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_make_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken_or_tags_tag_archived"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_preview_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found_or_tags_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_read_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_delete_rule: {
+        parameters: {
+            query?: {
+                keep_tags?: boolean;
+            };
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_change_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_read_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_delete_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_archived"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_change_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudiencePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_name_taken_or_audiences_not_live_or_audiences_uses_itself"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_archive_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_in_use"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_count_members: {
+        parameters: {
+            query: {
+                /** @example 2026-11-11T00:00:00+08:00 */
+                at: string;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_kept_yet"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_growth_of_audience: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_too_many_days"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_list_members: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AudienceMemberOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_put_on_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_take_off_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_snapshot_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_not_static_or_audiences_refreshing"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_stays_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayOut"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_customers_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_refresh_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_live"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_restore_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_name_taken_or_audiences_uses_itself"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_users_of_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workspaces_list_audit: {
         parameters: {
             query?: {
@@ -5080,6 +8906,583 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tracking_spool_full"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_list_imports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_upload_file: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its name.
+                 * @example orders-2026.csv
+                 */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_too_large"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_list_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecipeOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_show_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_remove_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_already_running"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_list_bad_rows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BadRowOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_download_bad_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_inspect_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_preview_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_resume_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_import_already_running_or_tracking_import_not_mapped"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_running"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { PageSkeleton } from "@/ui/Skeleton";
 
+import { customerRoutes } from "./customerRoutes";
 import { ErrorPage, NotFound } from "./ErrorPage";
 import { settingsRoutes } from "./settingsRoutes";
 import { Shell } from "./Shell";
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
                 ErrorBoundary: ErrorPage,
                 children: [
                   { path: "today", lazy: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }) },
+                  ...customerRoutes,
                   ...settingsRoutes,
                   { path: "*", Component: NotFound },
                 ],

@@ -1,12 +1,12 @@
 """What tags ask of customers: who is there, who may be seen, which numbers one person had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from yutang.customers import service as customers
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["numbers_of", "present", "visible"]
+__all__ = ["names_of", "numbers_of", "present", "visible"]
 
 
 def present(workspace: Workspace, customer_ids: Sequence[int]) -> list[int]:
@@ -22,3 +22,9 @@ def visible(member: Member, customer_ids: Sequence[int]) -> set[int]:
 def numbers_of(workspace: Workspace, customer_id: int) -> list[int]:
     """Return every customer number this person's history is kept under."""
     return customers.origins(workspace, customer_id)
+
+
+def names_of(member: Member, customer_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of those of these customers whom the member may see; empty where unknown."""
+    rows = customers.seen(member).filter(pk__in=list(customer_ids))
+    return dict(rows.values_list("pk", "name"))

@@ -30,7 +30,13 @@ from yutang.tags._groups import (
     order_groups,
     restore_group,
 )
-from yutang.tags._history import customers_with, history_of_customer, history_of_tag
+from yutang.tags._history import (
+    HistoryLine,
+    TagHolder,
+    customers_with,
+    history_of_customer,
+    history_of_tag,
+)
 from yutang.tags._merging import (
     MergedWithItself,
     MergePreview,
@@ -69,6 +75,7 @@ __all__ = [
     "GroupNameTaken",
     "GroupNotEmpty",
     "GroupNotFound",
+    "HistoryLine",
     "KeptByRule",
     "MergePreview",
     "MergedWithItself",
@@ -79,6 +86,7 @@ __all__ = [
     "TagArchived",
     "TagChanges",
     "TagEverUsed",
+    "TagHolder",
     "TagNameTaken",
     "TagWasMerged",
     "TagsOverlap",

@@ -19,7 +19,7 @@ from yutang.tags.api.shapes import (
     TaggingIn,
     TaggingOut,
 )
-from yutang.tags.models import TagChange, Tagging
+from yutang.tags.models import Tagging
 from yutang.workspaces.service import MemberRequest, needs
 
 
@@ -92,5 +92,5 @@ def untag_customer(
 @needs("tags.read")
 def history_of_customer(
     request: MemberRequest, customer_id: int, page: Query[PageIn]
-) -> PageOf[TagChange]:
+) -> PageOf[tags.HistoryLine]:
     return tags.history_of_customer(request.auth, customer_id, page)

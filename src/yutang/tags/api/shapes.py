@@ -220,25 +220,29 @@ class CustomerTagsOut(Schema):
 class TagHolderOut(Schema):
     """A customer who has a tag."""
 
-    customer_id: Annotated[int, Field(alias="customer")]
-    sources: list[str]
-    tagged_at: datetime
-    tagged_by: str
-    expires_at: datetime | None
+    customer_id: Annotated[int, Field(alias="tagging.customer")]
+    customer_name: Annotated[str, Field(description="Empty where it is unknown.")]
+    sources: Annotated[list[str], Field(alias="tagging.sources")]
+    tagged_at: Annotated[datetime, Field(alias="tagging.tagged_at")]
+    tagged_by: Annotated[str, Field(alias="tagging.tagged_by")]
+    expires_at: Annotated[datetime | None, Field(alias="tagging.expires_at")]
 
 
 class TagChangeOut(Schema):
     """One line of the history."""
 
-    tag_id: int
-    name: Annotated[str, Field(alias="tag.name")]
-    group_name: Annotated[str, Field(alias="tag.group.name")]
-    customer_id: Annotated[int, Field(alias="customer")]
-    kind: TagChangeKind
-    source: str
-    actor: str
-    reason: str
-    at: datetime
+    id: Annotated[int, Field(alias="change.pk")]
+    tag_id: Annotated[int, Field(alias="change.tag_id")]
+    name: Annotated[str, Field(alias="change.tag.name")]
+    group_name: Annotated[str, Field(alias="change.tag.group.name")]
+    customer_id: Annotated[int, Field(alias="change.customer")]
+    customer_name: str
+    kind: Annotated[TagChangeKind, Field(alias="change.kind")]
+    source: Annotated[str, Field(alias="change.source")]
+    actor: Annotated[str, Field(alias="change.actor", examples=["user:7"])]
+    actor_name: Annotated[str, Field(description="Empty where a program did it.")]
+    reason: Annotated[str, Field(alias="change.reason")]
+    at: Annotated[datetime, Field(alias="change.at")]
 
 
 class BulkPreviewIn(Schema):

@@ -24,7 +24,7 @@ from yutang.tags.api.shapes import (
     TagOut,
     TagPatch,
 )
-from yutang.tags.models import Tag, TagChange, Tagging
+from yutang.tags.models import Tag
 from yutang.tags.service import BulkOutcome, BulkPreview, MergePreview
 from yutang.workspaces.service import MemberRequest, needs
 
@@ -117,7 +117,9 @@ def delete_tag(request: MemberRequest, tag_id: int) -> Status[None]:
     response={200: Page[TagHolderOut]} | refusals(tags.NotFound),
 )
 @needs("tags.read")
-def customers_with(request: MemberRequest, tag_id: int, page: Query[PageIn]) -> PageOf[Tagging]:
+def customers_with(
+    request: MemberRequest, tag_id: int, page: Query[PageIn]
+) -> PageOf[tags.TagHolder]:
     return tags.customers_with(request.auth, tag_id, page)
 
 
@@ -127,7 +129,9 @@ def customers_with(request: MemberRequest, tag_id: int, page: Query[PageIn]) -> 
     response={200: Page[TagChangeOut]} | refusals(tags.NotFound),
 )
 @needs("tags.read")
-def history_of_tag(request: MemberRequest, tag_id: int, page: Query[PageIn]) -> PageOf[TagChange]:
+def history_of_tag(
+    request: MemberRequest, tag_id: int, page: Query[PageIn]
+) -> PageOf[tags.HistoryLine]:
     return tags.history_of_tag(request.auth, tag_id, page)
 
 

@@ -64,7 +64,8 @@ def test_a_customer_is_tagged_and_untagged_over_http() -> None:
         ("removed", "弄错了"),
         ("given", "问过"),
     ]
-    assert len(hua.get(f"/tags/{tag.pk}/history").json()["items"]) == 2
+    lines = hua.get(f"/tags/{tag.pk}/history").json()["items"]
+    assert [(line["customer_id"], line["actor_name"]) for line in lines] == [(customer, "阿华")] * 2
 
 
 def test_bulk_is_previewed_and_done() -> None:

@@ -89,7 +89,7 @@ def test_history_is_read_page_by_page_newest_first() -> None:
     first = tags.history_of_customer(hua, customer, PageIn(limit=4))
     rest = tags.history_of_customer(hua, customer, PageIn(limit=4, cursor=first.next))
 
-    read = [line.kind for line in (*first.items, *rest.items)]
+    read = [line.change.kind for line in (*first.items, *rest.items)]
     assert read == ["removed", "given"] * 3
     assert rest.next is None
 
@@ -103,4 +103,4 @@ def test_who_has_a_tag_is_listed_in_pages() -> None:
     first = tags.customers_with(hua, tag.pk, PageIn(limit=2))
     rest = tags.customers_with(hua, tag.pk, PageIn(limit=2, cursor=first.next))
 
-    assert [row.customer for row in (*first.items, *rest.items)] == crowd[::-1]
+    assert [row.tagging.customer for row in (*first.items, *rest.items)] == crowd[::-1]

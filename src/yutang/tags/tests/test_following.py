@@ -155,4 +155,4 @@ def test_a_person_is_told_and_then_forgotten() -> None:
     assert counts(hua.workspace) == {tag.pk: 1}
     assert tags.export_person(hua.workspace, [customer]) == {"tags": [], "tag_history": []}
     page = tags.history_of_tag(hua, tag.pk, PageIn())
-    assert [line.customer for line in page.items] == [other]
+    assert [line.change.customer for line in page.items] == [other]

@@ -1,0 +1,7 @@
+import type { RouteObject } from "react-router";
+
+/** Customers and what is said of them, each screen a chunk of its own. */
+export const customerRoutes: RouteObject[] = [
+  { path: "tags", lazy: async () => ({ Component: (await import("@/features/tags/TagsPage")).TagsPage }) },
+  { path: "tags/:tagId", lazy: async () => ({ Component: (await import("@/features/tags/TagPage")).TagPage }) },
+];
