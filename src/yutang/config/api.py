@@ -223,6 +223,7 @@ api.add_exception_handler(Exception, refuse_unexpected)
 
 # Every app's router, by the address it answers at.
 api.add_router("", "yutang.workspaces.api.router")
+api.add_router("/event-types", "yutang.events.api.router")
 api.add_router("", "yutang.tracking.api.router")
 api.add_router("/tags", "yutang.tags.api.router")
 api.add_router("/imports", "yutang.tracking.imports_api.router")

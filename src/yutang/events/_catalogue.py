@@ -18,10 +18,10 @@ from yutang.events._shaping import Shape, shape, shown, wrong
 from yutang.events.models import CataloguedProperty, CataloguedType, TypeOrigin
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
-from yutang.loop import PropertyKind, event_types
+from yutang.loop import EventType, Property, PropertyKind, event_types
 from yutang.workspaces.models import Workspace
 
-__all__ = ["Known", "count_types", "forget_known", "known", "shape_all"]
+__all__ = ["Known", "count_types", "forget_known", "is_type_name", "known", "shape_all"]
 
 MOST_TYPES = 1_000
 MOST_PROPERTIES = 300
@@ -49,9 +49,15 @@ _TOO_MANY_PROPERTIES = Text(
 
 @dataclass
 class Known:
-    """The kinds of every property of every event type of one workspace."""
+    """Every event type of one workspace: the kinds that judge events, and the words for reading them.
+
+    `types` speaks as the registry does: labels are those the workspace gave, `hidden` holds names of
+    types and (type, property) that its people do not want to be offered.
+    """
 
     kinds: dict[str, dict[str, PropertyKind]]
+    types: Mapping[str, EventType]
+    hidden: frozenset[str | tuple[str, str]]
     until: float = field(default_factory=lambda: time.monotonic() + FRESH_FOR)
 
 
@@ -123,6 +129,11 @@ def _judge(
                 first.setdefault(name, kind)
         judged.append(wrongs or shaped)
     return judged, found
+
+
+def is_type_name(name: str) -> bool:
+    """Return whether people may give a type this name."""
+    return bool(_TYPE_NAME.fullmatch(name))
 
 
 def _type_wrong(name: str, *, from_outside: bool) -> FieldProblem | None:
@@ -238,17 +249,44 @@ _COUNT = """
 
 def _read(workspace: Workspace) -> Known:
     with _reading:
-        kinds: dict[str, dict[str, PropertyKind]] = {
-            name: {}
-            for name in CataloguedType.objects.within(workspace).values_list("name", flat=True)
-        }
-        rows = CataloguedProperty.objects.within(workspace).values_list(
-            "type__name", "name", "kind"
+        rows = CataloguedType.objects.within(workspace).prefetch_related("properties")
+        by_name = {row.name: row for row in rows.order_by("name")}
+    types: dict[str, EventType] = {}
+    hidden: set[str | tuple[str, str]] = set()
+    for name in [*event_types, *(by_name.keys() - event_types.keys())]:
+        row, declared = by_name.get(name), event_types.get(name)
+        found = {each.name: each for each in row.properties.all()} if row else {}
+        types[name] = EventType(
+            name,
+            _label(name, row, declared),
+            tuple(_properties(declared, found)),
+            declared.activity if declared else bool(row and row.is_activity),
         )
-        for type_name, name, kind in rows:
-            kinds[type_name][name] = PropertyKind(kind)
-        for declared in event_types.values():
-            kinds.setdefault(declared.name, {}).update(
-                {each.name: each.kind for each in declared.properties}
-            )
-        return Known(kinds)
+        hidden |= {name} if row and row.is_hidden else set()
+        hidden |= {(name, each.name) for each in found.values() if each.is_hidden}
+    kinds = {
+        each.name: {held.name: held.kind for held in each.properties} for each in types.values()
+    }
+    return Known(kinds, types, frozenset(hidden))
+
+
+def _properties(
+    declared: EventType | None, found: Mapping[str, CataloguedProperty]
+) -> Iterable[Property]:
+    """Yield the declared properties, then those of the workspace; what a module declares, it decides."""
+    ours = {each.name: each for each in declared.properties} if declared else {}
+    for name, each in ours.items():
+        yield Property(name, each.kind, _label(name, found.get(name), each))
+    for name, row in sorted(found.items()):
+        if name not in ours:
+            yield Property(name, PropertyKind(row.kind), _label(name, row, None))
+
+
+def _label(
+    name: str,
+    row: CataloguedType | CataloguedProperty | None,
+    declared: EventType | Property | None,
+) -> Text:
+    """Return the workspace's words, else the module's, else the name itself."""
+    otherwise = declared.label if declared else Text(name, name)
+    return Text((row and row.zh) or otherwise.zh, (row and row.en) or otherwise.en)

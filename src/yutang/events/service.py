@@ -9,6 +9,24 @@ from yutang.events._arrivals import Arrived, announce, arrivals, cross_off
 from yutang.events._catalogue import forget_known, known, shape_all
 from yutang.events._columns import properties_column, record_columns
 from yutang.events._draining import drain, is_drained, spool_mark, spooled
+from yutang.events._editing import (
+    CatalogueEntry,
+    CatalogueFull,
+    KindFixed,
+    NotATypeName,
+    PropertyNotFound,
+    PropertyTaken,
+    TypeInUse,
+    TypeNotFound,
+    TypeTaken,
+    add_property,
+    add_type,
+    change_property,
+    change_type,
+    entries,
+    entry,
+    remove_type,
+)
 from yutang.events._recording import (
     AgainstItsDeclaration,
     MostlyAhead,
@@ -18,18 +36,35 @@ from yutang.events._recording import (
     record,
 )
 from yutang.events._shaping import Shape, shown, wrong
+from yutang.events._timeline import TimelineEvent, timeline
 
 __all__ = [
     "AgainstItsDeclaration",
     "Arrived",
+    "CatalogueEntry",
+    "CatalogueFull",
+    "KindFixed",
     "MostlyAhead",
     "NewEvent",
+    "NotATypeName",
+    "PropertyNotFound",
+    "PropertyTaken",
     "Recorded",
     "Shape",
+    "TimelineEvent",
+    "TypeInUse",
+    "TypeNotFound",
+    "TypeTaken",
+    "add_property",
+    "add_type",
     "announce",
     "arrivals",
+    "change_property",
+    "change_type",
     "cross_off",
     "drain",
+    "entries",
+    "entry",
     "forget_known",
     "forget_receipts",
     "is_drained",
@@ -37,9 +72,11 @@ __all__ = [
     "properties_column",
     "record",
     "record_columns",
+    "remove_type",
     "shape_all",
     "shown",
     "spool_mark",
     "spooled",
+    "timeline",
     "wrong",
 ]

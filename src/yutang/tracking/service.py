@@ -26,6 +26,7 @@ from yutang.tracking._sites import (
     sites_of,
 )
 from yutang.tracking._snippet import script, snippet_html
+from yutang.tracking._timelines import timeline
 from yutang.tracking.imports import service as imports
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "site_secret",
     "sites_of",
     "snippet_html",
+    "timeline",
 ]

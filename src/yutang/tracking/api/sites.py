@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.conf import settings
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from yutang.kit import clock
@@ -88,13 +88,16 @@ def list_sites(request: MemberRequest, page: Query[PageIn]) -> PageOf[Site]:
     response={201: SiteOut} | refusals(tracking.NotAnOrigin),
 )
 @needs("settings.write")
-def add_site(request: MemberRequest, body: SiteIn) -> tuple[int, Site]:
-    return 201, tracking.add_site(
-        request.auth,
-        body.name,
-        body.origins,
-        trusts_pages=body.trusts_pages,
-        now=clock.now(),
+def add_site(request: MemberRequest, body: SiteIn) -> Status[Site]:
+    return Status(
+        201,
+        tracking.add_site(
+            request.auth,
+            body.name,
+            body.origins,
+            trusts_pages=body.trusts_pages,
+            now=clock.now(),
+        ),
     )
 
 
