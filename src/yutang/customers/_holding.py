@@ -76,13 +76,14 @@ def own_of(customer: Customer) -> Held:
 
 def put(customer: Customer, held: Held) -> None:
     """Make a customer show this; nothing is saved."""
+    held = {name: word for name, word in held.items() if word.value != ""}
     for name in COLUMNS:
         setattr(customer, name, _as_column(name, held[name].value if name in held else None))
     customer.fields = {name: word.value for name, word in held.items() if name not in COLUMNS}
     customer.told = {
         name: [word.source, word.at, True] if word.last else [word.source, word.at]
         for name, word in held.items()
-        if name != "created_at"
+        if name != "created_at" and (name, word.source) != ("source", word.value)
     }
 
 

@@ -16,7 +16,7 @@ from yutang.customers.models import Customer, Override
 from yutang.engines import named_sql, warehouse
 from yutang.workspaces.models import Workspace
 
-__all__ = ["origins", "origins_of_several", "pending_overrides", "squash"]
+__all__ = ["SQL", "origins", "origins_of_several", "pending_overrides", "squash"]
 
 SQL = named_sql("yutang.customers", "warehouse")
 

@@ -23,7 +23,7 @@ from yutang.customers._tombstones import buried
 from yutang.kit.errors import FieldProblem
 from yutang.workspaces.models import Workspace
 
-__all__ = ["ERASED", "Resolved", "resolve"]
+__all__ = ["ERASED", "Resolved", "find", "resolve"]
 
 Key = tuple[str, str]
 _TRIES = 12
@@ -61,7 +61,12 @@ class _Stamp:
 
 
 def resolve(
-    workspace: Workspace, people: Sequence[Mapping[str, str]], *, source: str, now: datetime
+    workspace: Workspace,
+    people: Sequence[Mapping[str, str]],
+    *,
+    source: str,
+    now: datetime,
+    locking: bool = False,
 ) -> list[Resolved]:
     """Return whose each of these identity maps is, making and merging customers as needed.
 
@@ -70,12 +75,16 @@ def resolve(
 
     Call it once, inside the transaction that records what these people did: the squash of a later
     merge waits for that transaction, and so finds every event that still names the old customer.
+    `locking` keeps known customers from changing until the transaction ends, for who changes them next.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("resolve() belongs in the transaction that records what people did")
     kinds = kinds_of(workspace)
     read = [read_claims(person, kinds) for person in people]
-    whose = _look_up(workspace, [each for each in read if not isinstance(each, FieldProblem)])
+    sound = [each for each in read if not isinstance(each, FieldProblem)]
+    whose = _look_up(workspace, sound)
+    if locking:
+        whose = _held_still(workspace, sound, whose)
     answers: list[Resolved | None] = [_known(claims, whose) for claims in read]
     open_ones = [place for place, answer in enumerate(answers) if answer is None]
     if open_ones:
@@ -89,10 +98,37 @@ def resolve(
     return answers  # type: ignore[return-value]
 
 
+def find(workspace: Workspace, claim: Claim) -> int | None:
+    """Return who has this identity today."""
+    found = _look_up(workspace, [[claim]]).get(claim.key)
+    return found[0] if found else None
+
+
 def _look_up(workspace: Workspace, people: Iterable[Sequence[Claim]]) -> dict[Key, tuple[int, int]]:
     values = sorted({claim.key[1] for claims in people for claim in claims})
     found = rows("identities", "look_up", {"workspace": workspace.pk, "values": listed(values)})
     return {(name, value): (customer, home) for name, value, customer, home in found}
+
+
+def _held_still(
+    workspace: Workspace, people: Sequence[Sequence[Claim]], whose: dict[Key, tuple[int, int]]
+) -> dict[Key, tuple[int, int]]:
+    """Lock everybody known among these people, in order; return whose their identities are then."""
+    for _ in range(_TRIES):
+        try:
+            with transaction.atomic():
+                known = frozenset(customer for customer, _ in whose.values())
+                _lock(workspace, known)
+                return _still(_look_up(workspace, people), known)
+        except _StartAgain:
+            whose = _look_up(workspace, people)
+    raise RuntimeError("customers kept changing while they were being locked")
+
+
+def _still(whose: dict[Key, tuple[int, int]], known: frozenset[int]) -> dict[Key, tuple[int, int]]:
+    if not {customer for customer, _ in whose.values()} <= known:
+        raise _StartAgain
+    return whose
 
 
 def _known(

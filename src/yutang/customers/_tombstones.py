@@ -5,13 +5,14 @@ The key is drawn for each workspace, so that a hash says nothing outside it.
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 
 from yutang.customers._rows import rows
 from yutang.customers._settings import salt_of
 from yutang.customers.models import Tombstone
 from yutang.workspaces.models import Workspace
 
-__all__ = ["buried", "digest_of"]
+__all__ = ["buried", "bury", "digest_of", "unbury"]
 
 Key = tuple[str, str]
 
@@ -29,3 +30,22 @@ def buried(workspace: Workspace, keys: Iterable[Key]) -> set[Key]:
     by_digest = {digest_of(key, salt): key for key in keys}
     asked = {"workspace": workspace.pk, "digests": list(by_digest)}
     return {by_digest[bytes(found)] for (found,) in rows("identities", "tombstones", asked)}
+
+
+def bury(workspace: Workspace, keys: Iterable[Key], *, now: datetime) -> None:
+    """Keep the hashes of an erased person's identities."""
+    salt = salt_of(workspace)
+    Tombstone.objects.bulk_create(
+        [
+            Tombstone(workspace=workspace, digest=digest_of(key, salt), erased_at=now)
+            for key in keys
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def unbury(workspace: Workspace, keys: Iterable[Key]) -> None:
+    """Let somebody come back who asked for it herself."""
+    salt = salt_of(workspace)
+    digests = [digest_of(key, salt) for key in keys]
+    Tombstone.objects.within(workspace).filter(digest__in=digests).delete()

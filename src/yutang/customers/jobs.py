@@ -3,10 +3,22 @@
 from yutang.customers import service as customers
 from yutang.kit.pulse import pulse
 
-__all__ = ["squash"]
+__all__ = ["finish_erasures", "mirror", "squash"]
+
+
+@pulse("customers.mirror", every=1.0)
+def mirror() -> bool:
+    """Let the warehouse know of customers what PostgreSQL knows."""
+    return customers.mirror()
 
 
 @pulse("customers.squash", every=5.0)
 def squash() -> bool:
     """Let events of merged customers name who they belong to today."""
     return customers.squash()
+
+
+@pulse("customers.erase", every=5.0)
+def finish_erasures() -> bool:
+    """Remove erased people from the warehouse, physically."""
+    return customers.finish_erasures()

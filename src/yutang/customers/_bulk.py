@@ -1,0 +1,188 @@
+"""Profiles by the hundred thousand: for imports and connectors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from yutang.customers._attributes import READ_ONLY, attributes_of
+from yutang.customers._holding import COLUMNS, Held, Word, combined, held_of, own_of, put
+from yutang.customers._marks import mark
+from yutang.customers._merging import parts_of
+from yutang.customers._resolving import resolve
+from yutang.customers._rows import rows
+from yutang.customers._settings import ranks_of
+from yutang.customers._values import NotThisKind, Value, read_value, value_problem
+from yutang.customers._writing import index_names, own_as_json, save_profiles
+from yutang.customers.models import Customer
+from yutang.kit.errors import FieldProblem
+from yutang.kit.i18n import Text
+from yutang.loop import Attribute
+from yutang.workspaces.models import Workspace
+
+__all__ = ["ProfileRow", "Upserted", "upsert_many"]
+
+_NO_SUCH = Text("没有这个字段", "there is no such attribute")
+_ERASED = Text(
+    "这个人要求过删除个人数据，没有导入", "this person asked to be erased and was left out"
+)
+Given = dict[str, Value | None]
+
+
+class ProfileRow(NamedTuple):
+    """One person: who she is, and what is said of her. Empty values say nothing."""
+
+    identities: Mapping[str, str]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Upserted:
+    """What became of the rows. A row with a problem changed nothing."""
+
+    customers: Sequence[int]  # by row; 0 where there is a problem
+    created: int
+    problems: Mapping[int, Sequence[FieldProblem]] = field(default_factory=dict)
+    erased: int = 0  # rows left out because the person asked to be erased; among the problems
+
+
+def upsert_many(
+    workspace: Workspace,
+    batch: Sequence[ProfileRow],
+    *,
+    source: str,
+    now: datetime,
+    keep: Literal["newest", "existing"] = "newest",
+) -> Upserted:
+    """Find or make each row's customer and set her attributes; good rows are in, others say why not.
+
+    `keep="existing"` only fills what is unknown. Several rows of one person follow their order. One
+    transaction, a handful of statements; up to some 100,000 rows at a time.
+    """
+    problems: dict[int, list[FieldProblem]] = {}
+    given = _read(workspace, batch, problems)
+    sound = [place for place in range(len(batch)) if place not in problems]
+    numbers = [0] * len(batch)
+    erased = 0
+    with transaction.atomic():
+        people = [batch[place].identities for place in sound]
+        ((newest,),) = rows("identities", "newest", {"workspace": workspace.pk})
+        found = resolve(workspace, people, source=source, now=now, locking=True)  # type: ignore[arg-type]
+        said: dict[int, list[Given]] = {}
+        for place, person in zip(sound, found, strict=True):
+            if person.problem is not None:
+                problems[place] = [person.problem]
+            elif not person.customer_id:
+                erased += 1
+                problems[place] = [value_problem("customer", "", _ERASED)]
+            else:
+                numbers[place] = person.customer_id
+                said.setdefault(person.customer_id, []).append(given[place])
+        _set(workspace, said, source=source, keep=keep, now=now)
+    created = len({number for number in numbers if number > newest})
+    return Upserted(numbers, created, problems, erased)
+
+
+def _read(
+    workspace: Workspace, batch: Sequence[ProfileRow], problems: dict[int, list[FieldProblem]]
+) -> list[Given]:
+    """Return each row's values in their kept form; what cannot be read goes into problems."""
+    known = attributes_of(workspace)
+    zone = ZoneInfo(workspace.time_zone)
+    kept: dict[tuple[str, object], Value | None] = {}
+    read: list[Given] = []
+    for place, row in enumerate(batch):
+        values: Given = {}
+        for name, raw in row.values.items():
+            key = (name, raw) if isinstance(raw, str) else None
+            try:
+                if key in kept:
+                    value = kept[key]  # type: ignore[index]
+                else:
+                    value = _value(known, name, raw, zone)
+                    if key and len(kept) < 200_000:
+                        kept[key] = value
+            except NotThisKind as problem:
+                problem_said = value_problem(name, raw, problem.expected)
+                problems.setdefault(place, []).append(problem_said)
+                continue
+            if value is not None:
+                values[name] = value
+        read.append(values)
+    return read
+
+
+def _value(known: Mapping[str, Attribute], name: str, raw: object, zone: ZoneInfo) -> Value | None:
+    if name not in known or name in READ_ONLY:
+        raise NotThisKind(_NO_SUCH)
+    return read_value(known[name], raw, zone)
+
+
+def _set(
+    workspace: Workspace,
+    said: Mapping[int, Sequence[Given]],
+    *,
+    source: str,
+    keep: str,
+    now: datetime,
+) -> None:
+    at = int(now.timestamp() * 1000)
+    saying = {number: given for number, given in said.items() if any(given)}
+    if not saying:
+        return
+    spoken_of = list(Customer.objects.within(workspace).filter(pk__in=list(saying)))
+    changed: list[Customer] = []
+    names: dict[int, str] = {}
+    merged = [row.pk for row in spoken_of if row.own is not None]
+    parts = parts_of(workspace, merged) if merged else {}
+    for customer in spoken_of:
+        before, name = held_of(customer), customer.name
+        held = own_of(customer)
+        for given in saying[customer.pk]:
+            _say(held, given, Word("", source, at, customer.own is not None), keep)
+        _show(workspace, customer, held, parts.get(customer.pk, []))
+        if held_of(customer) != before:
+            changed.append(customer)
+            if customer.name != name:
+                names[customer.pk] = customer.name
+    save_profiles(workspace, changed, now=now)
+    index_names(workspace, names)
+    _mark(workspace, changed, saying)
+
+
+def _say(held: Held, given: Given, word: Word, keep: str) -> None:
+    for name, value in given.items():
+        if value is None or (keep == "existing" and name in held):
+            continue
+        if name not in held or held[name].value != value:
+            held[name] = word._replace(value=value)
+
+
+def _show(workspace: Workspace, customer: Customer, held: Held, parts: Sequence[Customer]) -> None:
+    if customer.own is None:
+        put(customer, held)
+        return
+    customer.own = own_as_json(held)
+    others: list[tuple[int, Any]] = [
+        (part.pk, own_of(part)) for part in parts if part.pk != customer.pk
+    ]
+    put(customer, combined([(customer.pk, held), *others], ranks_of(workspace)))
+
+
+def _mark(
+    workspace: Workspace, changed: Sequence[Customer], said: Mapping[int, Sequence[Given]]
+) -> None:
+    numbers = [customer.pk for customer in changed]
+    mark(workspace, "profile", numbers)
+    mark(
+        workspace,
+        "fields",
+        [
+            number
+            for number in numbers
+            if any(name not in COLUMNS for given in said[number] for name in given)
+        ],
+    )
