@@ -19,9 +19,9 @@ from ninja.responses import Status
 from ninja.router import BoundRouter
 
 from yutang.config.body import BodyTooLarge, StrictParser, refuse_what_is_no_object
-from yutang.config.document import PROBLEM_JSON, tell_of_refusals
+from yutang.config.document import DESCRIPTION, PROBLEM_JSON, tell_of_refusals, tell_who_may_ask
 from yutang.config.expected import field_problem
-from yutang.kit.errors import DomainError, FieldProblem, Problem, problem, problem_of
+from yutang.kit.errors import DomainError, FieldProblem, problem, problem_of
 from yutang.kit.i18n import Text
 from yutang.workspaces.service import WorkspaceMember
 
@@ -87,12 +87,8 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Return the document; every operation may also answer with a `Problem`."""
         document = super().get_openapi_schema(**options)
-        document["components"]["schemas"].setdefault(
-            "Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        )
-        nested = document["components"]["schemas"]["Problem"].pop("$defs", {})
-        document["components"]["schemas"].update(nested)
         tell_of_refusals(document)
+        tell_who_may_ask(document)
         return document
 
 
@@ -112,7 +108,7 @@ def _answer_with_its_success(operation: Operation) -> None:
             result = Status(successes[0], result)
         return answer(request, result, temporary)
 
-    operation._result_to_response = answer_with_it  # type: ignore[method-assign]
+    operation._result_to_response = answer_with_it  # type: ignore[assignment]
 
 
 def _place(model: Any, found: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -210,16 +206,21 @@ refuse_what_is_no_object()
 api = Api(
     title="Yutang API",
     version="1",
+    description=DESCRIPTION,
     urls_namespace="api",
     auth=WorkspaceMember(),
     parser=StrictParser(),
 )
-api.add_exception_handler(DomainError, refuse)
-api.add_exception_handler(ValidationError, refuse_fields)
-api.add_exception_handler(HttpError, refuse_http)
-api.add_exception_handler(RequestDataTooBig, refuse_large)
-api.add_exception_handler(Http404, refuse_address)
-api.add_exception_handler(Exception, refuse_unexpected)
+_HANDLERS: dict[type[Exception], Any] = {
+    DomainError: refuse,
+    ValidationError: refuse_fields,
+    HttpError: refuse_http,
+    RequestDataTooBig: refuse_large,
+    Http404: refuse_address,
+    Exception: refuse_unexpected,
+}
+for kind, handler in _HANDLERS.items():
+    api.add_exception_handler(kind, handler)
 
 # Every app's router, by the address it answers at.
 api.add_router("", "yutang.workspaces.api.router")

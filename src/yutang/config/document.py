@@ -10,7 +10,25 @@ from typing import Any
 
 from yutang.kit.errors import Problem
 
-__all__ = ["PROBLEM_JSON", "tell_of_refusals"]
+__all__ = ["DESCRIPTION", "PROBLEM_JSON", "tell_of_refusals", "tell_who_may_ask"]
+
+DESCRIPTION = """
+**Who asks.** A program sends an API key as `Authorization: Bearer ytk_…`. A page signs in at
+`POST /auth/sign-in`, which sets the session cookie and the cookie `yutang_csrf`; writes send the
+latter back as `X-CSRFToken`.
+
+**In which workspace.** `X-Workspace` names it by its id; without it, the one last entered. A key has one.
+
+**Language.** `Accept-Language: zh` or `en`: sentences and labels come in it.
+
+**Lists** answer `{items, next}`; pass `next` as `cursor` for the following page.
+
+**Repeating a write.** Send `Idempotency-Key` (a UUID, say): the same request under the same key is done
+once within a day, and answers again as it did, with `Idempotency-Replayed: true`.
+
+**Refusals** are `application/problem+json`: `code` for programs, `detail` for people, `errors` for each
+field (where, what came, what was expected).
+""".strip()
 
 PROBLEM_JSON = "application/problem+json"
 # What stands before every route, by status; `test_contract` finds what is missing here.
@@ -53,6 +71,29 @@ def tell_of_refusals(document: dict[str, Any]) -> None:
     for methods in document["paths"].values():
         for operation in methods.values():
             _tell(operation["responses"])
+
+
+def tell_who_may_ask(document: dict[str, Any]) -> None:
+    """Name the two ways in, and which of them each operation takes."""
+    session: dict[str, list[str]] = {"session": []}
+    key: dict[str, list[str]] = {"key": []}
+    ways = {"WorkspaceMember": [session, key], "SignedIn": [session]}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            asked = [
+                way for each in operation.get("security", []) for name in each for way in ways[name]
+            ]
+            if asked:
+                operation["security"] = asked
+    document["components"]["securitySchemes"] = {
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "yutang_session",
+            "description": "Set by sign-in. Writes also send X-CSRFToken.",
+        },
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key: ytk_…"},
+    }
 
 
 def _tell(responses: dict[Any, Any]) -> None:

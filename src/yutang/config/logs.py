@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from ninja.errors import ConfigError
@@ -43,7 +43,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=_StandardError()),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(_StandardError())
@@ -89,8 +89,8 @@ def _chain(raised: BaseException | None) -> list[dict[str, object]]:
             {
                 "type": f"{kind.__module__}.{kind.__qualname__}",
                 "at": [f"{each.filename}:{each.lineno} {each.name}" for each in frames],
+                **said,
             }
-            | said
         )
         raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
     return told

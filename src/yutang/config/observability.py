@@ -77,11 +77,11 @@ def _answers(ask: Callable[[], bool]) -> bool:
 def _ask_postgresql() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _ask_warehouse() -> bool:
-    return warehouse().value("SELECT 1") == 1
+    return bool(warehouse().value("SELECT 1") == 1)
 
 
 def _ask_migrations() -> bool:

@@ -1,5 +1,6 @@
 """Who works in a workspace, as what, and whose customers they see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -247,13 +248,13 @@ def _state(membership: Membership) -> dict[str, object]:
 
 
 def _record(
-    membership: Membership, actor: str, action: str, detail: dict[str, object], now: datetime
+    membership: Membership, actor: str, action: str, detail: Mapping[str, object], now: datetime
 ) -> None:
     record_audit(
         membership.workspace,
         actor,
         action,
         f"member:{membership.pk}",
-        detail={"user": membership.user_id} | detail,
+        detail={"user": membership.user_id, **detail},
         now=now,
     )

@@ -177,13 +177,11 @@ def remove_department(
     """
     _lock_tree(workspace)
     department = get_department(workspace, department_id)
-    inside = {
-        "departments": Department.objects.within(workspace).filter(parent=department).count(),
-        "stores": Store.objects.within(workspace).filter(department=department).count(),
-        "staff": Staff.objects.within(workspace).filter(department=department).count(),
-    }
-    if any(inside.values()):
-        raise DepartmentInUse(name=department.name, **inside)
+    below = Department.objects.within(workspace).filter(parent=department).count()
+    stores = Store.objects.within(workspace).filter(department=department).count()
+    staff = Staff.objects.within(workspace).filter(department=department).count()
+    if below or stores or staff:
+        raise DepartmentInUse(name=department.name, departments=below, stores=stores, staff=staff)
     _record(
         workspace,
         actor,
@@ -328,7 +326,7 @@ def _record(
     action: str,
     row: Department | Store,
     *,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     now: datetime,
 ) -> None:
     kind = type(row).__name__.lower()

@@ -45,7 +45,7 @@ class OrgTree:
 def org_tree(workspace: Workspace) -> OrgTree:
     """Return the tree in four statements, whatever its size. Counts are of active staff and stores."""
     active = Staff.objects.within(workspace).filter(is_active=True)
-    by_department = Counter(active.values_list("department_id", flat=True))
+    by_department: Counter[int | None] = Counter(active.values_list("department_id", flat=True))
     by_store = Counter(active.filter(stores__isnull=False).values_list("stores", flat=True))
     stores: dict[int | None, list[StoreNode]] = {}
     for store in Store.objects.within(workspace).order_by("name", "pk"):
