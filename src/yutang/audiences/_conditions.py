@@ -14,6 +14,7 @@ from yutang.audiences.condition import (
     Scoped,
     Statement,
     from_json,
+    next_changes,
     select,
     to_json,
 )
@@ -44,7 +45,7 @@ __all__ = [
     "kept",
     "listens",
     "members",
-    "next_changes",
+    "outlook",
     "read",
     "reader",
     "written",
@@ -115,11 +116,13 @@ def members(condition: Condition, framed: Frame) -> Statement:
     return select(condition, framed)
 
 
-def next_changes(condition: Condition, framed: Frame, *, until: datetime) -> Statement | None:
-    """Return `SELECT customer, at` of the next instant in (now, until] at which the answer may
-    change though nothing happens; None where time alone changes nothing.
+def outlook(condition: Condition, framed: Frame) -> Statement:
+    """Return `SELECT customer, inside, until`: who is in, and until when that holds though nothing
+    happens (NULL: for ever). Of those who are out only whoever may enter by time alone is answered.
+
+    :raises MineNeedsReader:
     """
-    return None
+    return next_changes(condition, framed)
 
 
 def audiences_in(condition: Condition) -> set[int]:

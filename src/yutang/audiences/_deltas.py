@@ -38,7 +38,7 @@ class _Waiting:
     due: dict[int, datetime]
     touched: set[int]
     last_touch: int
-    timers: Sequence[_timers.Timer] = ()
+    timers: list[_timers.Timer] = field(default_factory=list)
     is_too_many: bool = False
     trouble: str = ""
     inside: set[int] = field(default_factory=set)
@@ -139,12 +139,16 @@ def _judge_one(waiting: _Waiting, *, now: datetime) -> None:
     audience = waiting.audience
     if waiting.is_too_many or not waiting.customers:
         return
-    until = audience.next_refresh_at or now + _timers.HORIZON
+    end = audience.next_refresh_at or now + _timers.HORIZON
     try:
-        judged = _judging.members(audience, now=now, only=waiting.customers)
-        rows = warehouse().rows(judged.sql, judged.parameters, lane="background")
-        waiting.inside = {row[0] for row in rows}
-        waiting.timers = _timers.among(audience, waiting.customers, now=now, until=until)
+        outlook = _judging.outlook(audience, now=now, only=waiting.customers)
+        for customer, inside, until in warehouse().rows(
+            outlook.sql, outlook.parameters, lane="background"
+        ):
+            if inside:
+                waiting.inside.add(customer)
+            if until and (due := _judging.aware(until)) < end:
+                waiting.timers.append((customer, due))
     except DomainError as refusal:
         waiting.trouble = refusal.code()
 

@@ -7,7 +7,7 @@ from yutang.audiences import _conditions
 from yutang.audiences._conditions import Statement
 from yutang.audiences.models import Audience
 
-__all__ = ["aware", "members", "next_changes"]
+__all__ = ["aware", "members", "outlook"]
 
 
 def members(audience: Audience, *, now: datetime, only: Sequence[int] | None = None) -> Statement:
@@ -19,17 +19,13 @@ def members(audience: Audience, *, now: datetime, only: Sequence[int] | None = N
     return _conditions.members(condition, _conditions.frame(audience.workspace, now=now, only=only))
 
 
-def next_changes(
-    audience: Audience, *, now: datetime, until: datetime, only: Sequence[int] | None = None
-) -> Statement | None:
-    """Return `SELECT customer, at` of the next instant after `now` at which the answer may change
-    though nothing happens; None where time alone changes nothing.
+def outlook(audience: Audience, *, now: datetime, only: Sequence[int] | None = None) -> Statement:
+    """Return `SELECT customer, inside, until`: who is in, and until when that holds by itself.
 
     :raises ConditionUnreadable:
     """
     condition = _conditions.kept(audience)
-    framed = _conditions.frame(audience.workspace, now=now, only=only)
-    return _conditions.next_changes(condition, framed, until=until)
+    return _conditions.outlook(condition, _conditions.frame(audience.workspace, now=now, only=only))
 
 
 def aware(instant: datetime) -> datetime:

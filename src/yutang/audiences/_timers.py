@@ -15,7 +15,7 @@ from yutang.audiences import _judging
 from yutang.audiences.models import Audience
 from yutang.engines import named_sql, warehouse
 
-__all__ = ["HORIZON", "Coming", "among", "coming", "rearm", "replace"]
+__all__ = ["HORIZON", "Coming", "coming", "rearm", "replace"]
 
 SQL = named_sql("yutang.audiences", "timers")
 HORIZON = timedelta(hours=24)
@@ -37,30 +37,16 @@ def coming(audience: Audience, *, now: datetime) -> Coming:
     """Return who of all customers may change next, and until when that list is complete."""
     until = now + HORIZON
     kept = _kept_for_each()
-    statement = _judging.next_changes(audience, now=now, until=until)
-    if statement is None:
-        return Coming([], until)
+    statement = _judging.outlook(audience, now=now)
     rows = warehouse().rows(
-        SQL["earliest"].replace("/*changes*/", statement.sql),
-        {**statement.parameters, "kept": kept + 1},
+        SQL["earliest"].replace("/*outlook*/", statement.sql),
+        {**statement.parameters, "horizon": until, "kept": kept + 1},
         lane="background",
     )
     if len(rows) > kept:
         until = _judging.aware(rows[-1][1])
     found = [(int(customer), _judging.aware(due)) for customer, due in rows]
     return Coming([timer for timer in found if timer[1] < until], until)
-
-
-def among(
-    audience: Audience, customers: Sequence[int], *, now: datetime, until: datetime
-) -> list[Timer]:
-    """Return the next possible change of exactly these customers, those before `until`."""
-    statement = _judging.next_changes(audience, now=now, until=until, only=customers)
-    if statement is None:
-        return []
-    rows = warehouse().rows(statement.sql, statement.parameters, lane="background")
-    found = [(int(customer), _judging.aware(due)) for customer, due in rows]
-    return [timer for timer in found if timer[1] < until]
 
 
 def replace(audience: Audience, timers: Iterable[Timer]) -> None:

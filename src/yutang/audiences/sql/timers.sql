@@ -1,5 +1,9 @@
--- `/*changes*/` is the compiled statement `SELECT customer, at …` of the next possible change.
+-- `/*outlook*/` is the compiled statement `SELECT customer, inside, until …`; it names the workspace.
 
 -- name: earliest
 -- The compiled statement names the workspace.
-SELECT customer, at FROM (/*changes*/) ORDER BY at, customer LIMIT {kept:UInt32}
+SELECT customer, assumeNotNull(until) AS due
+FROM (/*outlook*/)
+WHERE until IS NOT NULL AND until <= {horizon:DateTime64(3, 'UTC')}
+ORDER BY due, customer
+LIMIT {kept:UInt32}

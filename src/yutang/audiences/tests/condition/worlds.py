@@ -43,8 +43,8 @@ from yutang.audiences.condition.nodes import (
     TagGroupTest,
     TagTest,
     TextMatch,
-    Without,
     WithinNext,
+    Without,
 )
 from yutang.audiences.condition.person import Happening, Kin, Look, Person, Tagging, Tie
 from yutang.audiences.tests.condition.teahouse import VOCABULARY, field
