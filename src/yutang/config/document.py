@@ -80,12 +80,15 @@ def tell_who_may_ask(document: dict[str, Any]) -> None:
     ways = {"WorkspaceMember": [session, key], "SignedIn": [session]}
     for methods in document["paths"].values():
         for operation in methods.values():
-            asked = [
-                way for each in operation.get("security", []) for name in each for way in ways[name]
-            ]
-            if asked:
-                operation["security"] = asked
-    document["components"]["securitySchemes"] = {
+            named = [name for each in operation.get("security", []) for name in each]
+            if named:
+                operation["security"] = [
+                    way for name in named for way in ways.get(name, [{name: []}])
+                ]
+    schemes = document["components"].setdefault("securitySchemes", {})
+    for name in ways:
+        schemes.pop(name, None)
+    schemes |= {
         "session": {
             "type": "apiKey",
             "in": "cookie",
