@@ -9,6 +9,7 @@ from typing import Any
 from yutang.audiences import _vocabulary
 from yutang.audiences.condition import (
     Condition,
+    ConditionUnreadable,
     Frame,
     Only,
     Scoped,
@@ -65,7 +66,11 @@ def kept(audience: Audience) -> Condition:
 
     :raises ConditionUnreadable: when it names what was deleted since
     """
-    return from_json(audience.condition, _vocabulary.lasting_words(audience.workspace))
+    try:
+        return from_json(audience.condition, _vocabulary.lasting_words(audience.workspace))
+    except ConditionUnreadable:
+        _vocabulary.forget(audience.workspace)  # it may name what was made a moment ago
+        return from_json(audience.condition, _vocabulary.lasting_words(audience.workspace))
 
 
 def written(condition: Condition) -> dict[str, object]:
