@@ -36,7 +36,11 @@ const dressed: Middleware = {
   },
 };
 
-export const client = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin" });
+export const client = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: "same-origin",
+  fetch: (request) => fetch(request),
+});
 client.use(dressed);
 
 interface Answered<T> {

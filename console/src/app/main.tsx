@@ -4,7 +4,7 @@ import { speak, wantedLanguage } from "@/i18n/store";
 import "@/ui/base.css";
 import { choose, wish } from "@/ui/appearance";
 
-import { Providers } from "./providers";
+import { Providers } from "./Providers";
 import { newRouter } from "./router";
 
 const place = document.getElementById("root");

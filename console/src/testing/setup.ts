@@ -1,10 +1,13 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 
 import { speak } from "@/i18n/store";
 
 import { server } from "./server";
+
+// A busy machine is not a broken console; and a refusal to find something need not print the page.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message?.split("\n\n")[0] ?? "not found") });
 
 // What jsdom lacks and the console's parts ask for.
 Object.defineProperty(window, "matchMedia", {
