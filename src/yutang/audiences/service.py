@@ -59,6 +59,7 @@ from yutang.audiences._saving import (
     restore,
 )
 from yutang.audiences._uses import InUse, UsesItself, users_of
+from yutang.audiences._vocabulary import words
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader
 from yutang.customers.service import NotFound as CustomerNotFound
 
@@ -129,4 +130,5 @@ __all__ = [
     "stays_of",
     "take_off",
     "users_of",
+    "words",
 ]
