@@ -18,6 +18,7 @@ POST    /audiences/rules/preview                                     audiences.w
 DELETE  /audiences/rules/{int:rule_id}                               audiences.write
 GET     /audiences/rules/{int:rule_id}                               tags.read
 PATCH   /audiences/rules/{int:rule_id}                               audiences.write
+GET     /audiences/vocabulary                                        audiences.read
 DELETE  /audiences/{int:audience_id}                                 audiences.write
 GET     /audiences/{int:audience_id}                                 audiences.read
 PATCH   /audiences/{int:audience_id}                                 audiences.write
