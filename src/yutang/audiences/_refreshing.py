@@ -24,6 +24,7 @@ from yutang.audiences.models import (
 )
 from yutang.engines import named_sql, warehouse
 from yutang.kit.errors import DomainError
+from yutang.kit.metrics import histogram
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import record_audit
@@ -32,6 +33,11 @@ __all__ = ["Refreshing", "ask_refresh", "fill", "refresh", "refresh_due", "refre
 
 log = structlog.get_logger(__name__)
 SQL = named_sql("yutang.audiences", "membership")
+REFRESHED = histogram(
+    "yutang_audience_refresh_seconds",
+    "How long full refreshes of audiences took.",
+    buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
+)
 
 
 class Refreshing(DomainError):
@@ -111,6 +117,7 @@ def refresh_fully(audience: Audience, *, now: datetime) -> _runs.Outcome | None:
         outcome = _record(run, audience)
         values = _coming_values(audience, now=now)
         timers = values.pop("timers")
+        REFRESHED.observe(time.perf_counter() - began)
         took = round((time.perf_counter() - began) * 1000)
         _runs.finish(
             run,

@@ -8,12 +8,15 @@
 Labels are few and fixed (a route, a state): never a customer, never a text somebody typed.
 """
 
+import math
 from collections.abc import Callable
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 __all__ = ["REGISTRY", "counter", "gauge", "histogram"]
 
+log = structlog.get_logger(__name__)
 REGISTRY = CollectorRegistry()
 
 
@@ -28,5 +31,16 @@ def histogram(name: str, what: str, *labels: str, buckets: tuple[float, ...]) ->
 
 
 def gauge(name: str, what: str, read: Callable[[], float]) -> None:
-    """Show what `read` returns at each scrape; it should take a few milliseconds at most."""
-    Gauge(name, what, registry=REGISTRY).set_function(read)
+    """Show what `read` returns at each scrape; it should take a few milliseconds at most.
+
+    What cannot be read at the moment (a store is away) is shown as NaN: the other figures stand.
+    """
+
+    def read_or_nan() -> float:
+        try:
+            return read()
+        except Exception:
+            log.exception("figure not readable", figure=name)
+            return math.nan
+
+    Gauge(name, what, registry=REGISTRY).set_function(read_or_nan)

@@ -10,6 +10,7 @@ import structlog
 from django.test import Client, override_settings
 
 from yutang.kit import pulse as pulses
+from yutang.kit.metrics import gauge
 from yutang.workspaces.tests.builders import a_member, a_workspace, as_member
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,23 @@ def test_what_an_exception_says_of_the_program_is_kept(logged: Callable[[], str]
         structlog.get_logger("test").exception("stumbled")
 
     assert "has no attribute 'brew'" in logged()
+
+
+def test_a_figure_that_cannot_be_read_leaves_the_others_standing() -> None:
+    gauge("test_unreadable", "Reads a store that is away.", lambda: 1 / 0)
+
+    figures = Client().get("/metrics").content.decode()
+
+    assert "test_unreadable NaN" in figures
+    assert "yutang_request_seconds_count" in figures
+
+
+def test_the_loop_shows_its_figures() -> None:
+    figures = Client().get("/metrics").content.decode()
+
+    for name in (
+        "yutang_events_accepted",
+        "yutang_events_spooled",
+        "yutang_audience_refresh_seconds",
+    ):
+        assert f"# HELP {name}" in figures
