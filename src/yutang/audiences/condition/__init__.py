@@ -16,6 +16,7 @@ from yutang.audiences.condition.frame import Frame, Only, Scoped
 from yutang.audiences.condition.from_json import from_json
 from yutang.audiences.condition.mistakes import ConditionUnreadable, MineNeedsReader
 from yutang.audiences.condition.nodes import Condition
+from yutang.audiences.condition.sentence import SentenceUnreadable, read, say
 from yutang.audiences.condition.to_json import to_json
 from yutang.audiences.condition.vocabulary import Stage, TagEntry, Vocabulary
 
@@ -26,6 +27,7 @@ __all__ = [
     "MineNeedsReader",
     "Only",
     "Scoped",
+    "SentenceUnreadable",
     "Stage",
     "Statement",
     "TagEntry",
@@ -34,7 +36,9 @@ __all__ = [
     "count",
     "from_json",
     "next_changes",
+    "read",
     "sample",
+    "say",
     "select",
     "to_json",
 ]

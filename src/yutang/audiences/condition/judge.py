@@ -262,7 +262,7 @@ def _is_anniversary(day: date, shown: date) -> bool:
 def in_force(person: Person, within: Window, look: Look) -> list[Tagging]:
     """Return the tags a customer has now, given within a window."""
     return [
-        each for each in person.tags if each.expires_at > look.now and _since(within, each.at, look)
+        each for each in person.tags if each.expires_at > look.now and covers(within, each.at, look)
     ]
 
 

@@ -21,7 +21,7 @@ from yutang.audiences.condition.nodes import (
 )
 from yutang.audiences.condition.windows import stretches
 
-__all__ = ["events", "measured", "moment", "reading", "sequence", "source"]
+__all__ = ["events", "measured", "moment", "reading", "sequence", "source", "value"]
 
 
 def source(binder: Binder) -> tuple[str, str, str]:
@@ -72,10 +72,10 @@ def _where(found: Events, window: Window, binder: Binder) -> list[str]:
 
 
 def _property(field: Field, test: object, binder: Binder) -> str:
-    return passes(test, field.kind, _value(field, binder), binder)  # type: ignore[arg-type]
+    return passes(test, field.kind, value(field, binder), binder)  # type: ignore[arg-type]
 
 
-def _value(field: Field, binder: Binder) -> str:
+def value(field: Field, binder: Binder) -> str:
     """Return a property of an event as a value of its kind, NULL or empty where it is unknown."""
     if field.column is not None:
         return f"`{field.column}`"
@@ -105,8 +105,8 @@ def events(node: EventTest, binder: Binder) -> Piece:
             Members(lambda among: reading(node.events, node.window, binder, among), 2 + broad)
         )
     zero = measure.of not in ("avg", "min", "max") and holds_at_zero(node.test)
-    value, filtered = measured(measure, binder)
-    test = ordered(node.test, value, binder)
+    amount, filtered = measured(measure, binder)
+    test = ordered(node.test, amount, binder)
     having = f"NOT ({test})" if zero else test
 
     def select(among: Operand) -> str:
@@ -124,11 +124,11 @@ def measured(measure: Measure, binder: Binder) -> tuple[str, str]:
     if measure.of == "days":
         return f"uniqExact(toDate(ts, {binder.text(binder.frame.time_zone)}))", ""
     assert measure.field is not None
-    value = _value(measure.field, binder)
-    filtered = f" AND {passes(Known(known=True), measure.field.kind, value, binder)}"
+    found = value(measure.field, binder)
+    filtered = f" AND {passes(Known(known=True), measure.field.kind, found, binder)}"
     if measure.of == "distinct":
-        return f"uniqExact({value})", filtered
-    return f"{measure.of}(assumeNotNull({value}))", filtered
+        return f"uniqExact({found})", filtered
+    return f"{measure.of}(assumeNotNull({found}))", filtered
 
 
 def moment(node: MomentTest, binder: Binder) -> Piece:

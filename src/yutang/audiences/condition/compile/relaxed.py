@@ -8,6 +8,7 @@ from yutang.audiences.condition.calendar import local_day, period_start
 from yutang.audiences.condition.compile.tables import holds_at_zero
 from yutang.audiences.condition.frame import Frame
 from yutang.audiences.condition.nodes import (
+    AT_LEAST_ONCE,
     EVER,
     Absolute,
     All,
@@ -19,6 +20,7 @@ from yutang.audiences.condition.nodes import (
     Comparison,
     Condition,
     Dependant,
+    Events,
     EventTest,
     HasReferred,
     InPeriod,
@@ -28,6 +30,7 @@ from yutang.audiences.condition.nodes import (
     MomentTest,
     MoreThanAgo,
     Not,
+    PropertyTest,
     RelationTest,
     Rolling,
     Sequence,
@@ -39,11 +42,13 @@ from yutang.audiences.condition.nodes import (
 )
 from yutang.audiences.condition.windows import stretches
 
-__all__ = ["relaxed"]
+__all__ = ["moving_tests", "relaxed", "steady"]
 
 EVERYONE = All()
 NOBODY = Not(EVERYONE)
 _MOVING = (Rolling, Calendar, Around)
+_RELATIVE = (MoreThanAgo, LessThanAgo, WithinNext, InPeriod, Anniversary)
+_KNOWN_OF_NOTHING = ("count", "sum", "days", "distinct")
 
 
 def relaxed(node: Condition, frame: Frame, *, inside: bool = True) -> Condition:
@@ -55,6 +60,21 @@ def relaxed(node: Condition, frame: Frame, *, inside: bool = True) -> Condition:
         case Not(of=child):
             return relaxed(child, frame, inside=not inside)
     return _entering(node, frame) if inside else _leaving(node, frame)
+
+
+def moving_tests(events: Events) -> tuple[PropertyTest, ...]:
+    """Return the tests of properties that depend on what day it is."""
+    return tuple(each for each in events.where if isinstance(each.test, _RELATIVE))
+
+
+def steady(events: Events) -> Events:
+    """Return the events without those tests."""
+    moving = moving_tests(events)
+    return Events(events.types, tuple(each for each in events.where if each not in moving))
+
+
+def _moves(node: EventTest) -> bool:
+    return isinstance(node.window, _MOVING) or bool(moving_tests(node.events))
 
 
 def _all(wider: tuple[Condition, ...]) -> Condition:
@@ -71,14 +91,17 @@ def _entering(node: Condition, frame: Frame) -> Condition:
     match node:
         case AttributeTest(field=field, test=test):
             return AttributeTest(field, _entering_value(test, field.kind, frame))
+        case MomentTest(events=events) if moving_tests(events):
+            return EventTest(steady(events))
         case MomentTest(which=which, events=events, test=LessThanAgo() as test):
             return MomentTest(which, events, test)
         case MomentTest(which=which, events=events, test=test):
             return MomentTest(which, events, _entering_value(test, Kind.TIME, frame))
-        case EventTest(window=window, test=test) if isinstance(window, _MOVING):
-            if node.measure.of in ("count", "sum", "days", "distinct") and holds_at_zero(test):
+        case EventTest(events=events, window=window, test=test) if _moves(node):
+            if node.measure.of in _KNOWN_OF_NOTHING and holds_at_zero(test):
                 return EVERYONE
-            return EventTest(node.events, _widened(window, frame), test=_as_many(node))
+            least = AT_LEAST_ONCE if moving_tests(events) else _as_many(node)
+            return EventTest(steady(events), _widened(window, frame), test=least)
         case TagTest(quantifier="none"):
             return EVERYONE
         case TagTest(quantifier=quantifier, groups=groups):
@@ -86,9 +109,10 @@ def _entering(node: Condition, frame: Frame) -> Condition:
         case TagGroupTest(has=False):
             return EVERYONE
         case Sequence(window=window):
-            if len(node.steps) == 1:
-                return EventTest(node.steps[0], _widened(window, frame))
-            return Sequence(node.steps, node.within, _widened(window, frame))
+            steps = tuple(steady(step) for step in node.steps)
+            if len(steps) == 1:
+                return EventTest(steps[0], _widened(window, frame))
+            return Sequence(steps, node.within, _widened(window, frame))
         case RelationTest(op="none", since=since) if isinstance(since, _MOVING):
             return EVERYONE
         case RelationTest(to=to, op=op, ids=ids, statuses=statuses, since=since):
@@ -105,14 +129,18 @@ def _entering(node: Condition, frame: Frame) -> Condition:
 def _leaving(node: Condition, frame: Frame) -> Condition:
     """Return who fails a leaf now or may later."""
     match node:
+        case MomentTest(events=events) if moving_tests(events):
+            return EVERYONE
         case AttributeTest(test=test) | MomentTest(test=test):
             if isinstance(test, LessThanAgo | WithinNext | InPeriod | Anniversary):
                 return EVERYONE
-        case EventTest(window=window, test=test) if isinstance(window, _MOVING):
-            if node.measure.of in ("count", "sum", "days", "distinct") and holds_at_zero(test):
-                return EventTest(node.events, _widened(window, frame))
+        case EventTest(events=events, window=window, test=test) if _moves(node):
+            if node.measure.of in _KNOWN_OF_NOTHING and holds_at_zero(test):
+                return EventTest(steady(events), _widened(window, frame))
             return EVERYONE
-        case TagTest(quantifier="none") | TagGroupTest(has=False):
+        case TagTest(quantifier="none", groups=groups):
+            return TagTest("any", groups)
+        case TagGroupTest(has=False):
             return Not(node)
         case TagTest() | TagGroupTest() | Sequence():
             return EVERYONE

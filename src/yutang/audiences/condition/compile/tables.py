@@ -111,7 +111,8 @@ def tags_where(tags: tuple[int, ...], within: Window, binder: Binder) -> str:
     """Return the rows of `tags` that are in force, given within a window."""
     return (
         f"workspace = {binder.workspace} AND tag IN {binder.ids(tags)}"
-        f" AND expires_at > {binder.now}{_since('tagged_at', within, binder)}"
+        f" AND tagged_at <= {binder.now} AND expires_at > {binder.now}"
+        f"{_since('tagged_at', within, binder)}"
     )
 
 

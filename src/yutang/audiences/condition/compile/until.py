@@ -16,6 +16,7 @@ from yutang.audiences.condition.compile.moments import (
     until_time,
 )
 from yutang.audiences.condition.compile.pieces import Operand
+from yutang.audiences.condition.compile.relaxed import moving_tests, steady
 from yutang.audiences.condition.nodes import (
     EVER,
     Absolute,
@@ -47,6 +48,7 @@ __all__ = ["untils"]
 def untils(node: Condition, binder: Binder, among: Operand) -> Iterator[str]:
     """Yield the selections that say when a leaf may change."""
     clock = Clock(binder)
+    yield from _moving_properties(node, clock, among)
     match node:
         case AttributeTest():
             yield from _attribute(node, clock, among)
@@ -110,6 +112,35 @@ def _events(
         yield f"{_with(rows, until)} GROUP BY who"
 
 
+def _moving_properties(node: Condition, clock: Clock, among: Operand) -> Iterator[str]:
+    """Yield when events may come to match, or cease to, as days pass: “wanted within 3 days”."""
+    found: list[tuple[Events, Window]] = []
+    match node:
+        case EventTest(events=events, window=window):
+            found = [(events, window)]
+        case MomentTest(events=events):
+            found = [(events, EVER)]
+        case Sequence(steps=steps, window=window, without=without):
+            found = [(step, window) for step in steps]
+            found += [(without.events, EVER)] if without else []
+    for events, window in found:
+        for each in moving_tests(events):
+            value = history.value(each.field, clock.binder)
+            of = until_date if each.field.kind is Kind.DATE else until_time
+            rows = history.reading(steady(events), _begun(window, clock), clock.binder, among)
+            changing = _with(rows, of(each.test, value, clock) or clock.never)
+            yield f"SELECT who, assumeNotNull(until) AS until FROM ({changing}) WHERE isNotNull(until)"
+
+
+def _begun(window: Window, clock: Clock) -> Window:
+    """Return a window from its beginning to now."""
+    if not isinstance(window, Calendar | Around):
+        return window
+    now = clock.binder.frame.now
+    found = stretches(window, now, clock.zone)
+    return Absolute(found[0].start if found else now, None)
+
+
 def _counted(test: Comparison | Between, leaving: str, clock: Clock) -> str:
     """Return when the falling number of rows next crosses what the test compares with."""
     if test == Comparison("ge", 1):
@@ -131,12 +162,9 @@ def _counted(test: Comparison | Between, leaving: str, clock: Clock) -> str:
 
 
 def _cut(events: Events, window: Calendar | Around, clock: Clock, among: Operand) -> str:
-    """Return the selection of those with events from the window's beginning on: it moves at the cut."""
-    binder, zone = clock.binder, clock.zone
-    found = stretches(window, binder.frame.now, zone)
-    begun = Absolute(found[0].start if found else binder.frame.now, None)
-    rows = history.reading(events, begun, binder, among)
-    return _with(rows, clock.constant(next_cut(window, binder.frame.now, zone)))
+    """Return the selection of those with events since the window's beginning: it moves at the cut."""
+    rows = history.reading(events, _begun(window, clock), clock.binder, among)
+    return _with(rows, clock.constant(next_cut(window, clock.binder.frame.now, clock.zone)))
 
 
 def _tags(node: TagTest | TagGroupTest, clock: Clock, among: Operand) -> Iterator[str]:
