@@ -4,8 +4,8 @@ The same ledger and the same spool as `record`, with whole columns instead of on
 
     record_columns(workspace, frame, now=now)
 
-`frame` has the columns `type`, `ts` (Unix ms), `customer`, and may have `origin`, `id` and `digest` (both
-or none), `amount`, `staff`, `store`, `group`, `content`, `campaign`, `source`, and `properties`, which
+`frame` has the columns `type`, `ts` (Unix ms), `customer`, and may have `origin`, `id`, `digest` (with a
+digest, an id gets a receipt: somebody may send it again), `amount`, `staff`, `store`, `group`, `content`, `campaign`, `source`, and `properties`, which
 `properties_column` makes. Judging properties by the catalogue is the caller's part.
 """
 
@@ -64,7 +64,7 @@ def record_columns(workspace: Workspace, given: pl.DataFrame, *, now: datetime) 
     conflicts: list[int] = []
     fresh = given
     with transaction.atomic(savepoint=False):
-        if "id" in given.columns:
+        if "digest" in given.columns:
             fresh, duplicates, conflicts = _receipted(workspace, given, now)
         for part in fresh.iter_slices(_LINES_AT_ONCE):
             _spool(workspace, part, now)

@@ -8,13 +8,17 @@ ledger of ids grows at one end.
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from yutang.tracking.imports.readers import Block
 
-__all__ = ["derived_ids", "digests_of", "named_ids"]
+__all__ = ["derived_ids", "digests_of", "named_ids", "time_ordered_ids"]
+
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -44,9 +48,13 @@ def derived_ids(block: Block, instants: pl.Series, source: str, *, with_lines: b
     if with_lines:
         said = [*said, block.lines]
     rest = _hashed(said, 10, source.encode()[:64]).reshape(-1, 10)
+    return time_ordered_ids(instants.fill_null(0).to_numpy(), rest)
+
+
+def time_ordered_ids(stamps: Numbers, rest: Bytes) -> pl.Series:
+    """Return version 7 UUIDs as text: of each instant (Unix ms), and ten bytes that tell them apart."""
     bits = np.empty((len(rest), 16), dtype=np.uint8)
-    stamps = instants.fill_null(0).to_numpy().astype(">i8")
-    bits[:, :6] = stamps.view(np.uint8).reshape(-1, 8)[:, 2:]
+    bits[:, :6] = stamps.astype(">i8").view(np.uint8).reshape(-1, 8)[:, 2:]
     bits[:, 6:] = rest
     bits[:, 6] = bits[:, 6] & 0x0F | 0x70
     bits[:, 8] = bits[:, 8] & 0x3F | 0x80
@@ -65,9 +73,7 @@ def digests_of(said: Sequence[pl.Series]) -> pl.Series:
     return pl.Series("digest", _hashed(said, 8, b"").view(np.int64))
 
 
-def _hashed(
-    columns: Sequence[pl.Series], size: int, key: bytes
-) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":
+def _hashed(columns: Sequence[pl.Series], size: int, key: bytes) -> Bytes:
     texts = [
         (each.list.join("\x1d") if isinstance(each.dtype, pl.List) else each)
         .cast(pl.String)

@@ -1,0 +1,183 @@
+"""Makes the demo brand, twenty thousand people at a time; each part is in as a whole, or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+from django.db import transaction
+
+from yutang.config.demo.behaviour import as_columns, life
+from yutang.config.demo.labels import save_audiences, tag_everybody
+from yutang.config.demo.people import Draw, people
+from yutang.config.demo.places import Places, open_places
+from yutang.config.demo.relations import household_and_consent, relate_everybody
+from yutang.customers import service as customers
+from yutang.events import service as events
+from yutang.kit.i18n import Text
+from yutang.tracking.imports.ids import time_ordered_ids
+from yutang.workspaces import service as workspaces
+from yutang.workspaces.models import Job, JobState, User, Workspace
+from yutang.workspaces.service import Member
+
+__all__ = ["DEMO_NAME", "DEMO_SLUG", "Made", "make_demo"]
+
+DEMO_NAME = "青山茶事 · 演示"
+DEMO_SLUG = "qingshan-demo"
+_KIND = "config.demo"
+_AT_ONCE = 20_000
+_SHOP = "openid:qingshan"
+_SHADOWS = 0.01  # so many first shopped without signing in, and were recognised later
+
+
+@dataclass(frozen=True)
+class Made:
+    """What there is now; `is_new` unless it was there already."""
+
+    workspace: Workspace
+    is_new: bool
+    people: int = 0
+    events: int = 0
+
+
+def make_demo(
+    owner: User, *, count: int, seed: int, now: datetime, say: Callable[[str], None]
+) -> Made:
+    """Make the demo workspace, or go on where a killed run stopped; where it is complete, do nothing."""
+    workspace, job = _begun(owner, count, seed, now)
+    if job.state == JobState.DONE:
+        return Made(workspace, is_new=False)
+    now = job.created_at  # all of it is relative to one instant, also after an interruption
+    member = workspaces.member_of_user(owner, str(workspace.pk))
+    workspaces.begin_job(job.pk, now=now)
+    lived = 0
+    for part in range(job.done, -(-count // _AT_ONCE)):
+        size = min(_AT_ONCE, count - part * _AT_ONCE)
+        draw = Draw(np.random.default_rng([seed, part]), now)
+        with transaction.atomic():
+            places = _places(workspace, member, part, now)
+            lived += _live(member, places, draw, size, is_first=part == 0)
+            workspaces.report_progress(job.pk, part + 1)
+        say(f"{part * _AT_ONCE + size:,} 人 people, {lived:,} 条行为 events")
+    summary = Text(f"{count} 位客户，{lived} 条行为", f"{count} customers, {lived} events")
+    workspaces.finish_job(job.pk, summary=summary, now=now)
+    return Made(workspace, is_new=True, people=count, events=lived)
+
+
+@transaction.atomic
+def _begun(owner: User, count: int, seed: int, now: datetime) -> tuple[Workspace, Job]:
+    """Return the demo workspace and the job that makes it, begun if they are not there."""
+    there = workspaces.workspaces_of_everyone().filter(slug=DEMO_SLUG, is_demo=True).first()
+    workspace = there or workspaces.create_workspace(
+        owner, name=DEMO_NAME, slug=DEMO_SLUG, is_demo=True, now=now
+    )
+    job = workspaces.jobs_of(workspace, kind=_KIND, state="").order_by("pk").first()
+    label = Text(f"演示品牌：{count} 人，种子 {seed}", f"Demo brand: {count} people, seed {seed}")
+    return workspace, job or workspaces.start_job(
+        workspace, _KIND, label, actor="system:demo", total=-(-count // _AT_ONCE), now=now
+    )
+
+
+def _places(workspace: Workspace, member: Member, part: int, now: datetime) -> Places:
+    if part == 0:
+        return open_places(workspace, member, now=now)
+    return Places(
+        [each.pk for each in workspaces.stores_of(workspace).order_by("pk")],
+        [each.pk for each in workspaces.staff_of(workspace).order_by("pk")],
+        [each.pk for each in customers.groups_of(workspace).order_by("pk")],
+    )
+
+
+def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bool) -> int:
+    """Let some people enter and live; return how many things they did."""
+    workspace = member.workspace
+    folk = people(draw, size).with_row_index("person")
+    folk = folk.with_columns(customer=_enter(workspace, folk, draw))
+    lived = life(draw, folk)
+    shadows = _shadows(workspace, folk, draw)
+    related, joined = relate_everybody(workspace, folk, lived, places, draw)
+    lived = pl.concat([lived, joined], how="diagonal_relaxed").sort("ts", "person", maintain_order=True)
+    rest = np.frombuffer(draw.rng.bytes(10 * lived.height), dtype=np.uint8).reshape(-1, 10)
+    ids = time_ordered_ids(lived["ts"].to_numpy(), rest)
+    numbers = {
+        "customer": _who(folk, lived, shadows, draw),
+        "staff": related["staff"].gather(lived["person"]),
+        "store": related["store"].gather(lived["person"]),
+        "group": lived["group"].fill_null(0),
+    }
+    events.record_columns(workspace, as_columns(lived, numbers, ids), now=draw.now)
+    made = tag_everybody(member, folk, lived, now=draw.now)
+    household_and_consent(member, folk, draw)
+    _recognise(workspace, folk, shadows, draw)
+    if is_first:
+        save_audiences(member, made, now=draw.now)
+    return lived.height
+
+
+def _identities(row: dict[str, object]) -> dict[str, str]:
+    number = str(row["phone"])[3:]
+    told = {
+        "phone": str(row["phone"]) if row["has_phone"] else "",
+        "unionid": f"oDemo{number}" if row["has_unionid"] else "",
+        "external_userid": f"wmDemo{number}" if row["is_friend"] else "",
+        "member_no": f"QS{number}" if row["joined_at"] is not None else "",
+    }
+    known = {name: value for name, value in told.items() if value}
+    return known or {_SHOP: f"oVisitor{number}"}
+
+
+_SAID = ("name", "gender", "birthday", "province", "city", "source")
+
+
+def _enter(workspace: Workspace, folk: pl.DataFrame, draw: Draw) -> pl.Series:
+    """Enter the people; return their numbers."""
+    rows = []
+    for row in folk.iter_rows(named=True):
+        values: dict[str, object] = {name: row[name] for name in _SAID if row[name] is not None}
+        if values.get("birthday"):
+            values["birthday"] = row["birthday"].isoformat()
+        if row["joined_at"] is not None:
+            joined = datetime.fromtimestamp(row["joined_at"] / 1000, UTC)
+            values["joined_at"] = joined.isoformat(timespec="milliseconds")
+        rows.append(customers.ProfileRow(_identities(row), values))
+    entered = customers.upsert_many(workspace, rows, source="demo", now=draw.now)
+    if entered.problems:
+        raise RuntimeError(
+            f"the demo made people nobody can be: {next(iter(entered.problems.items()))}"
+        )
+    return pl.Series("customer", entered.customers, dtype=pl.Int64)
+
+
+def _shadows(workspace: Workspace, folk: pl.DataFrame, draw: Draw) -> dict[int, int]:
+    """Let some people be two for a while: who shopped without signing in. Person → second number."""
+    whole = folk.filter("has_phone", "_buys")["person"].to_numpy()
+    chosen = sorted(draw.rng.choice(whole, int(len(whole) * _SHADOWS), replace=False).tolist())
+    rows = [
+        customers.ProfileRow({_SHOP: f"oGuest{folk['phone'][person][3:]}"}, {}) for person in chosen
+    ]
+    entered = customers.upsert_many(workspace, rows, source="demo", now=draw.now)
+    return dict(zip(chosen, entered.customers, strict=True))
+
+
+def _who(folk: pl.DataFrame, lived: pl.DataFrame, shadows: dict[int, int], draw: Draw) -> pl.Series:
+    numbers = folk["customer"].gather(lived["person"])
+    second = lived["person"].replace_strict(shadows, default=None, return_dtype=pl.Int64)
+    unsigned = pl.Series(draw.rng.random(lived.height) < 0.3) & second.is_not_null()
+    return numbers.zip_with(~unsigned, second)
+
+
+def _recognise(
+    workspace: Workspace, folk: pl.DataFrame, shadows: dict[int, int], draw: Draw
+) -> None:
+    """Let the two become one: they share a telephone from now on. A few are left for a person to judge."""
+    named = [
+        {"phone": folk["phone"][person], _SHOP: f"oGuest{folk['phone'][person][3:]}"}
+        for person in shadows
+    ]
+    both = folk.filter("has_phone", "has_unionid")["phone"].head(12).to_list()
+    doubtful = [
+        {"phone": one, "unionid": f"oDemo{other[3:]}"}
+        for one, other in zip(both[::2], both[1::2], strict=False)
+    ]
+    customers.resolve(workspace, [*named, *doubtful], source="demo", now=draw.now)

@@ -1,0 +1,153 @@
+"""Who looks after whom in the demo: guides, stores, groups, friends who brought friends, households, consent."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from yutang.config.demo.people import DAY, Draw
+from yutang.config.demo.places import Places
+from yutang.customers import service as customers
+from yutang.customers.models import ConsentState, RelationKind
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.service import Member
+
+__all__ = ["household_and_consent", "relate_everybody"]
+
+_CHILDREN, _CONSENTS = 250, 300  # each is audited by itself: enough to see, not one a person
+
+
+def relate_everybody(
+    workspace: Workspace, folk: pl.DataFrame, lived: pl.DataFrame, places: Places, draw: Draw
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Relate people to guides, stores, groups and referrers.
+
+    Returns the guide and the store of each person (0: none), and the events of joining groups.
+    """
+    guides = draw.rng.choice(places.staff, folk.height, p=_skewed(len(places.staff)))
+    guides = np.where(folk["is_friend"].to_numpy(), guides, 0)
+    shops = draw.rng.choice(places.stores, folk.height, p=_skewed(len(places.stores)))
+    visits = (folk["source"] == "门店扫码").to_numpy() | (draw.rng.random(folk.height) < 0.25)
+    shops = np.where(visits, shops, 0)
+    since = folk["_known"].to_list()
+    numbers = folk["customer"].to_list()
+    statuses = _statuses(folk, lived, draw)
+    staff_rows = [
+        customers.RelationRow(number, int(guide), status, "扫码添加", _at(known))
+        for number, guide, status, known in zip(numbers, guides, statuses, since, strict=True)
+        if guide
+    ]
+    store_rows = [
+        customers.RelationRow(number, int(shop), "", "", _at(known))
+        for number, shop, known in zip(numbers, shops, since, strict=True)
+        if shop
+    ]
+    joined = _joined(folk, places, draw)
+    group_rows = [
+        customers.RelationRow(numbers[person], group, "", "", _at(ts))
+        for person, group, ts in joined.select("person", "group", "ts").iter_rows()
+    ]
+    for kind, rows in (
+        (RelationKind.STAFF, staff_rows),
+        (RelationKind.STORE, store_rows),
+        (RelationKind.GROUP, group_rows),
+        (RelationKind.REFERRER, _referrers(folk, draw)),
+    ):
+        customers.relate_many(workspace, kind, rows, now=draw.now)
+    return pl.DataFrame({"staff": guides, "store": shops}), joined
+
+
+def _skewed(count: int) -> np.ndarray:
+    weights = 1.0 / np.arange(2, count + 2)
+    return weights / weights.sum()
+
+
+def _at(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _statuses(folk: pl.DataFrame, lived: pl.DataFrame, draw: Draw) -> list[str]:
+    """Return the follow-up status that fits what each did last."""
+    last = pl.DataFrame({"person": folk["person"]}).join(
+        lived.group_by("person")
+        .agg(
+            pl.col("ts").max().alias("seen"),
+            pl.col("ts").filter(pl.col("type") == "order").max().alias("bought"),
+        )
+        .with_columns(pl.col("person").cast(pl.UInt32)),
+        on="person",
+        how="left",
+        maintain_order="left",
+    )
+    statuses = []
+    for known, seen, bought in zip(folk["_known"], last["seen"], last["bought"], strict=True):
+        idle = (draw.now_ms - (seen or known)) / DAY
+        if idle > 240:
+            statuses.append("lost")
+        elif idle > 90:
+            statuses.append("quiet")
+        elif bought is not None:
+            statuses.append("dealt")
+        else:
+            statuses.append("new" if draw.now_ms - known < 14 * DAY else "following")
+    return statuses
+
+
+def _joined(folk: pl.DataFrame, places: Places, draw: Draw) -> pl.DataFrame:
+    friends = folk.filter("is_friend")
+    member = friends.filter(pl.Series(draw.rng.random(friends.height) < 0.55))
+    known = member["_known"].to_numpy()
+    after = draw.rng.exponential(20.0, member.height) * DAY
+    ts = np.minimum(known + after, draw.now_ms - 1).astype(np.int64)
+    groups = draw.rng.choice(places.groups, member.height, p=_skewed(len(places.groups)))
+    return pl.DataFrame(
+        {"ts": ts, "person": member["person"].cast(pl.Int64), "group": groups.astype(np.int64)}
+    ).with_columns(type=pl.lit("join_group"))
+
+
+def _referrers(folk: pl.DataFrame, draw: Draw) -> list[customers.RelationRow]:
+    """Let those a friend recommended have been brought by somebody who was there before them."""
+    elder = folk.sort("_known")["customer"].to_list()
+    place = {customer: n for n, customer in enumerate(elder)}
+    rows = []
+    brought = folk.filter(pl.col("source") == "好友推荐")
+    for customer, known in brought.select("customer", "_known").iter_rows():
+        if place[customer]:
+            by = elder[int(draw.rng.integers(0, place[customer]))]
+            rows.append(customers.RelationRow(customer, by, "", "", _at(known)))
+    return rows
+
+
+def household_and_consent(member: Member, folk: pl.DataFrame, draw: Draw) -> None:
+    """Put some children and some consents on record, as a guide would."""
+    parents = folk.filter(pl.col("birthday").is_not_null()).sample(
+        min(_CHILDREN, folk.height // 4), seed=int(draw.rng.integers(0, 2**31))
+    )
+    today = draw.now.date()
+    for customer, name in parents.select("customer", "name").iter_rows():
+        customers.add_dependant(
+            member,
+            customer,
+            kind="child",
+            name=f"{name[0]}小宝",
+            gender="female" if draw.rng.random() < 0.5 else "male",
+            birthday=_child(today, draw),
+            now=draw.now,
+        )
+    asked = folk.filter("is_friend").head(min(_CONSENTS, folk.height))
+    for customer in asked["customer"]:
+        granted = draw.rng.random() < 0.9
+        customers.record_consent(
+            member,
+            customer,
+            purpose="marketing",
+            channel="wecom" if draw.rng.random() < 0.7 else "sms",
+            state=ConsentState.GRANTED if granted else ConsentState.WITHDRAWN,
+            proof="入会时勾选《会员通知说明》" if granted else "回复 T 退订",
+            source="小程序",
+            now=draw.now,
+        )
+
+
+def _child(today: date, draw: Draw) -> date:
+    return today - timedelta(days=int(draw.rng.integers(-150, 14 * 365)))
