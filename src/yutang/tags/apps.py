@@ -17,3 +17,4 @@ class TagsConfig(AppConfig):
             merged=tags.follow_merges,
             undone=tags.follow_undoings,
         )
+        import_module("yutang.tracking.service").imports.tag_by(tags.tag_imported)

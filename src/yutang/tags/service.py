@@ -37,6 +37,7 @@ from yutang.tags._history import (
     history_of_customer,
     history_of_tag,
 )
+from yutang.tags._importing import tag_imported
 from yutang.tags._merging import (
     MergedWithItself,
     MergePreview,
@@ -124,6 +125,7 @@ __all__ = [
     "restore_group",
     "restore_tag",
     "tag_customer",
+    "tag_imported",
     "tags_of",
     "tags_of_several",
     "untag_customer",

@@ -14,12 +14,12 @@ from yutang.tracking.imports.mapping import ImportMapping, MappedType, MappedVal
 from yutang.tracking.imports.problems import IS_EMPTY, Problems, short
 from yutang.tracking.imports.readers import Block
 
-__all__ = ["EventRows", "event_rows", "given_only", "persons_of", "read_column"]
+__all__ = ["TIMES", "EventRows", "event_rows", "given_only", "named", "persons_of", "read_column"]
 
 _AHEAD = timedelta(minutes=5)
 _WELL_KNOWN = ("content", "campaign", "source")
 _REFERENCES = ("staff", "store", "group")
-_TIMES = {ReadAs.TIME, ReadAs.UNIX_SECONDS, ReadAs.UNIX_MS}
+TIMES = {ReadAs.TIME, ReadAs.UNIX_SECONDS, ReadAs.UNIX_MS}
 _NO_TYPE = Text(
     "“{column}”里的“{came}”没有对应的事件", "“{came}” in “{column}” stands for no event type"
 )
@@ -78,8 +78,8 @@ def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventR
     instants = _instants(frame, mapping.occurred_at, mapping.time_zone, problems, now)
     persons = persons_of(frame, mapping, problems)
     amounts = read_column(frame, mapping.amount, mapping, problems) if mapping.amount else None
-    well_known = _named(frame, _WELL_KNOWN, mapping, problems)
-    references = _named(frame, _REFERENCES, mapping, problems)
+    well_known = named(frame, _WELL_KNOWN, mapping, problems)
+    references = named(frame, _REFERENCES, mapping, problems)
     properties = _properties(frame, mapping, problems)
     problems.of_nul(frame)
     columns = [*well_known.values(), *references.values(), *properties.values()]
@@ -123,9 +123,10 @@ def persons_of(frame: pl.DataFrame, mapping: ImportMapping, problems: Problems) 
     return persons
 
 
-def _named(
+def named(
     frame: pl.DataFrame, names: tuple[str, ...], mapping: ImportMapping, problems: Problems
 ) -> dict[str, pl.Series]:
+    """Return the values of those of these fields that are mapped, as text."""
     return {
         name: read_column(frame, value, mapping, problems).cast(pl.String)
         for name in names
@@ -171,7 +172,7 @@ def _properties(
     columns = {}
     for each in mapping.properties:
         values = read_column(frame, each.value, mapping, problems)
-        if each.value.read_as in _TIMES:
+        if each.value.read_as in TIMES:
             values = values.cast(pl.Datetime("ms")).dt.to_string("%Y-%m-%dT%H:%M:%S%.3fZ")
         columns[each.name] = values
     return columns

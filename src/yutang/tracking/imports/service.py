@@ -42,6 +42,7 @@ from yutang.tracking.imports.recipes import Recipe, RecipeUnknown, recipe, recip
 from yutang.tracking.imports.reporting import Progress, bad_rows_csv, progress_of
 from yutang.tracking.imports.running import ImportAlreadyRunning, run
 from yutang.tracking.imports.storage import FileGone, FileTooLarge
+from yutang.tracking.imports.tagging import tag_by
 
 __all__ = [
     "EmptyFile",
@@ -87,5 +88,6 @@ __all__ = [
     "run_import_job",
     "start",
     "stop",
+    "tag_by",
     "upload",
 ]

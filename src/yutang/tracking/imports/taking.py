@@ -11,13 +11,14 @@ from django.db.models import F
 from yutang.customers import service as customers
 from yutang.events import service as events
 from yutang.kit.i18n import Text, speaking
+from yutang.tracking.imports.customer_rows import CustomerRows, customer_rows, take_customers
 from yutang.tracking.imports.event_rows import EventRows, event_rows, given_only
+from yutang.tracking.imports.looking_up import looked_up
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import
-from yutang.tracking.imports.problems import Problems, short
+from yutang.tracking.imports.problems import Problems
 from yutang.tracking.imports.readers import BadLine, Block
 from yutang.tracking.imports.shaping import properties_json
-from yutang.workspaces import service as workspaces
 
 __all__ = ["MOST_BAD_ROWS", "Prepared", "Taken", "judge", "prepare", "take"]
 
@@ -35,7 +36,7 @@ class Prepared:
     """A block whose rows have been read: no store was asked yet."""
 
     block: Block
-    rows: EventRows
+    rows: EventRows | CustomerRows
     now: datetime
 
 
@@ -50,7 +51,8 @@ class Taken:
 
 def prepare(block: Block, mapping: ImportMapping, *, now: datetime) -> Prepared:
     """Read the rows of a block: the part of the work that needs no store."""
-    return Prepared(block, event_rows(block, mapping, now=now), now)
+    read = event_rows if mapping.kind == "events" else customer_rows
+    return Prepared(block, read(block, mapping, now=now), now)
 
 
 def take(it: Import, prepared: Prepared) -> Taken:
@@ -78,8 +80,11 @@ def take(it: Import, prepared: Prepared) -> Taken:
 def judge(it: Import, prepared: Prepared) -> Taken:
     """Take the rows of a block in, inside the caller's transaction."""
     block, rows = prepared.block, prepared.rows
-    properties = properties_json(it.workspace, rows, now=prepared.now)
-    taken = _events(it, rows, properties, now=prepared.now)
+    if isinstance(rows, CustomerRows):
+        taken = Taken(take_customers(it, rows, now=prepared.now))
+    else:
+        properties = properties_json(it.workspace, rows, now=prepared.now)
+        taken = _events(it, rows, properties, now=prepared.now)
     taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
     return taken
 
@@ -96,7 +101,7 @@ def _events(it: Import, rows: EventRows, properties: pl.Series, *, now: datetime
     if rows.amounts is not None:
         columns.append(rows.amounts.alias("amount"))
     columns += [
-        _looked_up(it, name, cells, rows.problems) for name, cells in rows.references.items()
+        looked_up(it, name, cells, rows.problems) for name, cells in rows.references.items()
     ]
     whole = pl.DataFrame(columns).with_row_index("place")
     if "source" not in whole.columns:
@@ -109,32 +114,6 @@ def _events(it: Import, rows: EventRows, properties: pl.Series, *, now: datetime
     for place in recorded.conflicts:
         rows.problems.add(places[place], _CONFLICT)
     return Taken(recorded.accepted, set(places.gather(list(recorded.duplicates))))
-
-
-_UNKNOWN = {
-    "staff": Text("没有编号为“{came}”的员工", "there is no member of staff with the code “{came}”"),
-    "store": Text("没有编号为“{came}”的门店", "there is no store with the code “{came}”"),
-    "group": Text("群编号应为数字，这里是“{came}”", "a group is a number; here is “{came}”"),
-}
-
-
-def _looked_up(it: Import, name: str, cells: pl.Series, problems: Problems) -> pl.Series:
-    """Return the numbers of staff, stores or groups that a column names by their codes."""
-    codes = cells.drop_nulls().unique().to_list()
-    if name == "group":
-        known = {code: int(code) for code in codes if code.isascii() and code.isdigit()}
-    elif name == "staff":
-        known = {
-            code: row.pk for code, row in workspaces.staff_by_code(it.workspace, codes).items()
-        }
-    else:
-        known = {
-            code: row.pk for code, row in workspaces.stores_by_code(it.workspace, codes).items()
-        }
-    found = cells.replace_strict(known, default=None, return_dtype=pl.Int64)
-    for row in (cells.is_not_null() & found.is_null()).arg_true():
-        problems.add(row, _UNKNOWN[name], came=short(cells[row]))
-    return found.fill_null(0).alias(name)
 
 
 def _resolved(
