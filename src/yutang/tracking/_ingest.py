@@ -19,7 +19,7 @@ from yutang.tracking._sites import proof_of, site_secret
 from yutang.tracking.models import Site
 from yutang.workspaces.models import Workspace
 
-__all__ = ["EventsNotAsExpected", "Ingested", "SpoolFull", "ingest"]
+__all__ = ["EventsNotAsExpected", "Ingested", "SpoolFull", "ingest", "refuse_when_full"]
 
 ACCEPTED = counter("yutang_events_accepted", "Events accepted, by way in.", "way")
 REFUSED = counter("yutang_events_refused", "Events refused, by way in.", "way")
@@ -77,7 +77,7 @@ def ingest(
     :raises SpoolFull, BodyNotEvents, TooManyEvents, EncodingUnknown, BodyNotGzip,
         BodyUnpacksTooLarge, EventsNotAsExpected:
     """
-    _refuse_when_full()
+    refuse_when_full()
     read = read_events(unpacked(body, encoding, megabytes=settings.YUTANG_MAX_BODY_MB), lines=lines)
     refusals = dict(read.refusals)
     unproven = 0 if site is None else _keep_to_devices(site, read.events, refusals)
@@ -134,7 +134,7 @@ def _keep_to_devices(
 _depth = (0.0, 0)
 
 
-def _refuse_when_full() -> None:
+def refuse_when_full() -> None:
     """Look at the spool's depth once a second at most.
 
     :raises SpoolFull:

@@ -4,9 +4,10 @@ from procrastinate.contrib.django import app
 
 from yutang.kit import clock
 from yutang.kit.pulse import pulse
+from yutang.tracking import service as tracking
 from yutang.tracking.service import imports
 
-__all__ = ["revive_imports", "run_import"]
+__all__ = ["forget_deliveries", "revive_imports", "run_import"]
 
 
 @app.task(name="tracking.run_import", queue="imports")
@@ -19,3 +20,9 @@ def revive_imports() -> bool:
     """Put imports whose process was killed back into the queue."""
     imports.revive()
     return False
+
+
+@pulse("tracking.forget_deliveries", every=3600)
+def forget_deliveries() -> bool:
+    """Forget webhook deliveries of more than a month ago."""
+    return tracking.forget_deliveries(clock.now())

@@ -1,6 +1,6 @@
 // Yutang's page snippet. yutang('track', type, {…}), yutang('identify', {…}, proof), yutang('page').
 // Events wait in localStorage until the server has them; their ids stay, so that nothing counts twice.
-(function (window, document) {
+((window, document) => {
   var me = document.currentScript, stub = window.yutang, store = window.localStorage;
   if (stub && stub.on) return;
   var base = me.src.replace(/\/t\.js.*$/, ''), key = me.getAttribute('data-key');
@@ -14,7 +14,7 @@
     try { store.setItem('yutang.' + name, JSON.stringify(value)); } catch (e) {}
   }
   function uuid() {
-    return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, function (c) {
+    return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => {
       return (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16);
     });
   }
@@ -23,18 +23,14 @@
   waiting = read('waiting', []).slice(-500);
 
   function track(type, properties) {
-    var customer = { device: device };
-    for (var kind in who) customer[kind] = who[kind];
-    waiting.push({ id: uuid(), type: type, occurred_at: Date.now(), customer: customer,
-      properties: properties || {}, proof: proof });
+    waiting.push({ id: uuid(), type: type, occurred_at: Date.now(), customer: { device, ...who },
+      properties: properties || {}, proof });
     keep('waiting', waiting);
     plan(waiting.length > 19 ? 0 : 1000);
   }
   function plan(after) { clearTimeout(timer); timer = setTimeout(send, after); }
   function done(batch) {
-    var ids = {};
-    batch.forEach(function (each) { ids[each.id] = 1; });
-    waiting = waiting.filter(function (each) { return !ids[each.id]; });
+    waiting = waiting.filter((each) => !batch.includes(each));
     keep('waiting', waiting);
   }
   function send() {
@@ -42,37 +38,37 @@
     var batch = waiting.slice(0, 50);
     sending = 1;
     fetch(address, { method: 'POST', body: JSON.stringify(batch), keepalive: true, credentials: 'omit',
-      headers: { 'Content-Type': 'text/plain' } }).then(function (answer) {
+      headers: { 'Content-Type': 'text/plain' } }).then((answer) => {
       if (answer.status == 429 || answer.status > 499) throw answer;
       done(batch); pause = 1000; sending = 0; plan(0);
-    }).catch(function () { sending = 0; pause = Math.min(pause * 2, 60000); plan(pause); });
+    }).catch(() => { sending = 0; pause = Math.min(pause * 2, 60000); plan(pause); });
   }
   function leave() {
     if (waiting.length && navigator.sendBeacon) navigator.sendBeacon(address, JSON.stringify(waiting.slice(0, 50)));
   }
   var calls = {
     track: track,
-    page: function (more) {
+    page: (more) => {
       if (last == location.href) return;
       last = location.href;
       more = more || {};
       more.title = document.title; more.url = last.slice(0, 2000); more.referrer = document.referrer;
       track('view', more);
     },
-    identify: function (identities, proven) {
+    identify: (identities, proven) => {
       who = identities || {}; proof = proven || '';
       keep('who', who); keep('proof', proof);
       if (identities) track('sign_in');
     },
-    forget: function () { device = uuid(); keep('device', device); calls.identify(); }
+    forget: () => { device = uuid(); keep('device', device); calls.identify(); }
   };
-  window.yutang = function (name) { calls[name].apply(0, [].slice.call(arguments, 1)); };
+  window.yutang = (name, ...rest) => calls[name](...rest);
   window.yutang.on = 1;
-  ((stub && stub.q) || []).forEach(function (call) { window.yutang.apply(0, call); });
+  ((stub && stub.q) || []).forEach((call) => { window.yutang(...call); });
   addEventListener('pagehide', leave);
-  addEventListener('popstate', function () { setTimeout(calls.page); });
+  addEventListener('popstate', () => { setTimeout(calls.page); });
   var push = history.pushState;
-  history.pushState = function () { push.apply(history, arguments); setTimeout(calls.page); };
+  history.pushState = (...state) => { push.apply(history, state); setTimeout(calls.page); };
   calls.page();
   plan(0);
 })(window, document);
