@@ -121,13 +121,14 @@ def members(condition: Condition, framed: Frame) -> Statement:
     return select(condition, framed)
 
 
-def outlook(condition: Condition, framed: Frame) -> Statement:
+def outlook(condition: Condition, framed: Frame, *, horizon: datetime | None = None) -> Statement:
     """Return `SELECT customer, inside, until`: who is in, and until when that holds though nothing
-    happens (NULL: for ever). Of those who are out only whoever may enter by time alone is answered.
+    happens (NULL: for ever). Of those who are out only whoever may enter by time alone is answered;
+    with a horizon, of everybody only those for whom something may change until then.
 
     :raises MineNeedsReader:
     """
-    return next_changes(condition, framed)
+    return next_changes(condition, framed, horizon=horizon)
 
 
 def audiences_in(condition: Condition) -> set[int]:

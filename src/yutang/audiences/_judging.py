@@ -19,13 +19,22 @@ def members(audience: Audience, *, now: datetime, only: Sequence[int] | None = N
     return _conditions.members(condition, _conditions.frame(audience.workspace, now=now, only=only))
 
 
-def outlook(audience: Audience, *, now: datetime, only: Sequence[int] | None = None) -> Statement:
+def outlook(
+    audience: Audience,
+    *,
+    now: datetime,
+    only: Sequence[int] | None = None,
+    horizon: datetime | None = None,
+) -> Statement:
     """Return `SELECT customer, inside, until`: who is in, and until when that holds by itself.
+
+    With a `horizon`, only those for whom something may change until then.
 
     :raises ConditionUnreadable:
     """
     condition = _conditions.kept(audience)
-    return _conditions.outlook(condition, _conditions.frame(audience.workspace, now=now, only=only))
+    framed = _conditions.frame(audience.workspace, now=now, only=only)
+    return _conditions.outlook(condition, framed, horizon=horizon)
 
 
 def aware(instant: datetime) -> datetime:

@@ -37,7 +37,7 @@ def coming(audience: Audience, *, now: datetime) -> Coming:
     """Return who of all customers may change next, and until when that list is complete."""
     until = now + HORIZON
     kept = _kept_for_each()
-    statement = _judging.outlook(audience, now=now)
+    statement = _judging.outlook(audience, now=now, horizon=until)
     rows = warehouse().rows(
         SQL["earliest"].replace("/*outlook*/", statement.sql),
         {**statement.parameters, "horizon": until, "kept": kept + 1},

@@ -8,32 +8,40 @@ with the first of them; while some fail, not before the last of those that fail 
 a lower bound, and exact for one leaf: nothing changes earlier.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from yutang.audiences.condition.compile.moments import Clock
-from yutang.audiences.condition.compile.pieces import Absent, Members, Piece
+from yutang.audiences.condition.compile.pieces import Absent, Members, Operand, Piece
 from yutang.audiences.condition.compile.relaxed import EVERYONE, relaxed
 from yutang.audiences.condition.compile.statement import Compiler, Statement
 from yutang.audiences.condition.compile.until import untils
 from yutang.audiences.condition.frame import Frame
-from yutang.audiences.condition.nodes import All, Any, Condition, Not
+from yutang.audiences.condition.nodes import All, Any, Condition, Not, walk
 
 __all__ = ["next_changes"]
 
 
-def next_changes(condition: Condition, frame: Frame) -> Statement:
+def next_changes(
+    condition: Condition, frame: Frame, *, horizon: datetime | None = None
+) -> Statement:
     """Return the statement that says who is inside now, and until when that holds.
 
     It answers who is inside and who may enter by time alone; everybody else is out and stays out.
+    With a `horizon` it answers only those for whom something may change until then, and combines
+    the leaves for nobody else: of a million members, the few ten thousand whose windows end today.
 
     :raises MineNeedsReader:
     """
-    return _Weaver(frame).statement(condition)
+    return _Weaver(frame, horizon).statement(condition)
 
 
 class _Weaver:
     """Numbers the leaves, collects their rows, and writes how they combine."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, horizon: datetime | None) -> None:
         self.frame = frame
+        self.horizon = horizon
         self.compiler = Compiler(frame)
         self.clock = Clock(self.compiler.binder)
         self.rows: list[str] = []
@@ -46,6 +54,13 @@ class _Weaver:
         wider = relaxed(condition, self.frame)
         inside, _ = self.compiler.answer(wider)
         self.candidates = self.compiler.everyone if wider == EVERYONE else f"({inside})"
+        once = ""
+        if self.horizon is not None:
+            changing = self._changing(condition, one=not isinstance(wider, All))
+            once = f"WITH (SELECT groupBitmapState(toUInt32(who)) FROM ({changing})) AS changing "
+            self.candidates = "(SELECT arrayJoin(bitmapToArray(changing)))"
+            self.compiler.everyone = self.candidates
+            inside, _ = self.compiler.answer(wider)
         self.rows.append(
             f"SELECT DISTINCT who, toInt16(-1) AS leaf, toInt64({self.clock.never}) AS until FROM ({inside})"
         )
@@ -57,10 +72,34 @@ class _Weaver:
             f" FROM ({' UNION ALL '.join(self.rows)}) GROUP BY who HAVING max(leaf = -1)"
         )
         return self.compiler.statement(
-            f"SELECT customer, inside, if(change >= {never}, NULL,"
+            f"{once}SELECT customer, inside, if(change >= {never}, NULL,"
             f" fromUnixTimestamp64Milli(least(change, {never}), 'UTC')) AS until"
             f" FROM ({woven}) WHERE inside OR change < {never}"
         )
+
+    def _changing(self, condition: Condition, *, one: bool) -> str:
+        """Return whoever has a leaf that may change until the horizon.
+
+        Where several leaves must hold, only among those who may come in at all.
+        """
+        among = None if one and self.frame.only is None else self.candidates
+        leaves = {each for each in walk(condition) if not isinstance(each, All | Any | Not)}
+        rows = [
+            selection
+            for leaf in sorted(leaves, key=repr)
+            for selection in self._untils(leaf, among)
+        ]
+        if not rows:
+            return "SELECT toUInt32(0) AS who WHERE 0"
+        return " UNION ALL ".join(f"SELECT who FROM ({each})" for each in rows)
+
+    def _untils(self, node: Condition, among: Operand) -> Iterator[str]:
+        """Yield the selections of `who` and `until`, those that lie ahead and before the horizon."""
+        ahead = f"until > {self.clock.now}"
+        if self.horizon is not None:
+            ahead += f" AND until <= {self.clock.constant(self.horizon)}"
+        for selection in untils(node, self.clock.binder, among):
+            yield f"SELECT who, until FROM ({selection}) WHERE {ahead}"
 
     def weave(self, node: Condition) -> int:
         """Write the columns of a node; return its number."""
@@ -107,11 +146,10 @@ class _Weaver:
         else:
             rows = self._passing(piece)
         self.rows.append(f"SELECT who, {present}, toInt64({here}) AS until FROM ({rows})")
-        for selection in untils(node, self.clock.binder, self.candidates):
-            self.rows.append(
-                f"SELECT who, toInt16({leaf + 1000}) AS leaf, toInt64(until) AS until FROM ({selection})"
-                f" WHERE until > {self.clock.now}"
-            )
+        self.rows.extend(
+            f"SELECT who, toInt16({leaf + 1000}) AS leaf, toInt64(until) AS until FROM ({selection})"
+            for selection in self._untils(node, self.candidates)
+        )
         value = f"max(leaf = {leaf})"
         until = f"min(if(leaf = {leaf + 1000}, until, {self.clock.never}))"
         return self._columns(f"NOT {value}" if isinstance(piece, Absent) else value, until)
