@@ -39,6 +39,10 @@ def everything() -> object:
     follow_parent()
     migrate()
     welcome = _first_owner()
+    if people := os.environ.get("YUTANG_DEMO_PEOPLE"):
+        from yutang.config.cli.demo import fill
+
+        fill(int(people), int(os.environ["YUTANG_DEMO_SEED"]))
     served = application()
     run_background(threading.Event())
     click.echo(welcome)

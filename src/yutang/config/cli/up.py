@@ -18,11 +18,17 @@ __all__ = ["command"]
 @click.option("--host", envvar="YUTANG_HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="YUTANG_PORT", default=8000, show_default=True, type=int)
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
-def command(host: str, port: int, threads: int) -> None:
+@click.option(
+    "--demo-people", type=click.IntRange(100, 5_000_000), help="Fill a demo workspace first."
+)
+@click.option("--demo-seed", default=7, show_default=True, type=int)
+def command(host: str, port: int, threads: int, demo_people: int | None, demo_seed: int) -> None:
     from yutang.config.runtime import engines_running
     from yutang.config.server import serve
 
     os.environ |= {"YUTANG_HOST": host, "YUTANG_PORT": str(port)}
+    if demo_people:
+        os.environ |= {"YUTANG_DEMO_PEOPLE": str(demo_people), "YUTANG_DEMO_SEED": str(demo_seed)}
     with engines_running():
         serve("yutang.config.serving:everything", host, port, workers=1, threads=threads)
     # The workers' watcher threads of the server may outlive it by a moment; nothing waits on them.

@@ -33,7 +33,11 @@ def life(draw: Draw, people: pl.DataFrame, *, per_person: float = 75.0) -> pl.Da
         *_purchases(draw, people, taste),
         *_milestones(draw, people),
     ]
-    return pl.concat(parts, how="diagonal_relaxed").filter(pl.col("ts") <= draw.now_ms).sort("ts", "person")
+    return (
+        pl.concat(parts, how="diagonal_relaxed")
+        .filter(pl.col("ts") <= draw.now_ms)
+        .sort("ts", "person")
+    )
 
 
 def _begins(draw: Draw, people: pl.DataFrame) -> np.ndarray:

@@ -97,7 +97,9 @@ def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bo
     lived = life(draw, folk)
     shadows = _shadows(workspace, folk, draw)
     related, joined = relate_everybody(workspace, folk, lived, places, draw)
-    lived = pl.concat([lived, joined], how="diagonal_relaxed").sort("ts", "person", maintain_order=True)
+    lived = pl.concat([lived, joined], how="diagonal_relaxed").sort(
+        "ts", "person", maintain_order=True
+    )
     rest = np.frombuffer(draw.rng.bytes(10 * lived.height), dtype=np.uint8).reshape(-1, 10)
     ids = time_ordered_ids(lived["ts"].to_numpy(), rest)
     numbers = {
