@@ -37,12 +37,21 @@ GET     /audit                                                       audit.read
 GET     /audit/verify                                                audit.read
 POST    /auth/sign-in                                                public
 POST    /auth/sign-out                                               signed in
+GET     /customers/{customer_id}/timeline                            events.read
 GET     /departments                                                 staff.read
 POST    /departments                                                 staff.write
 DELETE  /departments/{department_id}                                 staff.write
 PATCH   /departments/{department_id}                                 staff.write
+GET     /event-types                                                 events.read
+POST    /event-types                                                 catalogue.write
+DELETE  /event-types/{type_name}                                     catalogue.write
+GET     /event-types/{type_name}                                     events.read
+PATCH   /event-types/{type_name}                                     catalogue.write
+POST    /event-types/{type_name}/properties                          catalogue.write
+PATCH   /event-types/{type_name}/properties/{property_name}          catalogue.write
 OPTIONS /events                                                      public
 POST    /events                                                      events.write
+POST    /hooks/{token}                                               public
 GET     /imports                                                     imports.read
 POST    /imports                                                     imports.write
 GET     /imports/recipes                                             imports.read
@@ -116,6 +125,12 @@ GET     /tags/{int:tag_id}/history                                   tags.read
 GET     /tags/{int:tag_id}/merge                                     tags.read
 POST    /tags/{int:tag_id}/merge                                     tags.write
 POST    /tags/{int:tag_id}/restore                                   tags.write
+GET     /webhooks                                                    webhooks.write
+POST    /webhooks                                                    webhooks.write
+POST    /webhooks/preview                                            webhooks.write
+PATCH   /webhooks/{hook_id}                                          webhooks.write
+GET     /webhooks/{hook_id}/deliveries                               webhooks.write
+GET     /webhooks/{hook_id}/secrets                                  webhooks.write
 POST    /workspaces                                                  settings.write
 PATCH   /workspaces/current                                          settings.write
 GET     /workspaces/roles                                            signed in

@@ -79,7 +79,7 @@ class SecretsOut(Schema):
     secrets: Annotated[list[str], Field(description="The newest first.")]
 
 
-class PreviewIn(Schema):
+class MappingPreviewIn(Schema):
     """A mapping to try on a body."""
 
     mapping: HookMapping
@@ -103,7 +103,7 @@ class MappedEventOut(Schema):
     properties: dict[str, Any]
 
 
-class PreviewOut(Schema):
+class MappingPreviewOut(Schema):
     """What a mapping would make of a body."""
 
     is_ignored: Annotated[bool, Field(description="`when` leaves this body out.")]
@@ -179,10 +179,10 @@ def add_hook(request: MemberRequest, body: HookIn) -> Status[Hook]:
 @router.post(
     "/webhooks/preview",
     summary="Try a mapping on a body",
-    response={200: PreviewOut} | refusals(tracking.MappingNotAsExpected),
+    response={200: MappingPreviewOut} | refusals(tracking.MappingNotAsExpected),
 )
 @needs("webhooks.write")
-def preview(request: MemberRequest, body: PreviewIn) -> dict[str, Any]:
+def preview(request: MemberRequest, body: MappingPreviewIn) -> dict[str, Any]:
     made = tracking.preview(request.auth.workspace, body.mapping, body.body)
     return {
         "is_ignored": made.is_ignored,
