@@ -1,5 +1,6 @@
 """What was expected of a field, in a sentence: pydantic's findings, said in two languages."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -99,7 +100,7 @@ def _message(finding: Mapping[str, Any]) -> str:
             return expected.said()
     expected = _EXPECTED.get(kind, _OTHERWISE)
     said = {key: str(value).replace("' or '", "', '") for key, value in context.items()}
-    return expected.said().format_map(said)
+    return expected.said().format_map(defaultdict(lambda: "…", said))
 
 
 def _came(place: Sequence[str | int], finding: Mapping[str, Any]) -> str | None:

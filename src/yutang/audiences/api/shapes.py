@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints, model_validator
 
 from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, TagRule
+from yutang.kit.i18n import Text
 
 __all__ = [
     "AudienceIn",
@@ -146,7 +147,9 @@ class ConditionIn(Schema):
     @model_validator(mode="after")
     def one_of_both(self) -> "ConditionIn":
         if (self.condition is None) == (self.sentence is None):
-            raise ValueError("condition or sentence, one of the two")
+            raise ValueError(
+                Text("condition 和 sentence 二者给一个。", "Give either condition or sentence.")
+            )
         return self
 
 

@@ -75,6 +75,15 @@ def test_in_english_as_well() -> None:
     ]
 
 
+def test_a_time_is_shown_as_it_should_be_written() -> None:
+    response = asker("en").get("/audit", {"since": "yesterday", "until": "2026-03-01T12:00:00"})
+
+    assert [(each["field"], each["message"]) for each in response.json()["errors"]] == [
+        ("since", "Expected a time such as 2026-03-01T12:00:00+08:00."),
+        ("until", "Expected a time with its UTC offset, such as 2026-03-01T12:00:00+08:00."),
+    ]
+
+
 def test_a_place_inside_a_list_is_counted() -> None:
     response = asker().post("/staff", {"name": "小林", "store_ids": [1, "x"]})
 
