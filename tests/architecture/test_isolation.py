@@ -70,12 +70,6 @@ def an_import(owner: Member) -> int:
     return response.json()["id"]
 
 
-def an_event_type(owner: Member) -> str:
-    size = {"name": "size", "kind": "number"}
-    response = as_member(owner).post("/event-types", {"name": "try_on", "properties": [size]})
-    return response.json()["name"]
-
-
 def a_rule(owner: Member) -> int:
     from yutang.audiences.tests.builders import favourites
 
@@ -83,10 +77,6 @@ def a_rule(owner: Member) -> int:
     return posted("/audiences/rules", rule)(owner)
 
 
-<<<<<<< HEAD
-# How the Tea House gets one of whatever an address names: (app, parameter).
-THINGS: dict[tuple[str, str], Callable[[Member], int | str]] = {
-=======
 def a_hook(owner: Member) -> object:
     mapping = {"type": "event", "customer": {"phone": "buyer.mobile"}}
     return posted("/webhooks", {"name": "有赞", "mapping": mapping})(owner)
@@ -94,7 +84,6 @@ def a_hook(owner: Member) -> object:
 
 # How the Tea House gets one of whatever an address names: (app, parameter), or in any app.
 THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
->>>>>>> 3f8dde8 (tests: Know the addresses of events, hooks and timelines)
     ("workspaces", "department_id"): posted("/departments", {"name": "华东区"}),
     ("workspaces", "job_id"): a_job,
     ("workspaces", "key_id"): lambda owner: (
@@ -120,18 +109,8 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("", "customer_id"): a_customer,
     ("tags", "group_id"): posted("/tags/groups", {"name": "意向", "kind": "other"}),
     ("tags", "tag_id"): a_tag,
-<<<<<<< HEAD
-    ("events", "property_name"): lambda _: "size",
-    ("events", "type_name"): an_event_type,
-    ("tracking", "customer_id"): a_customer,
-    ("tracking", "hook_id"): posted(
-        "/webhooks", {"name": "有赞", "mapping": {"type": "pay", "customer": {"phone": "phone"}}}
-    ),
-=======
     ("tracking", "hook_id"): a_hook,
->>>>>>> 3f8dde8 (tests: Know the addresses of events, hooks and timelines)
     ("tracking", "import_id"): an_import,
-    ("tracking", "token"): lambda _: "a-token-is-the-secret-itself",
     ("tracking", "site_id"): posted("/sites", {"name": "商城", "origins": ["https://a.example"]}),
 }
 # What an address must be asked with, as the Tea House would ask.
@@ -210,11 +189,7 @@ def test_the_rival_changes_nothing_of_it(route: Route, tea_house: Member, rival:
 
 
 # Lists that are not empty where nothing was made: what everybody has, and what oneself is.
-<<<<<<< HEAD
-NEVER_EMPTY = {"/event-types", "/me/sessions", "/members", "/imports/recipes"}
-=======
 NEVER_EMPTY = {"/event-types", "/imports/recipes", "/me/sessions", "/members"}
->>>>>>> 3f8dde8 (tests: Know the addresses of events, hooks and timelines)
 LISTS = [route for route in routes() if route.is_paged and not route.parameters]
 
 
