@@ -10,6 +10,7 @@ import { Consequence } from "@/ui/Consequence";
 import { Page } from "@/ui/Page";
 
 import { Check } from "./Check";
+import "./imports.css";
 import { useImport, useRemove, type ImportDetail } from "./importsApi";
 import { Outcome } from "./Outcome";
 import { Running } from "./Running";

@@ -8,6 +8,7 @@ import { Rows, type Column } from "@/ui/Rows";
 import { State } from "@/ui/State";
 import { When } from "@/ui/When";
 
+import "./imports.css";
 import { useImports, type Import } from "./importsApi";
 import { UploadBox } from "./UploadBox";
 import { states } from "./words";

@@ -1,4 +1,5 @@
-import { AutoComplete } from "antd";
+import { Select } from "antd";
+import { useState } from "react";
 
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/Panel";
@@ -56,16 +57,21 @@ export function TypePanel({ seen, mapping, onMapping }: { seen: Inspection; mapp
   );
 }
 
+/** One kind of behaviour: chosen among those there are, or typed anew. */
 function Behaviour({ value, onChange, options, label, placeholder }: { value: string; onChange: (value: string) => void; options: { value: string; label: string }[]; label: string; placeholder?: string }) {
+  const [typed, setTyped] = useState("");
+  const fresh = typed.trim().toLowerCase();
+  const own = [value, /^[a-z][a-z0-9_.]*$/.test(fresh) ? fresh : ""].filter((each) => each && !options.some((option) => option.value === each));
   return (
-    <AutoComplete
+    <Select
       size="small"
+      allowClear
       aria-label={label}
-      value={value}
-      options={options}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      showSearch={{ filterOption: (words, option) => (option?.label ?? "").toLowerCase().includes(words.toLowerCase()) }}
-      onChange={onChange}
+      value={value || null}
+      placeholder={placeholder ?? label}
+      showSearch={{ optionFilterProp: "label", onSearch: setTyped }}
+      options={[...own.map((each) => ({ value: each, label: each })), ...options]}
+      onChange={(chosen) => { onChange(chosen ?? ""); }}
       style={{ minWidth: 160 }}
     />
   );

@@ -8,7 +8,6 @@ import { useT } from "@/i18n";
 import { percent } from "@/i18n/format";
 import { Refused } from "@/ui/Refused";
 
-import "./imports.css";
 import { upload, type Upload } from "./upload";
 
 /** Where a file is dropped or chosen; it goes up as it is, and the check of its columns opens. */
