@@ -82,6 +82,47 @@ def a_hook(owner: Member) -> object:
     return posted("/webhooks", {"name": "有赞", "mapping": mapping})(owner)
 
 
+def a_dependant(owner: Member) -> int:
+    return posted(f"/customers/{a_customer(owner)}/dependants", {"kind": "child"})(owner)
+
+
+def an_erasure(owner: Member) -> int:
+    from yutang.customers import service as customers
+    from yutang.customers.tests import builders
+
+    erased = builders.a_customer(owner).pk
+    return customers.erase(owner, erased, reason="", now=clock.now()).pk
+
+
+def a_merge(owner: Member) -> int:
+    from yutang.customers.tests import builders
+
+    one, other = (builders.a_customer(owner).pk for _ in range(2))
+    return posted("/customers/merges", {"winner_id": one, "loser_id": other})(owner)
+
+
+def a_conflict(owner: Member) -> int:
+    from yutang.customers.models import Conflict
+    from yutang.customers.tests import builders
+
+    builders.who(owner.workspace, unionid="u1", phone="13800138000")
+    builders.who(owner.workspace, unionid="u1", phone="13900139000")
+    return Conflict.objects.within(owner.workspace).get().pk
+
+
+def a_field(owner: Member) -> str:
+    body = {"name": "size", "kind": "number", "zh": "码", "en": "Size"}
+    response = as_member(owner).post("/customers/fields", body)
+    assert response.status_code in {201, 409}, response.content
+    return "size"
+
+
+def a_kind(owner: Member) -> str:
+    body = {"zh": "卡", "en": "Card", "is_strong": True, "is_single": True, "priority": 75}
+    assert as_member(owner).put("/customers/identity-kinds/card", body).status_code == 200
+    return "card"
+
+
 # How the Tea House gets one of whatever an address names: (app, parameter), or in any app.
 THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "department_id"): posted("/departments", {"name": "华东区"}),
@@ -100,6 +141,16 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "workspace_id"): lambda owner: owner.workspace.pk,
     ("audiences", "audience_id"): posted("/audiences", {"name": "常客"}),
     ("audiences", "rule_id"): a_rule,
+    ("customers", "conflict_id"): a_conflict,
+    ("customers", "dependant_id"): a_dependant,
+    ("customers", "erasure_id"): an_erasure,
+    ("customers", "field_name"): a_field,
+    ("customers", "group_id"): posted("/customers/groups", {"name": "福利群"}),
+    ("customers", "identity_id"): lambda _: 1,
+    ("customers", "kind"): lambda _: "staff",
+    ("customers", "kind_name"): a_kind,
+    ("customers", "merge_id"): a_merge,
+    ("customers", "target"): lambda _: 1,
     ("events", "property_name"): lambda _: "size",
     ("events", "type_name"): posted(
         "/event-types",
@@ -189,7 +240,16 @@ def test_the_rival_changes_nothing_of_it(route: Route, tea_house: Member, rival:
 
 
 # Lists that are not empty where nothing was made: what everybody has, and what oneself is.
-NEVER_EMPTY = {"/event-types", "/imports/recipes", "/me/sessions", "/members"}
+NEVER_EMPTY = {
+    "/customers/attributes",
+    "/customers/follow-statuses",
+    "/customers/identity-kinds",
+    "/customers/stages",
+    "/event-types",
+    "/imports/recipes",
+    "/me/sessions",
+    "/members",
+}
 LISTS = [route for route in routes() if route.is_paged and not route.parameters]
 
 

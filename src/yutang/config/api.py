@@ -226,6 +226,7 @@ for kind, handler in _HANDLERS.items():
 api.add_router("", "yutang.workspaces.api.router")
 api.add_router("/event-types", "yutang.events.api.router")
 api.add_router("", "yutang.tracking.api.router")
+api.add_router("/customers", "yutang.customers.api.router")
 api.add_router("/tags", "yutang.tags.api.router")
 api.add_router("/imports", "yutang.tracking.imports_api.router")
 api.add_router("/audiences", "yutang.audiences.api.router")

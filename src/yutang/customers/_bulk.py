@@ -70,7 +70,7 @@ def upsert_many(
     with transaction.atomic():
         people = [batch[place].identities for place in sound]
         ((newest,),) = rows("identities", "newest", {"workspace": workspace.pk})
-        found = resolve(workspace, people, source=source, now=now, locking=True)  # type: ignore[arg-type]
+        found = resolve(workspace, people, source=source, now=now, locking=True)
         said: dict[int, list[Given]] = {}
         for place, person in zip(sound, found, strict=True):
             if person.problem is not None:
@@ -100,7 +100,7 @@ def _read(
             key = (name, raw) if isinstance(raw, str) else None
             try:
                 if key in kept:
-                    value = kept[key]  # type: ignore[index]
+                    value = kept[key]
                 else:
                     value = _value(known, name, raw, zone)
                     if key and len(kept) < 200_000:

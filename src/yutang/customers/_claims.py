@@ -109,7 +109,7 @@ def read_claim(name: str, raw: object, kinds: Kinds) -> Claim | FieldProblem:
         said = Text(_NO_KIND.zh.format(known=known), _NO_KIND.en.format(known=known))
         return unread(name, raw, said)
     _, colon, source = name.partition(":")
-    if colon and not _SOURCE.fullmatch(source):
+    if colon and not (_SOURCE.fullmatch(source) and source.isprintable()):
         return unread(name, raw, _BAD_SOURCE)
     try:
         value = _normal(kind, raw)

@@ -115,4 +115,4 @@ def consent_now(
         "purpose": purpose,
         "channel": channel,
     }
-    return dict(rows("consent", "now", asked))  # type: ignore[arg-type]
+    return dict(rows("consent", "now", asked))

@@ -156,7 +156,8 @@ def change_field(
     member: Member,
     name: str,
     *,
-    label: Text | None = None,
+    zh: str | None = None,
+    en: str | None = None,
     options: Sequence[FieldOption] | None = None,
     personal: bool | None = None,
     now: datetime,
@@ -166,8 +167,8 @@ def change_field(
     :raises NoSuchField, OptionsNotAsExpected:
     """
     field = _locked(member.workspace, name)
-    if label is not None:
-        field.label_zh, field.label_en = label
+    field.label_zh = field.label_zh if zh is None else zh
+    field.label_en = field.label_en if en is None else en
     if options is not None:
         _refuse_options(AttributeKind(field.kind), options, field.options)
         field.options = _as_json(options)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yutang.customers._marks import mark
 from yutang.customers._seeing import seen_one
@@ -99,11 +100,11 @@ def set_stages(member: Member, stages: Sequence[Stage] | None, *, now: datetime)
     numbers = [end for end in ends if end is not None]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         raise StagesNotInOrder
-    own = stages and [
+    own = [
         {"name": each.name, "zh": each.label.zh, "en": each.label.en, "to_months": each.to_months}
-        for each in stages
+        for each in stages or ()
     ]
-    save_setting(member.workspace, "stages", own)
+    save_setting(member.workspace, "stages", own or None)
     detail = {"stages": [each.name for each in stages or ()]}
     target = f"workspace:{member.workspace.pk}"
     record_audit(
@@ -214,7 +215,7 @@ def remove_dependant(member: Member, customer_id: int, dependant_id: int, *, now
     _changed(member, customer, "customers.dependant_removed", dependant_id, now)
 
 
-def _hers(workspace: Workspace, customer: Customer):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _hers(workspace: Workspace, customer: Customer) -> "QuerySet[Dependant, Dependant]":
     return Dependant.objects.within(workspace).filter(customer=customer)
 
 

@@ -261,4 +261,6 @@ def _kind_changed(member: Member, name: str, detail: Mapping[str, object], now: 
 
 
 def _rules(kind: Kind | None) -> dict[str, object] | None:
-    return kind and {"strong": kind.strong, "single": kind.single, "priority": kind.priority}
+    if kind is None:
+        return None
+    return {"strong": kind.strong, "single": kind.single, "priority": kind.priority}

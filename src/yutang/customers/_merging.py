@@ -85,7 +85,8 @@ def _rounds(unions: Sequence[Union]) -> Iterator[list[Union]]:
     waiting = list(unions)
     while waiting:
         seen: set[int] = set()
-        these, later = [], []
+        these: list[Union] = []
+        later: list[Union] = []
         for union in waiting:
             (later if {union.loser, union.winner} & seen else these).append(union)
             seen |= {union.loser, union.winner}

@@ -41,10 +41,8 @@ def mirror() -> bool:
     with transaction.atomic():
         _lead()
         for workspace_id, by_what in touched.items():
-            workspace = Workspace.objects.filter(pk=workspace_id).first()
-            if workspace:
-                for what, customers in by_what.items():
-                    _bring(workspace, what, sorted(customers))
+            for what, customers in by_what.items():
+                _bring(Workspace(pk=workspace_id), what, sorted(customers))
         CustomerMark.objects.filter(pk__in=[each.pk for each in marks]).delete()
     return True
 

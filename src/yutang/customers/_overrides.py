@@ -33,13 +33,13 @@ def origins_of_several(workspace: Workspace, customer_ids: Sequence[int]) -> dic
     Of one who was merged away only herself is there, under who she is today; strangers are left out.
     """
     asked = {"workspace": workspace.pk, "customers": listed(customer_ids)}
-    return dict(rows("identities", "origins_of_several", asked))  # type: ignore[arg-type]
+    return dict(rows("identities", "origins_of_several", asked))
 
 
 def pending_overrides(workspace: Workspace) -> dict[int, int]:
     """Return origin → customer for events the warehouse may still file under another; mostly empty."""
     found = rows("identities", "pending_overrides", {"workspace": workspace.pk})
-    return dict(found)  # type: ignore[arg-type]
+    return dict(found)
 
 
 def squash() -> bool:

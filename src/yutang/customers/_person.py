@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from yutang.customers._barrier import advance
 from yutang.customers._contributions import contributions
@@ -35,7 +35,7 @@ from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
-__all__ = ["NoSuchErasure", "erase", "erasure_of", "export", "finish_erasures"]
+__all__ = ["NoSuchErasure", "erase", "erasure_of", "erasures_of", "export", "finish_erasures"]
 
 _MOST_EVENTS: Final = 1_000_000
 _TABLES: Final = (
@@ -143,6 +143,11 @@ def erasure_of(workspace: Workspace, erasure_id: int) -> Erasure:
     return found
 
 
+def erasures_of(workspace: Workspace) -> "QuerySet[Erasure, Erasure]":
+    """Return the records of all erasures."""
+    return Erasure.objects.within(workspace)
+
+
 def finish_erasures() -> bool:
     """Remove erased people from the warehouse, physically; True when there may be more at once."""
     running = Erasure.objects.filter(state=ErasureState.RUNNING)
@@ -202,7 +207,7 @@ def _remove(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]:
     ]
     for model, condition in conditions:
         going = model._default_manager.filter(condition, workspace=workspace)
-        removed[model._meta.db_table] = going._raw_delete(going.db)  # type: ignore[attr-defined]
+        removed[model._meta.db_table] = going._raw_delete(going.db)
     theirs = Customer.objects.within(workspace).filter(pk__in=numbers)
     removed[Customer._meta.db_table] = theirs._raw_delete(theirs.db)
     return removed

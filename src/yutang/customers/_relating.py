@@ -75,8 +75,8 @@ def set_follow_statuses(
     member: Member, statuses: Sequence[tuple[str, Text]] | None, *, now: datetime
 ) -> None:
     """Replace the follow-up statuses; None returns to the built-in ones. Relations keep what they have."""
-    own = statuses and [{"name": name, "zh": said.zh, "en": said.en} for name, said in statuses]
-    save_setting(member.workspace, "follow_statuses", own)
+    own = [{"name": name, "zh": said.zh, "en": said.en} for name, said in statuses or ()]
+    save_setting(member.workspace, "follow_statuses", own or None)
     record_audit(
         member.workspace,
         member.actor,

@@ -13,10 +13,9 @@ __all__ = ["folded", "keys_of"]
 _LONGEST: Final = 40  # of a key; more letters than anybody types
 _PARTS: Final = 12  # ends of a long name that get a key of their own
 _WIDE: Final = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_PIECES: Final = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+", re.UNICODE
-)
+_RANGES: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN: Final = re.compile(f"[{_RANGES}]")
+_PIECES: Final = re.compile(f"[{_RANGES}]|(?:(?![{_RANGES}])[^\\W_])+")
 # Surnames that are read otherwise than the word.
 _SURNAMES: Final = dict(
     zip(

@@ -146,13 +146,14 @@ def _keys(workspace: Workspace, text: str) -> "tuple[QuerySet[Any, Any], str]":
     if digits.isdecimal() and digits.isascii() and len(digits) >= _SHORTEST_TAIL:
         tail = digits[::-1]
         phones = (
-            Identity.objects.within(workspace)
-            .filter(name="phone")
-            .alias(tail=Reverse("value"))
-            .filter(tail__gte=tail, tail__lt=tail + _AFTER_ALL)
+            Identity.objects.within(workspace).filter(name="phone").annotate(at=Reverse("value"))
         )
-        if phones.exists():
-            return phones.annotate(at=Reverse("value")), "at"
+        ending = phones.filter(at__gte=tail, at__lt=tail + _AFTER_ALL)
+        if ending.exists():
+            sooner = phones.filter(
+                customer=OuterRef("customer"), at__gte=tail, at__lt=OuterRef("at")
+            )
+            return ending.filter(~Exists(sooner)), "at"
     begin = folded(text)
     keys = SearchKey.objects.within(workspace).filter(key__gte=begin, key__lt=begin + _AFTER_ALL)
     earlier = SearchKey.objects.filter(

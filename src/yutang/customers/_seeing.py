@@ -1,7 +1,6 @@
 """Who is there, and who may be seen: every read by a member passes here."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -49,9 +48,11 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
         .values_list("current_id", flat=True)
         .first()
     )
-    rows: Any = seen(member)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=today).first()
-    if today is None or found is None:
+    if today is None:
+        raise NotFound
+    rows = seen(member).filter(pk=today)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
         raise NotFound
     return found
 

@@ -36,4 +36,4 @@ def salt_of(workspace: Workspace) -> bytes:
 
 def ranks_of(workspace: Workspace) -> Mapping[str, int]:
     """Return how much each kind of source counts when customers become one."""
-    return DEFAULT_RANKS | dict(setting(workspace, "source_ranks") or {})
+    return {**DEFAULT_RANKS, **(setting(workspace, "source_ranks") or {})}

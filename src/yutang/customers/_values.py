@@ -244,8 +244,8 @@ def _options(attribute: Attribute, said: Text) -> Text:
 
 
 def _region(attribute: Attribute, raw: object, zone: ZoneInfo) -> str:
-    text = normal_region(raw) if isinstance(raw, str) else ""
-    if not text or text.count("/") > 2 or len(text) > 200:
+    text = normal_region(raw) if isinstance(raw, str) and raw.count("/") <= 2 else ""
+    if not text or len(text) > 200:
         raise NotThisKind(_REGION)
     return text
 

@@ -5,6 +5,7 @@ everywhere: whoever is outside it is not found.
 """
 
 from yutang.customers._attributes import (
+    READ_ONLY,
     attributes_of,
 )
 from yutang.customers._bulk import (
@@ -107,6 +108,7 @@ from yutang.customers._person import (
     NoSuchErasure,
     erase,
     erasure_of,
+    erasures_of,
     export,
     finish_erasures,
 )
@@ -145,8 +147,20 @@ from yutang.customers._searching import (
 from yutang.customers._seeing import (
     NotFound,
     present,
+    seen,
     seen_one,
     visible,
+)
+from yutang.customers._showing import (
+    Listed,
+    Profile,
+    ShownDependant,
+    ShownIdentity,
+    household,
+    list_customers,
+    profile,
+    shown_identity,
+    staged,
 )
 
 __all__ = [
@@ -154,6 +168,7 @@ __all__ = [
     "CONSENT_PURPOSES",
     "DEPENDANT_KINDS",
     "ERASED",
+    "READ_ONLY",
     "AlreadyDecided",
     "AlreadyKnown",
     "AlreadyUndone",
@@ -168,6 +183,7 @@ __all__ = [
     "KindNameNotAllowed",
     "KnownToOthers",
     "LastIdentity",
+    "Listed",
     "Looking",
     "MergePreview",
     "NoSuchConflict",
@@ -184,10 +200,13 @@ __all__ = [
     "NotRelated",
     "OptionsNotAsExpected",
     "OrderNotComplete",
+    "Profile",
     "ProfileRow",
     "RelationRow",
     "Resolved",
     "SameCustomer",
+    "ShownDependant",
+    "ShownIdentity",
     "Stage",
     "StagesNotInOrder",
     "TooManyFields",
@@ -216,14 +235,17 @@ __all__ = [
     "dependants_of",
     "erase",
     "erasure_of",
+    "erasures_of",
     "export",
     "fields_of",
     "finish_erasures",
     "follow_statuses",
     "group_sizes",
     "groups_of",
+    "household",
     "identities_of",
     "identity_kinds",
+    "list_customers",
     "look",
     "masked",
     "merge",
@@ -235,6 +257,7 @@ __all__ = [
     "pending_overrides",
     "present",
     "preview_merge",
+    "profile",
     "read_values",
     "rebuild_mirror",
     "record_consent",
@@ -248,11 +271,14 @@ __all__ = [
     "reset_kind",
     "resolve",
     "restore_field",
+    "seen",
     "seen_one",
     "set_follow_statuses",
     "set_stages",
+    "shown_identity",
     "squash",
     "stage_of",
+    "staged",
     "stages_of",
     "undo_merge",
     "unrelate",

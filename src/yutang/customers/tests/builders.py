@@ -60,4 +60,4 @@ def shown(customer: Customer | int) -> dict[str, object]:
     number = customer if isinstance(customer, int) else customer.pk
     row = Customer.objects.get(pk=number)
     named = {name: getattr(row, name) for name in ("name", "gender", "city")}
-    return {name: value for name, value in (named | row.fields).items() if value}
+    return {name: value for name, value in (named | row.fields).items() if value != ""}
