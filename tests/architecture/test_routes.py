@@ -12,12 +12,14 @@ POST    /audiences                                                   audiences.w
 GET     /audiences/of/{int:customer_id}                              audiences.read
 POST    /audiences/preview                                           audiences.read
 POST    /audiences/preview/cancel                                    audiences.read
+POST    /audiences/read                                              audiences.read
 GET     /audiences/rules                                             tags.read
 POST    /audiences/rules                                             audiences.write
 POST    /audiences/rules/preview                                     audiences.write
 DELETE  /audiences/rules/{int:rule_id}                               audiences.write
 GET     /audiences/rules/{int:rule_id}                               tags.read
 PATCH   /audiences/rules/{int:rule_id}                               audiences.write
+POST    /audiences/say                                               audiences.read
 GET     /audiences/vocabulary                                        audiences.read
 DELETE  /audiences/{int:audience_id}                                 audiences.write
 GET     /audiences/{int:audience_id}                                 audiences.read

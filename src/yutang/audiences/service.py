@@ -58,9 +58,10 @@ from yutang.audiences._saving import (
     make,
     restore,
 )
+from yutang.audiences._sentences import names_of, read_sentence, said
 from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences._vocabulary import words
-from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader
+from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader, SentenceUnreadable
 from yutang.customers.service import NotFound as CustomerNotFound
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "RuleNameTaken",
     "RuleNotFound",
     "RulePreview",
+    "SentenceUnreadable",
     "Sighting",
     "Stay",
     "TooManyDays",
@@ -114,17 +116,20 @@ __all__ = [
     "make",
     "make_rule",
     "members_at",
+    "names_of",
     "note_merges",
     "note_undone",
     "page",
     "preview",
     "preview_rule",
     "put_on",
+    "read_sentence",
     "recover",
     "refresh",
     "refresh_due",
     "restore",
     "rules_of",
+    "said",
     "snapshot",
     "stays",
     "stays_of",

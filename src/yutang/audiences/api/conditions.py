@@ -28,10 +28,12 @@ from yutang.workspaces.service import MemberRequest, needs
     ),
 )
 @needs("audiences.read")
-def preview(request: MemberRequest, body: ConditionPreviewIn) -> audiences.Preview:
-    return audiences.preview(
+def preview(request: MemberRequest, body: ConditionPreviewIn) -> dict[str, object]:
+    found = audiences.preview(
         request.auth, body.condition or {}, at=body.at, sample=body.sample, key=body.key, now=now()
     )
+    names = audiences.names_of(request.auth, found.sample)
+    return {"count": found.count, "at": found.at, "sample": found.sample, "names": names}
 
 
 @router.post("/preview/cancel", summary="End a preview that is still running", response={204: None})

@@ -33,9 +33,21 @@ from yutang.workspaces.service import MemberRequest, needs
 @needs("audiences.read")
 def list_members(
     request: MemberRequest, audience_id: int, page: Query[PageIn]
-) -> PageOf[audiences.Sighting]:
+) -> PageOf[dict[str, object]]:
     audience = audiences.found(request.auth.workspace, audience_id)
-    return audiences.page(request.auth, audience, page)
+    found = audiences.page(request.auth, audience, page)
+    names = audiences.names_of(request.auth, [each.customer_id for each in found.items])
+    return PageOf(
+        [
+            {
+                "customer_id": each.customer_id,
+                "name": names.get(each.customer_id, ""),
+                "since": each.since,
+            }
+            for each in found.items
+        ],
+        found.next,
+    )
 
 
 @router.get(

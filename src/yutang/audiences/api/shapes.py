@@ -174,6 +174,7 @@ class ConditionPreviewOut(Schema):
     count: int
     at: datetime
     sample: list[int]
+    names: Annotated[dict[int, str], Field(description="Of those named in the sample.")]
 
 
 class CancelIn(Schema):
@@ -193,6 +194,7 @@ class AudienceMemberOut(Schema):
     """A customer who is in, and since when."""
 
     customer_id: int
+    name: Annotated[str, Field(description="Empty where it is unknown.")]
     since: datetime
 
 
