@@ -79,6 +79,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a sentence as a condition
+         * @description A refusal names the place in the sentence and what was expected there.
+         */
+        post: operations["audiences_read_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/rules": {
         parameters: {
             query?: never;
@@ -140,6 +160,40 @@ export interface paths {
          * @description Disabled, it leaves the tags as they are; enabled, it catches up.
          */
         patch: operations["audiences_change_rule"];
+        trace?: never;
+    };
+    "/api/v1/audiences/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say a condition as a sentence */
+        post: operations["audiences_say_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a condition can speak of */
+        get: operations["audiences_show_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/audiences/{audience_id}": {
@@ -417,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a customer's timeline */
+        get: operations["tracking_read_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -453,6 +524,77 @@ export interface paths {
         patch: operations["workspaces_change_department"];
         trace?: never;
     };
+    "/api/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List event types */
+        get: operations["events_list_event_types"];
+        put?: never;
+        /** Declare an event type */
+        post: operations["events_add_event_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-types/{type_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an event type */
+        get: operations["events_show_event_type"];
+        put?: never;
+        post?: never;
+        /** Remove an event type that has no events */
+        delete: operations["events_remove_event_type"];
+        options?: never;
+        head?: never;
+        /** Rename or hide an event type */
+        patch: operations["events_change_event_type"];
+        trace?: never;
+    };
+    "/api/v1/event-types/{type_name}/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare a property */
+        post: operations["events_add_event_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-types/{type_name}/properties/{property_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, hide or sharpen a property */
+        patch: operations["events_change_event_property"];
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -467,6 +609,23 @@ export interface paths {
          * @description Take events. 202 means: on disk, and counted exactly once from here on.
          */
         post: operations["tracking_send_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver to a webhook */
+        post: operations["tracking_deliver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1435,6 +1594,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks */
+        get: operations["tracking_list_hooks"];
+        put?: never;
+        /** Open a webhook */
+        post: operations["tracking_add_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mapping on a body */
+        post: operations["tracking_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a webhook */
+        patch: operations["tracking_change_hook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a webhook's deliveries */
+        get: operations["tracking_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{hook_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what a webhook's deliveries are signed with */
+        get: operations["tracking_show_secrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces": {
         parameters: {
             query?: never;
@@ -1531,24 +1776,24 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
             /**
              * Refresh Hour
              * @description For daily and weekly, on the workspace's clock.
              * @default 3
              */
-            refresh_hour: number;
+            refresh_hour?: number;
             /**
              * Refresh Weekday
              * @description For weekly; Monday is 0.
              * @default 0
              */
-            refresh_weekday: number;
+            refresh_weekday?: number;
             /**
              * @description on_time: within seconds of what happens, and when a window ends.
              * @default on_time
              */
-            schedule: components["schemas"]["RefreshSchedule"];
+            schedule?: components["schemas"]["RefreshSchedule"];
         };
         /**
          * AudienceKind
@@ -1563,6 +1808,11 @@ export interface components {
         AudienceMemberOut: {
             /** Customer Id */
             customer_id: number;
+            /**
+             * Name
+             * @description Empty where it is unknown.
+             */
+            name: string;
             /**
              * Since
              * Format: date-time
@@ -1656,33 +1906,33 @@ export interface components {
              *       }
              *     }
              */
-            condition: {
+            condition?: {
                 [key: string]: unknown;
             };
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Note
              * @default
              */
-            note: string;
+            note?: string;
             /**
              * Refresh Hour
              * @description For daily and weekly, on the workspace's clock.
              * @default 3
              */
-            refresh_hour: number;
+            refresh_hour?: number;
             /**
              * Refresh Weekday
              * @description For weekly; Monday is 0.
              * @default 0
              */
-            refresh_weekday: number;
+            refresh_weekday?: number;
             /** @default on_time */
-            schedule: components["schemas"]["RefreshSchedule"];
+            schedule?: components["schemas"]["RefreshSchedule"];
         };
         /**
          * AuditFilter
@@ -1694,13 +1944,13 @@ export interface components {
              * @description An action, or the app before the dot.
              * @default
              */
-            action: string;
+            action?: string;
             /**
              * Actor
              * @default
              * @example user:7
              */
-            actor: string;
+            actor?: string;
             /**
              * Since
              * @description From this instant on.
@@ -1711,7 +1961,7 @@ export interface components {
              * @default
              * @example customer:12
              */
-            target: string;
+            target?: string;
             /**
              * Until
              * @description Before this instant.
@@ -1821,7 +2071,7 @@ export interface components {
              * @default
              * @example 双十一活动报名
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * BulkOut
@@ -1886,6 +2136,29 @@ export interface components {
             key: string;
         };
         /**
+         * CatalogueIn
+         * @description Which types.
+         */
+        CatalogueIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Hidden
+             * @description Hidden ones too.
+             * @default false
+             */
+            hidden?: boolean;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+        };
+        /**
          * CodeIn
          * @description Six digits of the authenticator.
          */
@@ -1929,6 +2202,51 @@ export interface components {
             samples: string[];
         };
         /**
+         * ConditionChoiceOut
+         * @description One of a few values, and what it is called.
+         */
+        ConditionChoiceOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ConditionEventOut
+         * @description An event type and what its events can be tested for.
+         */
+        ConditionEventOut: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Properties */
+            properties: components["schemas"]["ConditionFieldOut"][];
+        };
+        /**
+         * ConditionFieldOut
+         * @description An attribute of a customer or a property of an event.
+         */
+        ConditionFieldOut: {
+            /** Choices */
+            choices: components["schemas"]["ConditionChoiceOut"][];
+            kind: components["schemas"]["Kind"];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ConditionNameOut
+         * @description Something that a condition names by number.
+         */
+        ConditionNameOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * ConditionPreviewIn
          * @description What to look at.
          */
@@ -1948,13 +2266,13 @@ export interface components {
              * @description A newer preview under the same key ends this one (409 engines.superseded).
              * @default
              */
-            key: string;
+            key?: string;
             /**
              * Sample
              * @description How many people to name.
              * @default 10
              */
-            sample: number;
+            sample?: number;
             /**
              * Sentence
              * @description The condition as a sentence, instead of the tree.
@@ -1974,8 +2292,82 @@ export interface components {
             at: string;
             /** Count */
             count: number;
+            /**
+             * Names
+             * @description Of those named in the sample.
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Sample */
             sample: number[];
+        };
+        /**
+         * ConditionReadIn
+         * @description A sentence to read, in Chinese or in English.
+         */
+        ConditionReadIn: {
+            /**
+             * Sentence
+             * @example 近30天收藏≥1次 且 近7天活跃 且 城市=北京
+             */
+            sentence: string;
+        };
+        /**
+         * ConditionReadOut
+         * @description The condition a sentence states, and how we say it.
+         */
+        ConditionReadOut: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** En */
+            en: string;
+            /** Sentence */
+            sentence: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ConditionSaidOut
+         * @description What a condition says: in the reader's language, and in both.
+         */
+        ConditionSaidOut: {
+            /** En */
+            en: string;
+            /** Sentence */
+            sentence: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ConditionSayIn
+         * @description A condition to say.
+         */
+        ConditionSayIn: {
+            /**
+             * Condition
+             * @example {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ConditionTagGroupOut
+         * @description A tag group and its tags.
+         */
+        ConditionTagGroupOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Tags */
+            tags: components["schemas"]["ConditionNameOut"][];
         };
         /**
          * ConfirmIn
@@ -2047,6 +2439,38 @@ export interface components {
              */
             on: string;
         };
+        /**
+         * DeliveryOut
+         * @description One delivery and what became of it.
+         */
+        DeliveryOut: {
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Id */
+            id: number;
+            /**
+             * Length
+             * @description Of the body, in bytes. The body itself is not kept.
+             */
+            length: number;
+            /** Message Id */
+            message_id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
+         * DeliveryState
+         * @enum {string}
+         */
+        DeliveryState: "accepted" | "partly" | "ignored" | "refused" | "forged";
         /**
          * DepartmentIn
          * @description A new department.
@@ -2130,7 +2554,7 @@ export interface components {
              * @default
              * @example 双十一活动报名
              */
-            reason: string;
+            reason?: string;
         };
         /**
          * EndedOut
@@ -2159,6 +2583,84 @@ export interface components {
             uri: string;
         };
         /**
+         * EventTypeIn
+         * @description An event type of your own.
+         */
+        EventTypeIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /**
+             * Is Activity
+             * @description Counts as the customer being active.
+             * @default true
+             */
+            is_activity?: boolean;
+            /**
+             * Name
+             * @example try_on
+             */
+            name: string;
+            /**
+             * Properties
+             * @default []
+             */
+            properties?: components["schemas"]["PropertyIn"][];
+            /**
+             * Zh
+             * @default
+             */
+            zh?: string;
+        };
+        /**
+         * EventTypeOut
+         * @description An event type: its words, how often it came, when last.
+         */
+        EventTypeOut: {
+            /** En */
+            en: string;
+            /**
+             * Events
+             * @description How many reached the warehouse.
+             */
+            events: number;
+            /** Is Activity */
+            is_activity: boolean;
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Label */
+            label: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @description declared, custom or discovered.
+             */
+            origin: string;
+            /** Properties */
+            properties: components["schemas"]["PropertyOut"][];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * EventTypePatch
+         * @description What to change of an event type.
+         */
+        EventTypePatch: {
+            /** En */
+            en?: string | null;
+            /** Is Activity */
+            is_activity?: boolean | null;
+            /** Is Hidden */
+            is_hidden?: boolean | null;
+            /** Zh */
+            zh?: string | null;
+        };
+        /**
          * FieldProblem
          * @description One field that was not as expected: where, what came, what to do.
          */
@@ -2167,7 +2669,7 @@ export interface components {
              * Came
              * @default null
              */
-            came: string | null;
+            came?: string | null;
             /** Field */
             field: string;
             /** Message */
@@ -2215,15 +2717,15 @@ export interface components {
          */
         GroupIn: {
             /** @default teal */
-            colour: components["schemas"]["TagColour"];
+            colour?: components["schemas"]["TagColour"];
             /**
              * Is Exclusive
              * @description A customer has one tag of the group at most.
              * @default false
              */
-            is_exclusive: boolean;
+            is_exclusive?: boolean;
             /** @default other */
-            kind: components["schemas"]["TagGroupKind"];
+            kind?: components["schemas"]["TagGroupKind"];
             /**
              * Name
              * @example 跟进状态
@@ -2233,7 +2735,7 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * GroupOut
@@ -2274,31 +2776,31 @@ export interface components {
          */
         GroupPatch: {
             /** @default teal */
-            colour: components["schemas"]["TagColour"];
+            colour?: components["schemas"]["TagColour"];
             /**
              * Is Exclusive
              * @default false
              */
-            is_exclusive: boolean;
+            is_exclusive?: boolean;
             /** @default other */
-            kind: components["schemas"]["TagGroupKind"];
+            kind?: components["schemas"]["TagGroupKind"];
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Note
              * @default
              */
-            note: string;
+            note?: string;
             /**
              * Overlaps
              * @description What to do, made exclusive, about customers who have several of its tags.
              * @default refuse
              * @enum {string}
              */
-            overlaps: "refuse" | "keep_newest";
+            overlaps?: "refuse" | "keep_newest";
         };
         /**
          * GrowthIn
@@ -2328,6 +2830,91 @@ export interface components {
             header_row: number;
             /** Message */
             message: string;
+        };
+        /**
+         * HookIn
+         * @description An address to open.
+         */
+        HookIn: {
+            /**
+             * Mapping
+             * @description Where in the body each field of an event is found; see docs/how/ingest.md.
+             * @example {
+             *       "amount": {
+             *         "path": "data.total",
+             *         "unit": "yuan"
+             *       },
+             *       "content": "data.items[0].sku",
+             *       "customer": {
+             *         "phone": "data.buyer.mobile"
+             *       },
+             *       "id": "data.order_no",
+             *       "occurred_at": {
+             *         "path": "data.paid_at",
+             *         "unit": "s"
+             *       },
+             *       "type": {
+             *         "map": {
+             *           "order.paid": "pay"
+             *         },
+             *         "path": "event"
+             *       },
+             *       "when": {
+             *         "in": [
+             *           "order.paid"
+             *         ],
+             *         "path": "event"
+             *       }
+             *     }
+             */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example 有赞订单
+             */
+            name: string;
+        };
+        /**
+         * HookOut
+         * @description An address of ours that another system posts to.
+         */
+        HookOut: {
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Mapping */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Previous Until */
+            previous_until: string | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * HookPatch
+         * @description What to change of a hook.
+         */
+        HookPatch: {
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Mapping */
+            mapping?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * New Secret
+             * @description Make a new secret; the one before stays good for a day.
+             * @default false
+             */
+            new_secret?: boolean;
         };
         /**
          * ImportDetail
@@ -2416,7 +3003,7 @@ export interface components {
              * Attributes
              * @default []
              */
-            attributes: components["schemas"]["MappedAttribute"][];
+            attributes?: components["schemas"]["MappedAttribute"][];
             campaign?: components["schemas"]["MappedValue"] | null;
             content?: components["schemas"]["MappedValue"] | null;
             /** @description Left out, the id is derived from the line and what stands in it. */
@@ -2431,7 +3018,7 @@ export interface components {
              *       "sheet": null
              *     }
              */
-            format: components["schemas"]["FileFormat"];
+            format?: components["schemas"]["FileFormat"];
             group?: components["schemas"]["MappedValue"] | null;
             /**
              * Identical Rows
@@ -2439,12 +3026,12 @@ export interface components {
              * @default distinct
              * @enum {string}
              */
-            identical_rows: "distinct" | "same";
+            identical_rows?: "distinct" | "same";
             /**
              * Identities
              * @default []
              */
-            identities: components["schemas"]["MappedIdentity"][];
+            identities?: components["schemas"]["MappedIdentity"][];
             /**
              * Kind
              * @enum {string}
@@ -2455,7 +3042,7 @@ export interface components {
              * Properties
              * @default []
              */
-            properties: components["schemas"]["MappedProperty"][];
+            properties?: components["schemas"]["MappedProperty"][];
             source?: components["schemas"]["MappedValue"] | null;
             staff?: components["schemas"]["MappedValue"] | null;
             store?: components["schemas"]["MappedValue"] | null;
@@ -2463,12 +3050,12 @@ export interface components {
              * Tags
              * @default []
              */
-            tags: components["schemas"]["MappedTags"][];
+            tags?: components["schemas"]["MappedTags"][];
             /**
              * Time Zone
              * @default Asia/Shanghai
              */
-            time_zone: string;
+            time_zone?: string;
             type?: components["schemas"]["MappedType"] | null;
         };
         /**
@@ -2606,7 +3193,7 @@ export interface components {
              *       "sheet": null
              *     }
              */
-            format: components["schemas"]["FileFormat"];
+            format?: components["schemas"]["FileFormat"];
             /** Kind */
             kind?: ("events" | "customers") | null;
         };
@@ -2659,7 +3246,7 @@ export interface components {
              * @description A kind, or the app before the dot.
              * @default
              */
-            kind: string;
+            kind?: string;
             state?: components["schemas"]["JobState"] | null;
         };
         /**
@@ -2788,6 +3375,12 @@ export interface components {
             revoked_at: string | null;
         };
         /**
+         * Kind
+         * @description What an attribute or a property holds; decides which tests fit it.
+         * @enum {string}
+         */
+        Kind: "text" | "number" | "money" | "date" | "time" | "bool" | "choice" | "multi_choice" | "region" | "list" | "staff" | "store" | "group";
+        /**
          * ListChangeOut
          * @description What became of the wish, in customers.
          */
@@ -2820,6 +3413,40 @@ export interface components {
             value: components["schemas"]["MappedValue"];
         };
         /**
+         * MappedEventOut
+         * @description An event a mapping would make.
+         */
+        MappedEventOut: {
+            /** Amount */
+            amount: number;
+            /** Campaign */
+            campaign: string;
+            /** Content */
+            content: string;
+            /** Customer */
+            customer: {
+                [key: string]: string | number;
+            };
+            /** Group */
+            group: number;
+            /** Id */
+            id: string;
+            /** Occurred At */
+            occurred_at: string | number | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Source */
+            source: string;
+            /** Staff */
+            staff: number;
+            /** Store */
+            store: number;
+            /** Type */
+            type: string;
+        };
+        /**
          * MappedIdentity
          * @description An identity of the customer, such as a phone number.
          */
@@ -2835,7 +3462,7 @@ export interface components {
              * @description The app or system, where the kind needs one.
              * @default
              */
-            source: string;
+            source?: string;
             value: components["schemas"]["MappedValue"];
         };
         /**
@@ -2881,7 +3508,7 @@ export interface components {
              * @description What the column begins with → event type.
              * @default {}
              */
-            prefixes: {
+            prefixes?: {
                 [key: string]: string;
             };
             /**
@@ -2889,7 +3516,7 @@ export interface components {
              * @description What stands in the column → event type.
              * @default {}
              */
-            values: {
+            values?: {
                 [key: string]: string;
             };
         };
@@ -2903,7 +3530,7 @@ export interface components {
              * @description Leave out the sign of a number.
              * @default false
              */
-            absolute: boolean;
+            absolute?: boolean;
             /**
              * Column
              * @example 下单时间
@@ -2922,13 +3549,73 @@ export interface components {
              */
             product?: string[] | null;
             /** @default text */
-            read_as: components["schemas"]["ReadAs"];
+            read_as?: components["schemas"]["ReadAs"];
             /**
              * Separator
              * @description Parts a list.
              * @default ,
              */
-            separator: string;
+            separator?: string;
+        };
+        /**
+         * MappingPreviewIn
+         * @description A mapping to try on a body.
+         */
+        MappingPreviewIn: {
+            /**
+             * Body
+             * @description A body as the other system sends it.
+             */
+            body: unknown;
+            /**
+             * Mapping
+             * @description Where in the body each field of an event is found; see docs/how/ingest.md.
+             * @example {
+             *       "amount": {
+             *         "path": "data.total",
+             *         "unit": "yuan"
+             *       },
+             *       "content": "data.items[0].sku",
+             *       "customer": {
+             *         "phone": "data.buyer.mobile"
+             *       },
+             *       "id": "data.order_no",
+             *       "occurred_at": {
+             *         "path": "data.paid_at",
+             *         "unit": "s"
+             *       },
+             *       "type": {
+             *         "map": {
+             *           "order.paid": "pay"
+             *         },
+             *         "path": "event"
+             *       },
+             *       "when": {
+             *         "in": [
+             *           "order.paid"
+             *         ],
+             *         "path": "event"
+             *       }
+             *     }
+             */
+            mapping: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MappingPreviewOut
+         * @description What a mapping would make of a body.
+         */
+        MappingPreviewOut: {
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Events */
+            events: components["schemas"]["MappedEventOut"][];
+            /**
+             * Is Ignored
+             * @description `when` leaves this body out.
+             */
+            is_ignored: boolean;
         };
         /**
          * MeOut
@@ -2992,7 +3679,7 @@ export interface components {
              *       "store_id": null
              *     }
              */
-            scope: components["schemas"]["ScopeIn"];
+            scope?: components["schemas"]["ScopeIn"];
         };
         /**
          * MemberOut
@@ -3101,7 +3788,7 @@ export interface components {
              * @description How many at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
         };
         /** Page[AudienceMemberOut] */
         Page_AudienceMemberOut_: {
@@ -3153,6 +3840,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[DeliveryOut] */
+        Page_DeliveryOut_: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[DepartmentOut] */
         Page_DepartmentOut_: {
             /** Items */
@@ -3163,10 +3860,30 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[EventTypeOut] */
+        Page_EventTypeOut_: {
+            /** Items */
+            items: components["schemas"]["EventTypeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[GroupOut] */
         Page_GroupOut_: {
             /** Items */
             items: components["schemas"]["GroupOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[HookOut] */
+        Page_HookOut_: {
+            /** Items */
+            items: components["schemas"]["HookOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -3313,6 +4030,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[TimelineEventOut] */
+        Page_TimelineEventOut_: {
+            /** Items */
+            items: components["schemas"]["TimelineEventOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /**
          * PasswordIn
          * @description A new password, and the present one.
@@ -3406,12 +4133,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3422,11 +4149,82 @@ export interface components {
             type: string;
         };
         /**
+         * PropertyIn
+         * @description A property to declare.
+         */
+        PropertyIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            kind: components["schemas"]["PropertyKind"];
+            /**
+             * Name
+             * @example size
+             */
+            name: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh?: string;
+        };
+        /**
+         * PropertyKind
+         * @description What a property of an event holds.
+         * @enum {string}
+         */
+        PropertyKind: "text" | "number" | "money" | "bool" | "date" | "time" | "list";
+        /**
+         * PropertyOut
+         * @description A property and the kind of value it holds.
+         */
+        PropertyOut: {
+            /** En */
+            en: string;
+            /** Is Hidden */
+            is_hidden: boolean;
+            kind: components["schemas"]["PropertyKind"];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * PropertyPatch
+         * @description What to change of a property. Text may become date, time or bool; number may become money.
+         */
+        PropertyPatch: {
+            /** En */
+            en?: string | null;
+            /** Is Hidden */
+            is_hidden?: boolean | null;
+            kind?: components["schemas"]["PropertyKind"] | null;
+            /** Zh */
+            zh?: string | null;
+        };
+        /**
          * ReadAs
          * @description How the text of a cell is understood.
          * @enum {string}
          */
         ReadAs: "text" | "number" | "yuan" | "fen" | "bool" | "date" | "time" | "unix_seconds" | "unix_ms" | "list" | "gender";
+        /**
+         * ReceivedOut
+         * @description What became of a delivery.
+         */
+        ReceivedOut: {
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            state: components["schemas"]["DeliveryState"];
+        };
         /**
          * RecipeOut
          * @description A mapping that fits one kind of file as it is.
@@ -3459,6 +4257,223 @@ export interface components {
          * @enum {string}
          */
         RefreshSchedule: "on_time" | "hourly" | "daily" | "weekly" | "manual";
+        /**
+         * RefusalBeforeEveryRoute400
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute400: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "config.body_not_json" | "config.bad_request";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute401
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute401: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "workspaces.key_not_accepted" | "workspaces.not_signed_in";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute403
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute403: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "workspaces.came_from_elsewhere" | "workspaces.needs_a_person" | "workspaces.not_allowed" | "workspaces.password_must_change";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute404
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute404: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "workspaces.no_such_workspace";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute409
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute409: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "workspaces.reply_not_kept" | "workspaces.write_in_progress";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute413
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute413: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "config.body_too_large";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RefusalBeforeEveryRoute422
+         * @description The body of every refusal (RFC 9457).
+         */
+        RefusalBeforeEveryRoute422: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "config.not_as_expected" | "config.text_not_storable" | "kit.cursor_unknown" | "workspaces.idempotency_key_not_usable" | "workspaces.idempotency_key_reused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_audiences_archived_or_audiences_in_use */
         Refusal_audiences_archived_or_audiences_in_use: {
             /**
@@ -3472,12 +4487,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3500,12 +4515,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3528,12 +4543,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3556,12 +4571,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3584,12 +4599,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3612,12 +4627,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3640,12 +4655,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3668,12 +4683,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3696,12 +4711,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3724,12 +4739,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3752,12 +4767,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3780,12 +4795,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3808,12 +4823,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3836,12 +4851,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3864,12 +4879,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3892,12 +4907,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3920,12 +4935,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3948,12 +4963,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -3976,12 +4991,40 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_sentence_unreadable */
+        Refusal_audiences_sentence_unreadable: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.sentence_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4004,12 +5047,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4032,12 +5075,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4060,12 +5103,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4088,12 +5131,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4116,12 +5159,236 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_catalogue_full_or_events_property_taken */
+        Refusal_events_catalogue_full_or_events_property_taken: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "events.catalogue_full" | "events.property_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_catalogue_full_or_events_property_taken_or_events_type_taken */
+        Refusal_events_catalogue_full_or_events_property_taken_or_events_type_taken: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "events.catalogue_full" | "events.property_taken" | "events.type_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_kind_fixed */
+        Refusal_events_kind_fixed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "events.kind_fixed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_not_a_type_name */
+        Refusal_events_not_a_type_name: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "events.not_a_type_name";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_property_not_found_or_events_type_not_found */
+        Refusal_events_property_not_found_or_events_type_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "events.property_not_found" | "events.type_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_type_in_use */
+        Refusal_events_type_in_use: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "events.type_in_use";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_type_not_found */
+        Refusal_events_type_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "events.type_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_kit_cursor_unknown */
+        Refusal_kit_cursor_unknown: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "kit.cursor_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4144,12 +5411,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4172,12 +5439,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4200,12 +5467,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4228,12 +5495,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4256,12 +5523,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4284,12 +5551,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4312,12 +5579,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4340,12 +5607,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4368,12 +5635,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4396,12 +5663,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4424,12 +5691,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4452,12 +5719,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4480,12 +5747,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4508,12 +5775,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4536,12 +5803,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4564,12 +5831,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4592,12 +5859,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4620,12 +5887,68 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_delivery_not_json */
+        Refusal_tracking_delivery_not_json: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.delivery_not_json";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_delivery_refused */
+        Refusal_tracking_delivery_refused: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.delivery_refused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4648,12 +5971,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4676,12 +5999,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4704,12 +6027,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4732,12 +6055,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4760,12 +6083,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4788,12 +6111,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4816,12 +6139,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4844,12 +6167,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4872,12 +6195,40 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_hook_not_found */
+        Refusal_tracking_hook_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.hook_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4900,12 +6251,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4928,12 +6279,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4956,12 +6307,40 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_mapping_not_as_expected */
+        Refusal_tracking_mapping_not_as_expected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "tracking.mapping_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -4984,12 +6363,40 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_tracking_not_signed_or_tracking_signature_wrong_or_tracking_timestamp_off */
+        Refusal_tracking_not_signed_or_tracking_signature_wrong_or_tracking_timestamp_off: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tracking.not_signed" | "tracking.signature_wrong" | "tracking.timestamp_off";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5012,12 +6419,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5040,12 +6447,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5068,12 +6475,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5096,12 +6503,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5124,12 +6531,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5152,12 +6559,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5180,12 +6587,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5208,12 +6615,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5236,12 +6643,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5264,12 +6671,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5292,12 +6699,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5320,12 +6727,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5348,12 +6755,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5376,12 +6783,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5404,12 +6811,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5432,12 +6839,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5460,12 +6867,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5488,12 +6895,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5516,12 +6923,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5544,12 +6951,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5572,12 +6979,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5600,12 +7007,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5628,12 +7035,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5656,12 +7063,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5684,12 +7091,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5712,12 +7119,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5740,12 +7147,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5768,12 +7175,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5796,12 +7203,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5824,12 +7231,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5852,12 +7259,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5880,12 +7287,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5908,12 +7315,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5936,12 +7343,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5964,12 +7371,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -5992,12 +7399,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -6020,12 +7427,12 @@ export interface components {
              * Errors
              * @default []
              */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /**
              * Params
              * @default {}
              */
-            params: {
+            params?: {
                 [key: string]: unknown;
             };
             /** Status */
@@ -6058,7 +7465,7 @@ export interface components {
              * @description The telephone is lost too.
              * @default false
              */
-            also_second_factor: boolean;
+            also_second_factor?: boolean;
         };
         /**
          * Role
@@ -6121,15 +7528,15 @@ export interface components {
              * @description For daily and weekly, on the workspace's clock.
              * @default 3
              */
-            refresh_hour: number;
+            refresh_hour?: number;
             /**
              * Refresh Weekday
              * @description For weekly; Monday is 0.
              * @default 0
              */
-            refresh_weekday: number;
+            refresh_weekday?: number;
             /** @default on_time */
-            schedule: components["schemas"]["RefreshSchedule"];
+            schedule?: components["schemas"]["RefreshSchedule"];
             /** Tag Id */
             tag_id: number;
         };
@@ -6210,33 +7617,33 @@ export interface components {
              *       }
              *     }
              */
-            condition: {
+            condition?: {
                 [key: string]: unknown;
             };
             /**
              * Is Enabled
              * @default true
              */
-            is_enabled: boolean;
+            is_enabled?: boolean;
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Refresh Hour
              * @description For daily and weekly, on the workspace's clock.
              * @default 3
              */
-            refresh_hour: number;
+            refresh_hour?: number;
             /**
              * Refresh Weekday
              * @description For weekly; Monday is 0.
              * @default 0
              */
-            refresh_weekday: number;
+            refresh_weekday?: number;
             /** @default on_time */
-            schedule: components["schemas"]["RefreshSchedule"];
+            schedule?: components["schemas"]["RefreshSchedule"];
         };
         /**
          * RulePreviewIn
@@ -6287,7 +7694,7 @@ export interface components {
              */
             department_id?: number | null;
             /** @default all */
-            kind: components["schemas"]["ScopeKind"];
+            kind?: components["schemas"]["ScopeKind"];
             /**
              * Store Id
              * @description With kind store; null means those of her staff row.
@@ -6313,6 +7720,17 @@ export interface components {
             staff_count: number;
             /** Store Count */
             store_count: number;
+        };
+        /**
+         * SecretsOut
+         * @description What deliveries are signed with.
+         */
+        SecretsOut: {
+            /**
+             * Secrets
+             * @description The newest first.
+             */
+            secrets: string[];
         };
         /**
          * SessionOut
@@ -6349,7 +7767,7 @@ export interface components {
              * @default
              * @example 123456
              */
-            code: string;
+            code?: string;
             /**
              * Email
              * Format: email
@@ -6396,7 +7814,7 @@ export interface components {
              * @description Pages may say who their visitor is without a proof. Anybody can then send events in anybody's name.
              * @default false
              */
-            trusts_pages: boolean;
+            trusts_pages?: boolean;
         };
         /**
          * SiteOut
@@ -6430,7 +7848,7 @@ export interface components {
              * @description Make a new secret; proofs by the old one end.
              * @default false
              */
-            new_secret: boolean;
+            new_secret?: boolean;
             /** Origins */
             origins?: string[] | null;
             /** Trusts Pages */
@@ -6503,7 +7921,7 @@ export interface components {
              * @description Part of a name or code.
              * @default
              */
-            q: string;
+            q?: string;
             /** Store Id */
             store_id?: number | null;
         };
@@ -6517,7 +7935,7 @@ export interface components {
              * @description Employee number, WeCom userid.
              * @default
              */
-            code: string;
+            code?: string;
             /** Department Id */
             department_id?: number | null;
             /**
@@ -6529,7 +7947,7 @@ export interface components {
              * Store Ids
              * @default []
              */
-            store_ids: number[];
+            store_ids?: number[];
             /**
              * User Id
              * @description A member of the workspace.
@@ -6572,7 +7990,7 @@ export interface components {
              * @description Import it although the same file is in already.
              * @default false
              */
-            again: boolean;
+            again?: boolean;
             /** @description Left out: the one it was mapped with. */
             mapping?: components["schemas"]["ImportMapping"] | null;
         };
@@ -6617,7 +8035,7 @@ export interface components {
              * @default
              * @example SH-012
              */
-            code: string;
+            code?: string;
             /** Department Id */
             department_id?: number | null;
             /**
@@ -6749,7 +8167,7 @@ export interface components {
              * @description Empty: the colour of its group.
              * @default
              */
-            colour: components["schemas"]["TagColour"] | "";
+            colour?: components["schemas"]["TagColour"] | "";
             /**
              * Default Days
              * @description Days after which the tag leaves by itself, unless told otherwise when given; null is never.
@@ -6767,7 +8185,7 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
             /**
              * Owner Id
              * @description The user who answers for this tag.
@@ -6828,7 +8246,7 @@ export interface components {
              * Colour
              * @default
              */
-            colour: components["schemas"]["TagColour"] | "";
+            colour?: components["schemas"]["TagColour"] | "";
             /**
              * Default Days
              * @description Days after which the tag leaves by itself, unless told otherwise when given; null is never.
@@ -6839,17 +8257,17 @@ export interface components {
              * Group Id
              * @default 1
              */
-            group_id: number;
+            group_id?: number;
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Note
              * @default
              */
-            note: string;
+            note?: string;
             /** Owner Id */
             owner_id?: number | null;
         };
@@ -6870,7 +8288,7 @@ export interface components {
              * @default
              * @example 双十一活动报名
              */
-            reason: string;
+            reason?: string;
             /** Tag Id */
             tag_id: number;
         };
@@ -6910,6 +8328,93 @@ export interface components {
             tagged_by: string;
         };
         /**
+         * TimelineEventOut
+         * @description One thing a customer did.
+         */
+        TimelineEventOut: {
+            /**
+             * Amount
+             * @description In fen.
+             */
+            amount: number;
+            /** Campaign */
+            campaign: string;
+            /** Content */
+            content: string;
+            /** Group */
+            group: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Activity */
+            is_activity: boolean;
+            /**
+             * Label
+             * @description The type, in the reader's language.
+             * @example 收藏
+             */
+            label: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Sentence
+             * @description All of it in a line.
+             * @example 收藏了 商品 A1
+             */
+            sentence: string;
+            /** Source */
+            source: string;
+            /** Staff */
+            staff: number;
+            /** Store */
+            store: number;
+            /**
+             * Type
+             * @example favorite
+             */
+            type: string;
+        };
+        /**
+         * TimelineIn
+         * @description Which events.
+         */
+        TimelineIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Type
+             * @description Of these types only.
+             * @default []
+             * @example [
+             *       "pay"
+             *     ]
+             */
+            type?: string[];
+        };
+        /**
          * UploadName
          * @description What the file is called.
          */
@@ -6943,6 +8448,32 @@ export interface components {
             name: string;
         };
         /**
+         * VocabularyOut
+         * @description Everything a condition can speak of, in the reader's language.
+         */
+        VocabularyOut: {
+            /** Attributes */
+            attributes: components["schemas"]["ConditionFieldOut"][];
+            /** Audiences */
+            audiences: components["schemas"]["ConditionNameOut"][];
+            /** Dependants */
+            dependants: components["schemas"]["ConditionChoiceOut"][];
+            /** Events */
+            events: components["schemas"]["ConditionEventOut"][];
+            /** Groups */
+            groups: components["schemas"]["ConditionNameOut"][];
+            /** Staff */
+            staff: components["schemas"]["ConditionNameOut"][];
+            /** Stages */
+            stages: components["schemas"]["ConditionChoiceOut"][];
+            /** Statuses */
+            statuses: components["schemas"]["ConditionChoiceOut"][];
+            /** Stores */
+            stores: components["schemas"]["ConditionNameOut"][];
+            /** Tag Groups */
+            tag_groups: components["schemas"]["ConditionTagGroupOut"][];
+        };
+        /**
          * WorkspaceIn
          * @description A new workspace.
          */
@@ -6958,7 +8489,7 @@ export interface components {
              * @default Asia/Shanghai
              * @example Asia/Shanghai
              */
-            time_zone: string;
+            time_zone?: string;
         };
         /**
          * WorkspaceOut
@@ -7071,7 +8602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7080,7 +8611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7120,7 +8651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7162,7 +8693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_engines_superseded"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_engines_superseded"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7171,7 +8702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_instant_ahead"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_instant_ahead"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description Service Unavailable */
@@ -7213,6 +8744,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_read_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionReadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionReadOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
             };
             /** @description A refusal that any operation may answer with */
             default: {
@@ -7288,7 +8861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7297,7 +8870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken_or_tags_tag_archived"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken_or_tags_tag_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7306,7 +8879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7348,7 +8921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found_or_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found_or_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7357,7 +8930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7366,7 +8939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7406,7 +8979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7446,7 +9019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7490,7 +9063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_rule_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7499,7 +9072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader_or_audiences_rule_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7508,7 +9081,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_say_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionSayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionSaidOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_show_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyOut"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7548,7 +9192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7586,7 +9230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7595,7 +9239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_archived"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7639,7 +9283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7648,7 +9292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_name_taken_or_audiences_not_live_or_audiences_uses_itself"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_name_taken_or_audiences_not_live_or_audiences_uses_itself"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7657,7 +9301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7697,7 +9341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7706,7 +9350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_in_use"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_in_use"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7749,7 +9393,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7758,7 +9402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_kept_yet"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_kept_yet"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7801,7 +9445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7810,7 +9454,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_too_many_days"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_too_many_days"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7855,7 +9499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7899,7 +9543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7908,7 +9552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -7952,7 +9596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -7961,7 +9605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8005,7 +9649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8014,7 +9658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_not_static_or_audiences_refreshing"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_mine_needs_reader_or_audiences_not_static_or_audiences_refreshing"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -8023,7 +9667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8064,7 +9708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_customers_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8104,7 +9748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8113,7 +9757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_live"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_live"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8153,7 +9797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8162,7 +9806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_name_taken_or_audiences_uses_itself"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_name_taken_or_audiences_uses_itself"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -8171,7 +9815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8211,7 +9855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8326,7 +9970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_needed_or_workspaces_second_factor_not_right_or_workspaces_wrong_password"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_needed_or_workspaces_second_factor_not_right_or_workspaces_wrong_password"] | components["schemas"]["RefusalBeforeEveryRoute401"];
                 };
             };
             /** @description Forbidden */
@@ -8335,7 +9979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_came_from_elsewhere"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_came_from_elsewhere"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Too Many Requests */
@@ -8373,6 +10017,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_read_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Of these types only.
+                 * @example [
+                 *       "pay"
+                 *     ]
+                 */
+                type?: string[];
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEventOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
             };
             /** @description A refusal that any operation may answer with */
             default: {
@@ -8447,7 +10152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8456,7 +10161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_name_taken_or_workspaces_too_deep"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_name_taken_or_workspaces_too_deep"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8494,7 +10199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8503,7 +10208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_department_in_use"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_department_in_use"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8547,7 +10252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -8556,7 +10261,350 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_name_taken_or_workspaces_too_deep_or_workspaces_under_itself"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_name_taken_or_workspaces_too_deep_or_workspaces_under_itself"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_list_event_types: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Hidden ones too. */
+                hidden?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventTypeOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_add_event_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventTypeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_catalogue_full_or_events_property_taken_or_events_type_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_not_a_type_name"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_event_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_type_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_remove_event_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_type_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_type_in_use"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_change_event_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventTypePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_type_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_add_event_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_type_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_catalogue_full_or_events_property_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_not_a_type_name"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_change_event_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_name: string;
+                property_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_property_not_found_or_events_type_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_kind_fixed"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -8851,7 +10899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_body_not_events_or_tracking_body_not_gzip"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_body_not_events_or_tracking_body_not_gzip"] | components["schemas"]["RefusalBeforeEveryRoute400"];
                 };
             };
             /** @description Unauthorized */
@@ -8860,7 +10908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_write_key_unknown"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_write_key_unknown"] | components["schemas"]["RefusalBeforeEveryRoute401"];
                 };
             };
             /** @description Forbidden */
@@ -8869,7 +10917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_origin_not_allowed"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_origin_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -8878,7 +10926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_body_unpacks_too_large_or_tracking_too_many_events"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_body_unpacks_too_large_or_tracking_too_many_events"] | components["schemas"]["RefusalBeforeEveryRoute413"];
                 };
             };
             /** @description Unsupported Media Type */
@@ -8896,7 +10944,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_events_not_as_expected"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_events_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_spool_full"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_deliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON of any shape, signed as Standard Webhooks says. */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_delivery_not_json"] | components["schemas"]["RefusalBeforeEveryRoute400"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_not_signed_or_tracking_signature_wrong_or_tracking_timestamp_off"] | components["schemas"]["RefusalBeforeEveryRoute401"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_delivery_refused"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description Too Many Requests */
@@ -8987,7 +11116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_too_large"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_too_large"] | components["schemas"]["RefusalBeforeEveryRoute413"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -8996,7 +11125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9065,7 +11194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9103,7 +11232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9112,7 +11241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_already_running"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_already_running"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9157,7 +11286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9198,7 +11327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9242,7 +11371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9251,7 +11380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9260,7 +11389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9304,7 +11433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9313,7 +11442,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9322,7 +11451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9362,7 +11491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9371,7 +11500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_import_already_running_or_tracking_import_not_mapped"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_import_already_running_or_tracking_import_not_mapped"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9415,7 +11544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9424,7 +11553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9433,7 +11562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_empty_file_or_tracking_file_unreadable_or_tracking_mapping_incomplete"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9473,7 +11602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9482,7 +11611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_running"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_import_not_running"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9559,7 +11688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_job"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_job"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9599,7 +11728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_your_job"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_your_job"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Not Found */
@@ -9608,7 +11737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_job"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_job"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -9617,7 +11746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_job_is_over"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_job_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9693,7 +11822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_yours_to_give"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_yours_to_give"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9702,7 +11831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_expiry_passed_or_workspaces_no_such_permission"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_expiry_passed_or_workspaces_no_such_permission"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9742,7 +11871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_key"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_key"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9780,7 +11909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_signed_in"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_signed_in"] | components["schemas"]["RefusalBeforeEveryRoute401"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -9853,7 +11982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9862,7 +11991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_too_weak"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_too_weak"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description Too Many Requests */
@@ -9913,7 +12042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Conflict */
@@ -9922,7 +12051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_already_on"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_already_on"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Too Many Requests */
@@ -9973,7 +12102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_already_on_or_workspaces_second_factor_not_begun"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_second_factor_already_on_or_workspaces_second_factor_not_begun"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -9982,7 +12111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_not_right"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_not_right"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10022,7 +12151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_password_not_current"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Too Many Requests */
@@ -10132,7 +12261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_session"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_session"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10209,7 +12338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10218,7 +12347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_already_a_member"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_already_a_member"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10258,7 +12387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_member"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_member"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10302,7 +12431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10311,7 +12440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_last_owner_or_workspaces_works_elsewhere_too"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_last_owner_or_workspaces_works_elsewhere_too"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10355,7 +12484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_member"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_member"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10364,7 +12493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_works_elsewhere_too"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_works_elsewhere_too"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10469,7 +12598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10513,7 +12642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -10522,7 +12651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_not_an_origin"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10562,7 +12691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_site_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10644,7 +12773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10653,7 +12782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10693,7 +12822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10702,7 +12831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10746,7 +12875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_member_or_workspaces_no_such_staff_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10755,7 +12884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_user_linked_already"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10833,7 +12962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10842,7 +12971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10882,7 +13011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -10926,7 +13055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_store"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_department_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -10935,7 +13064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_code_taken_or_workspaces_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11014,7 +13143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11023,7 +13152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11032,7 +13161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11103,7 +13232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11147,7 +13276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11156,7 +13285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11165,7 +13294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11210,7 +13339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11252,7 +13381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11261,7 +13390,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11306,7 +13435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"];
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_tags_not_found_or_tags_not_tagged"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11315,7 +13444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_kept_by_rule"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11324,7 +13453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11401,7 +13530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11441,7 +13570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11481,7 +13610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11519,7 +13648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11528,7 +13657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_empty"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_empty"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11572,7 +13701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11581,7 +13710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken_or_tags_tags_overlap"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken_or_tags_tags_overlap"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11621,7 +13750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11663,7 +13792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11672,7 +13801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_order_incomplete"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11712,7 +13841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11721,7 +13850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11761,7 +13890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11799,7 +13928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11808,7 +13937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_ever_used"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_ever_used"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11852,7 +13981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11861,7 +13990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged_or_tags_tags_overlap"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged_or_tags_tags_overlap"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11870,7 +13999,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11910,7 +14039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -11954,7 +14083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -11963,7 +14092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -11972,7 +14101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_end_passed"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12016,7 +14145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -12025,7 +14154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12070,7 +14199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12115,7 +14244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12157,7 +14286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -12166,7 +14295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12175,7 +14304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12219,7 +14348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -12228,7 +14357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_archived_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12237,7 +14366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_merged_with_itself"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12277,7 +14406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -12286,7 +14415,263 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged"];
+                    "application/problem+json": components["schemas"]["Refusal_tags_tag_name_taken_or_tags_tag_was_merged"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_list_hooks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HookOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_add_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_mapping_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingPreviewOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_mapping_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_change_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_mapping_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking_show_secrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretsOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12328,7 +14713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_needs_a_person"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_needs_a_person"] | components["schemas"]["RefusalBeforeEveryRoute403"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -12337,7 +14722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_time_zone"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_time_zone"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12379,7 +14764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_time_zone"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_time_zone"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12448,7 +14833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_workspace"];
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_workspace"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

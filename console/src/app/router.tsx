@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { PageSkeleton } from "@/ui/Skeleton";
 
+import { audienceRoutes } from "./audienceRoutes";
 import { customerRoutes } from "./customerRoutes";
 import { ErrorPage, NotFound } from "./ErrorPage";
 import { settingsRoutes } from "./settingsRoutes";
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
                 children: [
                   { path: "today", lazy: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }) },
                   ...customerRoutes,
+                  ...audienceRoutes,
                   ...settingsRoutes,
                   { path: "*", Component: NotFound },
                 ],

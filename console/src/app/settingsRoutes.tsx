@@ -15,6 +15,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: "roles", lazy: async () => ({ Component: (await import("@/features/workspaces/RolesPage")).RolesPage }) },
       { path: "org", lazy: async () => ({ Component: (await import("@/features/workspaces/OrgPage")).OrgPage }) },
       { path: "tracking", lazy: async () => ({ Component: (await import("@/features/tracking/TrackingPage")).TrackingPage }) },
+      { path: "catalogue", lazy: async () => ({ Component: (await import("@/features/events/CataloguePage")).CataloguePage }) },
       { path: "keys", lazy: async () => ({ Component: (await import("@/features/workspaces/KeysPage")).KeysPage }) },
       { path: "jobs", lazy: async () => ({ Component: (await import("@/features/workspaces/JobsPage")).JobsPage }) },
       { path: "audit", lazy: async () => ({ Component: (await import("@/features/workspaces/AuditPage")).AuditPage }) },

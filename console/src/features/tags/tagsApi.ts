@@ -61,7 +61,7 @@ export function useSaveGroup(id: number | null) {
     const { overlaps, ...said } = body;
     return id === null
       ? unwrap(client.POST("/api/v1/tags/groups", { body: said }))
-      : unwrap(client.PATCH("/api/v1/tags/groups/{group_id}", { params: { path: { group_id: id } }, body: { ...said, overlaps } }));
+      : unwrap(client.PATCH("/api/v1/tags/groups/{group_id}", { params: { path: { group_id: id } }, body: { ...said, ...(overlaps ? { overlaps } : {}) } }));
   });
 }
 

@@ -1,9 +1,11 @@
 import type { Messages } from "../messages";
 
 import { account } from "./account";
+import { audiences } from "./audiences";
 import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
+import { events } from "./events";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -12,9 +14,11 @@ import { tracking } from "./tracking";
 
 export const enUS: Messages = {
   account,
+  audiences,
   builder,
   common,
   customers,
+  events,
   imports,
   settings,
   shell,

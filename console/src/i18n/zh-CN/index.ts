@@ -1,7 +1,9 @@
 import { account } from "./account";
+import { audiences } from "./audiences";
 import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
+import { events } from "./events";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -11,9 +13,11 @@ import { tracking } from "./tracking";
 /** Chinese is the source: every other language has exactly these sentences. */
 export const zhCN = {
   account,
+  audiences,
   builder,
   common,
   customers,
+  events,
   imports,
   settings,
   shell,

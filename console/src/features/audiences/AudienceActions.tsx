@@ -1,0 +1,77 @@
+import { EllipsisOutlined, ReloadOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useMember } from "@/api/member";
+import { useT } from "@/i18n";
+import { whole } from "@/i18n/format";
+import { Consequence } from "@/ui/Consequence";
+import { Refused } from "@/ui/Refused";
+
+import { useAudienceAct, type Audience } from "./audiencesApi";
+
+/** What can be done with an audience. */
+export function AudienceActions({ audience }: { audience: Audience }) {
+  const t = useT();
+  const { may } = useMember();
+  const act = useAudienceAct(audience.id);
+  const [doing, setDoing] = useState<"archive" | "delete" | null>(null);
+  const writes = may("audiences.write");
+  const archived = audience.archived_at !== null;
+  const items = archived
+    ? [
+        { key: "restore", label: t("audiences.restore"), onClick: () => { act.mutate("restore"); } },
+        { key: "delete", danger: true, label: t("audiences.delete"), onClick: () => { setDoing("delete"); } },
+      ]
+    : [{ key: "archive", label: t("audiences.archive"), onClick: () => { setDoing("archive"); } }];
+  return (
+    <>
+      {writes && !archived && audience.kind === "live" && (
+        <Button icon={<ReloadOutlined />} loading={act.isPending || audience.is_refreshing} onClick={() => { act.mutate("refresh"); }}>
+          {audience.is_refreshing ? t("audiences.refreshAsked") : t("audiences.refresh")}
+        </Button>
+      )}
+      {writes && (
+        <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
+          <Button icon={<EllipsisOutlined />} aria-label={t("common.actions")} />
+        </Dropdown>
+      )}
+      {doing === null && <Refused error={act.error} />}
+      {doing && <Confirm audience={audience} doing={doing} act={act} onClose={() => { setDoing(null); }} />}
+    </>
+  );
+}
+
+function Confirm({ audience, doing, act, onClose }: { audience: Audience; doing: "archive" | "delete"; act: ReturnType<typeof useAudienceAct>; onClose: () => void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const { path } = useMember();
+  const { name } = audience;
+  const title = doing === "archive" ? t("audiences.archiveTitle", { name }) : t("audiences.deleteTitle", { name });
+  return (
+    <Consequence
+      open
+      harmful
+      title={title}
+      act={title}
+      {...(doing === "delete" ? { word: name } : {})}
+      busy={act.isPending}
+      error={act.error}
+      onAct={() => {
+        act.mutate(doing, {
+          onSuccess: () => {
+            onClose();
+            if (doing === "delete") void navigate(path("audiences?archived=1"));
+          },
+        });
+      }}
+      onClose={() => {
+        act.reset();
+        onClose();
+      }}
+    >
+      <p>{doing === "archive" ? t("audiences.archiveHint", { n: whole(audience.count) }) : t("audiences.deleteHint")}</p>
+    </Consequence>
+  );
+}

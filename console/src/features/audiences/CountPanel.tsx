@@ -1,0 +1,56 @@
+import { Button } from "antd";
+import { useState, type ReactNode } from "react";
+
+import { useMember } from "@/api/member";
+import { useT } from "@/i18n";
+import { large, took, whole } from "@/i18n/format";
+import { PeopleDrawer } from "@/ui/PeopleDrawer";
+import { Refused } from "@/ui/Refused";
+import { Bone } from "@/ui/Skeleton";
+
+import type { usePreview } from "./audiencesApi";
+
+interface CountPanelProps {
+  preview: ReturnType<typeof usePreview>;
+  complete: boolean;
+  sentence: string;
+  children: ReactNode;
+}
+
+/** How many match, live: the number stays while the next one is being counted. */
+export function CountPanel({ preview, complete, sentence, children }: CountPanelProps) {
+  const t = useT();
+  const { path } = useMember();
+  const [open, setOpen] = useState(false);
+  const { data } = preview;
+  const stale = preview.isFetching || !complete;
+  return (
+    <section className="panel count-panel" aria-label={t("audiences.countTitle")}>
+      <div className="panel-body stack tight">
+        <span className="figure-label faint">{t("audiences.countTitle")}</span>
+        <output className={stale ? "count-number stale" : "count-number"} aria-live="polite">
+          {data ? <span title={whole(data.count)}>{data.count < 1_000_000 ? whole(data.count) : large(data.count)}</span> : preview.error ? "—" : <Bone width={120} height={30} />}
+        </output>
+        <span className="small faint tabular">
+          {!complete ? t("audiences.incomplete") : preview.isFetching ? t("audiences.counting") : data ? t("audiences.countedIn", { took: took(data.took) }) : "\u00a0"}
+        </span>
+        {complete && preview.error && <Refused error={preview.error} />}
+        <div className="row wrapping" style={{ marginTop: 4 }}>
+          {children}
+          <Button disabled={!data || data.count === 0} onClick={() => { setOpen(true); }}>
+            {t("audiences.seePeople")}
+          </Button>
+        </div>
+      </div>
+      <PeopleDrawer
+        open={open}
+        onClose={() => { setOpen(false); }}
+        count={data?.count}
+        sentence={sentence}
+        people={data?.sample.map((id) => ({ id, name: data.names[String(id)] ?? null }))}
+        to={(id) => path(`customers/${String(id)}`)}
+        emptyHint={t("audiences.membersEmpty")}
+      />
+    </section>
+  );
+}
