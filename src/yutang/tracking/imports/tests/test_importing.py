@@ -1,28 +1,13 @@
 """Good rows are in, exactly once, whatever happens on the way; bad rows are named by line."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import polars as pl
 import pytest
-from django.db import connection
-from hypothesis import given
-from hypothesis import strategies as st
 
 from yutang.engines import warehouse
-from yutang.events import service as events
 from yutang.tracking.imports import service as imports
 from yutang.tracking.imports.mapping import (
     ImportMapping,
-    MappedIdentity,
-    MappedProperty,
-    MappedType,
-    MappedValue,
 )
 from yutang.tracking.imports.tests.builders import (
     NOON,
@@ -30,7 +15,6 @@ from yutang.tracking.imports.tests.builders import (
     a_workspace,
     clock,
     counted,
-    drained,
     later,
     run_file,
 )
@@ -39,13 +23,6 @@ from yutang.tracking.models import Import
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_warehouse")]
 
 HEADER = "phone,at,type,paid,sku\n"
-VIEWS = ImportMapping(
-    kind="events",
-    identities=[MappedIdentity(kind="buyer_id", source="shop", value=MappedValue(column="who"))],
-    type=MappedType(constant="view"),
-    occurred_at=MappedValue(column="at", read_as="unix_seconds"),
-    properties=[MappedProperty(name="n", value=MappedValue(column="n", read_as="number"))],
-)
 
 
 def mapped(**more: object) -> ImportMapping:
@@ -196,134 +173,6 @@ def test_the_rival_may_import_the_same_file(tmp_path: Path) -> None:
     assert (counted(house), counted(rival)) == (1, 1)
 
 
-def many_views(folder: Path, count: int) -> Path:
-    lines = (
-        f"u{n % 97},{1_760_000_000 + n},{n}\n" if n % 1000 else f"u1,never,{n}\n"
-        for n in range(count)
-    )
-    return a_file(folder, "who,at,n\n" + "".join(lines), "views.csv")
-
-
-def started(house, path: Path) -> Import:
-    it = imports.adopt(house, "user:1", path, now=NOON)
-    return imports.start(house, "user:1", it.pk, VIEWS, in_background=False, now=NOON)
-
-
-def test_a_stopped_import_goes_on_with_the_first_row_that_is_not_in(tmp_path: Path) -> None:
-    house = a_workspace()
-    it = started(house, many_views(tmp_path, 3_000))
-
-    def ask_to_stop(at: Import) -> None:
-        if at.rows_read == 1_000:
-            imports.stop(house, "user:1", at.pk, now=NOON)
-            at.refresh_from_db()
-
-    stopped = imports.run(it.pk, clock=clock, progress=ask_to_stop, block_rows=500)
-    assert (stopped.state, stopped.rows_read, stopped.stopped_en) == (
-        "stopped",
-        1_000,
-        "Somebody stopped it",
-    )
-    imports.start(house, "user:1", it.pk, in_background=False, now=NOON)
-    ended = imports.run(it.pk, clock=clock, block_rows=500)
-    drained()
-
-    assert (ended.state, ended.rows_read, ended.rows_in, ended.rows_bad) == (
-        "done",
-        3_000,
-        2_997,
-        3,
-    )
-    assert counted(house) == 2_997
-
-
-RUN = """
-import sys, django
-django.setup()
-from yutang.kit import clock
-from yutang.tracking.imports import service as imports
-imports.run(int(sys.argv[1]), clock=clock.now, block_rows=200)
-"""
-
-
-@pytest.mark.processes
-def test_an_import_that_is_killed_half_way_and_resumed_has_every_good_row_exactly_once(
-    tmp_path: Path,
-) -> None:
-    house = a_workspace()
-    it = started(house, many_views(tmp_path, 8_000))
-    at = connection.settings_dict
-    environment = os.environ | {
-        "YUTANG_DATABASE_URL": f"postgresql://postgres@/{at['NAME']}?host={at['HOST']}"
-    }
-
-    kills = 0
-    for goal in (1, 4_000):
-        process = subprocess.Popen([sys.executable, "-c", RUN, str(it.pk)], env=environment)
-        while process.poll() is None:
-            it.refresh_from_db()
-            if it.rows_read >= goal:
-                process.send_signal(signal.SIGKILL)
-                kills += process.wait() == -signal.SIGKILL
-            time.sleep(0.02)
-    it.refresh_from_db()
-    assert (kills, it.state) == (2, "running")
-    assert 4_000 <= it.rows_read < 8_000
-    ended = imports.run(it.pk, clock=clock)
-    drained()
-
-    assert (ended.state, ended.rows_read, ended.rows_in, ended.rows_bad) == (
-        "done",
-        8_000,
-        7_992,
-        8,
-    )
-    exact = (
-        "SELECT count(), uniqExact(numbers['n']) FROM events WHERE workspace = {workspace:UInt32}"
-    )
-    assert warehouse().rows(exact, {"workspace": house.pk}) == [(7_992, 7_992)]
-    assert imports.bad_rows(house, it.pk).count() == 8
-
-
-def test_an_import_runs_in_one_process_at_a_time(tmp_path: Path) -> None:
-    house = a_workspace()
-    it = started(house, many_views(tmp_path, 100))
-    refused = []
-
-    def run_again(at: Import) -> None:
-        from threading import Thread
-
-        def attempt() -> None:
-            try:
-                imports.run(at.pk, clock=clock)
-            except imports.ImportAlreadyRunning as refusal:
-                refused.append(refusal)
-            finally:
-                connection.close()
-
-        thread = Thread(target=attempt)
-        thread.start()
-        thread.join()
-
-    imports.run(it.pk, clock=clock, progress=run_again)
-
-    assert [each.params for each in refused] == [{"file": "views.csv"}]
-
-
-def test_a_file_that_is_gone_stops_the_import_and_says_so(tmp_path: Path) -> None:
-    house = a_workspace()
-    path = many_views(tmp_path, 100)
-    it = started(house, path)
-    path.unlink()
-
-    ended = imports.run(it.pk, clock=clock)
-
-    assert (ended.state, ended.stopped_zh) == (
-        "stopped",
-        "“views.csv”已经不在原处，无法继续。请重新上传。",
-    )
-
-
 def test_gb18030_and_bom_files_are_imported_as_what_they_say(tmp_path: Path) -> None:
     house = a_workspace()
     text = "手机号,下单时间,商品名称\n１３８００１３８０００,2026年2月1日 8:00,铁观音𠮷\n"
@@ -353,25 +202,6 @@ def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_with_it() -> None:
     assert not Path(it.path).exists()
 
 
-def test_a_derived_id_is_the_one_the_kit_would_make(tmp_path: Path) -> None:
-    from hashlib import blake2b
-
-    from yutang.kit.ids import time_ordered_id_from
-    from yutang.tracking.imports.ids import derived_ids
-    from yutang.tracking.imports.readers import open_source
-
-    block = next(iter(open_source(a_file(tmp_path, "a,b\nx,\ny,2\n")).blocks()))
-    instants = pl.Series([1_760_000_000_123, 1])
-
-    ids = derived_ids(block, instants, "shop", with_lines=True)
-
-    expected = [
-        time_ordered_id_from(at, blake2b(said.encode(), digest_size=10, key=b"shop").digest())
-        for at, said in [(1_760_000_000_123, "x\x1f\x1f2"), (1, "y\x1f2\x1f3")]
-    ]
-    assert ids.to_list() == [str(each) for each in expected]
-
-
 def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path: Path) -> None:
     house = a_workspace()
     header, first = "phone,at,type,paid,sku\n", "13800138000,2026-02-01,看,,7\n"
@@ -387,34 +217,3 @@ def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path
     (row,) = imports.bad_rows(house, it.pk)
     assert (row.line, row.zh) == (3, "properties.size “7”: 应为数字")
     assert row.en == "properties.size “7”: expected a number"
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
-            st.none() | st.floats(-1e12, 1e12, allow_nan=False),
-            st.lists(
-                st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5),
-                max_size=3,
-            ),
-        ),
-        min_size=1,
-        max_size=8,
-    )
-)
-def test_columns_are_written_as_json_reads_them(rows: list[tuple]) -> None:
-    texts = pl.Series([text or None for text, _, _ in rows], dtype=pl.String)
-    numbers = pl.Series([number for _, number, _ in rows], dtype=pl.Float64)
-    lists = pl.Series([items for _, _, items in rows], dtype=pl.List(pl.String))
-
-    column = events.properties_column(len(rows), {"t": texts}, {"n": numbers}, {"l": lists})
-
-    assert [json.loads(f"{{{each[1:]}}}") for each in column] == [
-        {
-            "texts": {"t": text} if text else {},
-            "numbers": {} if number is None else {"n": number},
-            "lists": {"l": items} if items else {},
-        }
-        for text, number, items in rows
-    ]

@@ -1,0 +1,99 @@
+"""The demo brand: the same from the same seed, believable, made once."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+import pytest
+
+from yutang.config.demo.behaviour import life
+from yutang.config.demo.making import DEMO_NAME, make_demo
+from yutang.config.demo.people import DAY, Draw, people
+from yutang.customers.models import Customer, Dependant, Merge, Relation
+from yutang.engines import warehouse
+from yutang.kit.pulse import beat_all_once
+from yutang.tags import service as tags
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.tests.builders import a_user
+
+NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
+
+
+def lived(count: int = 2_000, seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame]:
+    draw = Draw(np.random.default_rng([seed, 0]), NOW)
+    folk = people(draw, count)
+    return folk, life(draw, folk)
+
+
+def test_the_same_seed_gives_the_same_brand_and_another_another() -> None:
+    (folk, events), (same_folk, same_events), (_, others) = lived(), lived(), lived(seed=8)
+
+    assert folk.equals(same_folk)
+    assert events.equals(same_events)
+    assert not events.equals(others)
+
+
+def test_nothing_happens_after_now_or_before_somebody_is_known() -> None:
+    folk, events = lived()
+    known = folk["_known"].gather(events["person"])
+
+    assert events["ts"].max() <= int(NOW.timestamp() * 1000)
+    # A visit may be moved to an earlier hour of the day on which she came.
+    assert (known - events["ts"]).max() < DAY
+
+
+def test_telephones_are_of_a_range_that_nobody_has_and_differ() -> None:
+    folk, _ = lived()
+
+    assert folk["phone"].str.contains(r"^154\d{8}$").all()
+    assert folk["phone"].n_unique() == folk.height
+
+
+def test_purchases_come_in_everybodys_own_rhythm() -> None:
+    folk, events = lived(8_000)
+    orders = events.filter(pl.col("type") == "order").sort("person", "ts")
+    gaps = (
+        orders.group_by("person")
+        .agg((pl.col("ts").diff().mean() / DAY).alias("gap"), pl.len())
+        .filter(pl.col("len") >= 6)
+    )
+    cycle = folk["_cycle_days"].gather(gaps["person"])
+
+    assert gaps.height > 300
+    assert np.corrcoef(gaps["gap"].to_numpy(), cycle.to_numpy())[0, 1] > 0.8
+
+
+def test_a_few_people_make_most_of_the_visits() -> None:
+    _, events = lived()
+    per_person = events.group_by("person").len()["len"].sort(descending=True)
+
+    busiest = per_person.head(len(per_person) // 10).sum() / per_person.sum()
+
+    assert 0.3 < busiest < 0.7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_is_made_once(open_warehouse) -> None:
+    owner, said = a_user(), []
+
+    made = make_demo(owner, count=300, seed=7, now=NOW, say=said.append)
+    again = make_demo(owner, count=300, seed=7, now=NOW, say=said.append)
+    beat_all_once("events.drain")
+
+    house = made.workspace
+    assert (made.is_new, again.is_new, again.workspace) == (True, False, house)
+    assert (house.name, house.is_demo) == (DEMO_NAME, True)
+    assert Workspace.objects.filter(is_demo=True).count() == 1
+    sql = "SELECT count() FROM events WHERE workspace = {workspace:UInt32}"
+    assert warehouse().value(sql, {"workspace": house.pk}) == made.events
+    customers = Customer.objects.within(house)
+    assert customers.filter(merged_into=None).count() == 300
+    assert Merge.objects.within(house).exists()
+    assert Dependant.objects.within(house).exists()
+    kinds = set(Relation.objects.within(house).values_list("kind", flat=True))
+    assert kinds == {"staff", "store", "group", "referrer"}
+    assert {tag.name for tag in tags.list_tags(house) if tag.customers} >= {
+        "高价值",
+        "沉睡",
+        "小程序",
+    }
