@@ -89,7 +89,8 @@ def _receipted(
     if len(new) < len(digests):
         is_first &= placed["id"].is_in(list(new))
     again = placed.filter(~is_first).select("place", "id", "digest")
-    duplicates, conflicts = [], []
+    duplicates: list[int] = []
+    conflicts: list[int] = []
     for place, each, digest in again.iter_rows():
         (duplicates if digests[each] == digest else conflicts).append(place)
     return given.filter(is_first), duplicates, conflicts

@@ -4,12 +4,14 @@
 2. Their lines are inserted into the warehouse under the batch's token.
 3. The rows are deleted and their arrivals announced; commit.
 
-Whoever finds a batch that it did not begin itself does not know how far it came. It asks the warehouse
-which of the batch's events are there, in each of the two tables, and adds what is missing. The token
-alone would not do: the engine writes it into its log before the part it stands for, and a process
-killed between the two would leave a token without rows.
+Whoever finds a batch that it did not begin itself does not know how far it came. It inserts it again
+under the same token, which does nothing where it was inserted (or is being inserted by a process thought
+dead). Then it asks the warehouse which of the batch's events are there, in each of the two tables, and
+adds what is missing: the engine writes the token into its log before the part it stands for, and a
+process killed between the two leaves a token without rows.
 """
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from yutang.kit.ids import time_ordered_id
 __all__ = ["drain", "is_drained", "spool_mark", "spooled"]
 
 EVENTS_AT_ONCE = 50_000
+MOST_BEGUN = 20
 SQL = named_sql("yutang.events", "draining")
 
 
@@ -45,17 +48,32 @@ class _Row:
 def drain() -> bool:
     """Move spooled events into the warehouse; return whether more are waiting.
 
-    One process at a time calls this (a pulse); a second one does no harm.
+    One process at a time calls this (a pulse); a second one does no harm. What cannot be completed
+    does not hold up what is new, up to a number of batches.
     """
-    for batch in _begun():
+    begun = _begun()
+    more = len(begun) > 1
+    if len(begun) < MOST_BEGUN:
+        more = _drain_new() or more
+    if begun:
+        batch = begun[int(time.monotonic() * 10) % len(begun)]
         _finish(batch, _rows_of(batch))
-    batch, full = _begin()
+    return more
+
+
+def _drain_new() -> bool:
+    batch, others_wait = _begin()
     if batch is None:
         return False
     rows = _rows_of(batch)
-    warehouse().insert_lines("events", b"".join(row.lines for row in rows), token=_token(batch))
+    _insert(batch, rows)
     _cross_off(batch, rows)
-    return full
+    return others_wait
+
+
+def _insert(batch: UUID, rows: Sequence[_Row]) -> None:
+    lines = b"".join(row.lines for row in rows)
+    warehouse().insert_lines("events", lines, token=_token(batch))
 
 
 def spooled() -> int:
@@ -94,7 +112,8 @@ def _begin() -> tuple[UUID | None, bool]:
             " ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED"
         )
         waiting = cursor.fetchall()
-        chosen, events = [], 0
+        chosen: list[int] = []
+        events = 0
         for row, length in waiting:
             if chosen and events + length > EVENTS_AT_ONCE:
                 break
@@ -135,6 +154,7 @@ def _token(batch: UUID, attempt: str = "") -> str:
 
 def _finish(batch: UUID, rows: Sequence[_Row]) -> None:
     """Complete a batch that somebody else began."""
+    _insert(batch, rows)
     lines = {
         found.id: line
         for row in rows
@@ -204,8 +224,8 @@ def _cross_off(batch: UUID, rows: Sequence[_Row]) -> None:
     touched: dict[tuple[int, str], set[int]] = defaultdict(set)
     counts: Counter[tuple[int, str]] = Counter()
     for row in rows:
-        for type_name, (count, customers) in row.touched.items():
-            touched[row.workspace, type_name].update(customers)
+        for type_name, (count, whom) in row.touched.items():
+            touched[row.workspace, type_name].update(whom)
             counts[row.workspace, type_name] += count
     for (workspace, type_name), customers in sorted(touched.items()):
         announce(workspace, type_name, customers)

@@ -155,14 +155,16 @@ def _event(workspace: Workspace, row: Sequence[Any]) -> TimelineEvent:
         key: int(value) if value.is_integer() else value for key, value in numbers.items()
     }
     return TimelineEvent(
-        id_,
-        type_,
-        ts.replace(tzinfo=UTC),
-        received_at.replace(tzinfo=UTC),
-        *columns,
-        properties | lists,
-        ZoneInfo(workspace.time_zone),
-        frozenset(each[1] for each in held.hidden if isinstance(each, tuple) and each[0] == name),
+        id=id_,
+        type=type_,
+        occurred_at=ts.replace(tzinfo=UTC),
+        received_at=received_at.replace(tzinfo=UTC),
+        **dict(zip(COLUMNS, columns, strict=True)),
+        properties=properties | lists,
+        zone=ZoneInfo(workspace.time_zone),
+        hidden=frozenset(
+            each[1] for each in held.hidden if isinstance(each, tuple) and each[0] == name
+        ),
     )
 
 

@@ -199,7 +199,8 @@ def remove_event_type(request: MemberRequest, type_name: str) -> Status[None]:
 def add_event_property(
     request: MemberRequest, type_name: str, body: PropertyIn
 ) -> Status[dict[str, Any]]:
-    return 201, _out(events.add_property(request.auth, type_name, _declared(body), now=clock.now()))
+    added = events.add_property(request.auth, type_name, _declared(body), now=clock.now())
+    return Status(201, _out(added))
 
 
 @router.patch(

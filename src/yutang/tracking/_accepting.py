@@ -112,7 +112,7 @@ def accept(
         else:
             shaped.append((n, judged))
     with transaction.atomic():
-        people = [items[n].customer for n, _ in shaped]
+        people = cast("list[Mapping[str, str]]", [items[n].customer for n, _ in shaped])
         who = customers.resolve(workspace, people, source=source, now=now)
         places: list[int] = []
         new: list[NewEvent] = []
@@ -136,7 +136,7 @@ def _event(item: IncomingEvent, shape: Shape, person: customers.Resolved, source
         customer=person.customer_id,
         origin=person.origin_id,
         id=item.id,
-        occurred_at=item.occurred_at,
+        occurred_at=cast("datetime | None", item.occurred_at),
         amount=item.amount,
         staff=item.staff,
         store=item.store,
@@ -190,8 +190,8 @@ def _lift(item: IncomingEvent) -> None:
 
 def _check_instant(item: IncomingEvent, latest: datetime, found: list[FieldProblem]) -> None:
     at = item.occurred_at
-    if at.__class__ is int:
-        stamp = max(min(cast("int", at), _FAR), -_FAR // 10)
+    if isinstance(at, int):
+        stamp = max(min(at, _FAR), -_FAR // 10)
         item.occurred_at = at = datetime.fromtimestamp(stamp / 1000, UTC)
     at = cast("datetime", at)
     if at.tzinfo is None:

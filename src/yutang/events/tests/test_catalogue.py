@@ -153,9 +153,12 @@ def test_the_wire(owner: Member) -> None:
         {"name": "试穿", "zh": "试穿", "properties": [{"name": "size", "kind": "number"}]},
     )
     changed = asker.patch("/event-types/试穿/properties/size", {"zh": "尺码", "en": "size"})
+    added = asker.post("/event-types/试穿/properties", {"name": "color", "kind": "text"})
+    again = asker.post("/event-types/试穿/properties", {"name": "color", "kind": "text"})
     listed = asker.get("/event-types", {"limit": 200}).json()["items"]
 
-    assert (made.status_code, changed.status_code) == (201, 200)
+    assert (made.status_code, changed.status_code, added.status_code) == (201, 200, 201)
+    assert (again.status_code, again.json()["code"]) == (409, "events.property_taken")
     assert next(each for each in listed if each["name"] == "试穿") == {
         "name": "试穿",
         "label": "试穿",
@@ -168,13 +171,21 @@ def test_the_wire(owner: Member) -> None:
         "last_seen_at": None,
         "properties": [
             {
+                "name": "color",
+                "kind": "text",
+                "label": "color",
+                "zh": "color",
+                "en": "color",
+                "is_hidden": False,
+            },
+            {
                 "name": "size",
                 "kind": "number",
                 "label": "尺码",
                 "zh": "尺码",
                 "en": "size",
                 "is_hidden": False,
-            }
+            },
         ],
     }
     assert asker.delete("/event-types/试穿").status_code == 204

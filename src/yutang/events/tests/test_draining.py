@@ -65,6 +65,27 @@ def test_a_drain_that_broke_off_is_completed_by_the_next(
     assert not Spool.objects.within(house).exists()
 
 
+def test_what_cannot_be_completed_does_not_hold_up_what_is_new(
+    cut: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = a_workspace()
+    spooled(house)
+    cut("insert_lines", after=False)
+    fresh = an_event("pay")
+    record(house, fresh)
+
+    def broken(*_given: Any) -> None:
+        raise PowerCut
+
+    with monkeypatch.context() as broken_completion, pytest.raises(PowerCut):
+        broken_completion.setattr(_draining, "_finish", broken)
+        events.drain()
+
+    assert in_warehouse(house) == [(fresh.id, "pay")]
+    events.drain()
+    assert len(in_warehouse(house)) == 31
+
+
 @pytest.mark.parametrize("table", ["events", "timeline"])
 def test_what_only_one_of_the_tables_has_is_put_right(cut: Callable[..., None], table: str) -> None:
     house = a_workspace()

@@ -185,7 +185,7 @@ def _refused(refusal: DomainError) -> HttpResponse:
         msgspec.json.encode(problem(refusal)), "application/problem+json", refusal.status
     )
     if "seconds" in refusal.params:
-        response["Retry-After"] = refusal.params["seconds"]
+        response["Retry-After"] = str(refusal.params["seconds"])
     return response
 
 
