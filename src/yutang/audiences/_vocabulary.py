@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from yutang.audiences.condition import TagEntry, Vocabulary
+from yutang.audiences.condition import Stage, TagEntry, Vocabulary
 from yutang.audiences.models import Audience
+from yutang.customers import service as customers
 from yutang.events import service as events
 from yutang.kit.i18n import Text
-from yutang.loop import Attribute, EventType, Property, attributes, event_types
+from yutang.loop import EventType, Property, event_types
 from yutang.tags import service as tags
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
 __all__ = ["forget", "lasting_words", "words"]
 
+_BEFORE_BIRTH, _OLDEST = -12, 200 * 12  # months of age
 _FRESH_FOR = 5.0  # seconds the background may judge by what it read
 
 
@@ -54,13 +56,17 @@ def _gathered(workspace: Workspace, *, archived: bool) -> Vocabulary:
     saved = Audience.objects.within(workspace).listed()
     return Vocabulary(
         time_zone=workspace.time_zone,
-        attributes=_attributes(workspace),
+        attributes=customers.attributes_of(workspace, archived=archived),
         event_types=_event_types(workspace),
         tag_groups=groups,
         tags=entries,
         audiences=dict((saved if archived else saved.in_use()).values_list("pk", "name")),
         staff=dict(workspaces.staff_of(workspace).values_list("pk", "name")),
         stores=dict(workspaces.stores_of(workspace).values_list("pk", "name")),
+        groups=_groups(workspace, archived=archived),
+        statuses=customers.follow_statuses(workspace),
+        dependants=customers.DEPENDANT_KINDS,
+        stages=_stages(workspace),
     )
 
 
@@ -83,8 +89,24 @@ def _tags(
     return groups, entries
 
 
-def _attributes(workspace: Workspace) -> Mapping[str, Attribute]:
-    return MappingProxyType(dict(attributes))
+def _groups(workspace: Workspace, *, archived: bool) -> Mapping[int, str]:
+    which = (False, True) if archived else (False,)
+    return {
+        pk: name
+        for each in which
+        for pk, name in customers.groups_of(workspace, archived=each).values_list("pk", "name")
+    }
+
+
+def _stages(workspace: Workspace) -> Mapping[str, Stage]:
+    """Return the stages of life, each from where the one before it ended; the first before birth."""
+    found = {}
+    begin = _BEFORE_BIRTH
+    for stage in customers.stages_of(workspace):
+        end = _OLDEST if stage.to_months is None else stage.to_months
+        found[stage.name] = Stage(stage.label, begin, end)
+        begin = end
+    return found
 
 
 def _event_types(workspace: Workspace) -> Mapping[str, EventType]:

@@ -58,7 +58,7 @@ from yutang.audiences._saving import (
     make,
     restore,
 )
-from yutang.audiences._sentences import names_of, read_sentence, said
+from yutang.audiences._sentences import names_of, read_sentence, said, sentence_of, tree_of
 from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences._vocabulary import words
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader, SentenceUnreadable
@@ -130,10 +130,12 @@ __all__ = [
     "restore",
     "rules_of",
     "said",
+    "sentence_of",
     "snapshot",
     "stays",
     "stays_of",
     "take_off",
+    "tree_of",
     "users_of",
     "words",
 ]

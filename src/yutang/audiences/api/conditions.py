@@ -21,6 +21,7 @@ from yutang.workspaces.service import MemberRequest, needs
     response={200: ConditionPreviewOut}
     | refusals(
         audiences.ConditionUnreadable,
+        audiences.SentenceUnreadable,
         audiences.MineNeedsReader,
         audiences.InstantAhead,
         Superseded,
@@ -29,10 +30,12 @@ from yutang.workspaces.service import MemberRequest, needs
 )
 @needs("audiences.read")
 def preview(request: MemberRequest, body: ConditionPreviewIn) -> dict[str, object]:
+    member = request.auth
+    tree = audiences.tree_of(member.workspace, tree=body.condition, sentence=body.sentence)
     found = audiences.preview(
-        request.auth, body.condition or {}, at=body.at, sample=body.sample, key=body.key, now=now()
+        member, tree, at=body.at, sample=body.sample, key=body.key, now=now()
     )
-    names = audiences.names_of(request.auth, found.sample)
+    names = audiences.names_of(member, found.sample)
     return {"count": found.count, "at": found.at, "sample": found.sample, "names": names}
 
 

@@ -140,6 +140,7 @@ def take_off_list(
         audiences.NotStatic,
         audiences.Refreshing,
         audiences.ConditionUnreadable,
+        audiences.SentenceUnreadable,
         audiences.MineNeedsReader,
     ),
 )
@@ -147,4 +148,6 @@ def take_off_list(
 def snapshot_list(
     request: MemberRequest, audience_id: int, body: SnapshotIn
 ) -> audiences.ListChange:
-    return audiences.snapshot(request.auth, audience_id, body.condition or {}, now=now())
+    member = request.auth
+    tree = audiences.tree_of(member.workspace, tree=body.condition, sentence=body.sentence)
+    return audiences.snapshot(member, audience_id, tree, now=now())

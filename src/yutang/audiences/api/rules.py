@@ -29,6 +29,7 @@ def list_rules(
     | refusals(
         audiences.RuleNotFound,
         audiences.ConditionUnreadable,
+        audiences.SentenceUnreadable,
         audiences.MineNeedsReader,
         tags.NotFound,
     ),
@@ -36,9 +37,9 @@ def list_rules(
 @needs("audiences.write")
 @needs("tags.write")
 def preview_rule(request: MemberRequest, body: RulePreviewIn) -> audiences.RulePreview:
-    return audiences.preview_rule(
-        request.auth.workspace, body.tag_id, body.condition or {}, rule_id=body.rule_id, now=now()
-    )
+    workspace = request.auth.workspace
+    tree = audiences.tree_of(workspace, tree=body.condition, sentence=body.sentence)
+    return audiences.preview_rule(workspace, body.tag_id, tree, rule_id=body.rule_id, now=now())
 
 
 @router.post(

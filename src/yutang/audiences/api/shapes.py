@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints, model_validator
 
 from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, TagRule
+from yutang.audiences.service import sentence_of
 from yutang.kit.i18n import Text
 
 __all__ = [
@@ -59,7 +60,7 @@ Tree = Annotated[
         ],
     ),
 ]
-Sentence = Annotated[
+Sentenced = Annotated[
     str | None,
     Field(
         max_length=2000,
@@ -109,6 +110,9 @@ class AudienceOut(Schema):
     note: str
     kind: AudienceKind
     condition: dict[str, Any] | None
+    sentence: Annotated[
+        str, Field(description="The condition as a sentence, in the reader's language.")
+    ]
     schedule: RefreshSchedule
     refresh_hour: int
     refresh_weekday: int
@@ -130,6 +134,10 @@ class AudienceOut(Schema):
     archived_at: datetime | None
 
     @staticmethod
+    def resolve_sentence(audience: Audience) -> str:
+        return sentence_of(audience).said()
+
+    @staticmethod
     def resolve_is_refreshing(audience: Audience) -> bool:
         return audience.busy is not None
 
@@ -142,7 +150,7 @@ class ConditionIn(Schema):
     """A condition, as a tree or as a sentence."""
 
     condition: Tree | None = None
-    sentence: Sentence = None
+    sentence: Sentenced = None
 
     @model_validator(mode="after")
     def one_of_both(self) -> "ConditionIn":
@@ -278,6 +286,7 @@ class RuleOut(Schema):
     tag_id: int
     tag_name: Annotated[str, Field(alias="tag.name")]
     condition: Annotated[dict[str, Any], Field(alias="audience.condition")]
+    sentence: str
     schedule: Annotated[RefreshSchedule, Field(alias="audience.schedule")]
     refresh_hour: Annotated[int, Field(alias="audience.refresh_hour")]
     refresh_weekday: Annotated[int, Field(alias="audience.refresh_weekday")]
@@ -289,6 +298,10 @@ class RuleOut(Schema):
     owner_id: int | None
     created_at: datetime
     changed_at: datetime
+
+    @staticmethod
+    def resolve_sentence(rule: TagRule) -> str:
+        return sentence_of(rule.audience).said()
 
     @staticmethod
     def resolve_is_in_step(rule: TagRule) -> bool:

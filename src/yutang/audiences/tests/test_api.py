@@ -181,3 +181,33 @@ def test_refusals_speak_the_readers_language(member: Member) -> None:
     refused = english.get("/audiences/4000000").json()
 
     assert refused["detail"] == "There is no such audience; it may have been deleted."
+
+
+CANONICAL = "近30天收藏≥1次 且 近7天活跃 且 城市=北京 且 性别=女 且 入会满1年"
+
+
+def test_a_sentence_is_read_said_and_counted(hua: Asker, member: Member) -> None:
+    some_people(member)
+
+    read = hua.post("/audiences/read", {"sentence": CANONICAL}).json()
+    said = hua.post("/audiences/say", {"condition": read["condition"]}).json()
+    count = hua.post("/audiences/preview", {"sentence": "近30天收藏≥1次"}).json()
+
+    assert len(read["condition"]["of"]) == 5
+    assert said["zh"] == read["zh"]
+    assert said["sentence"] == said["zh"] != said["en"]
+    assert count["count"] == 2
+    unread = hua.post("/audiences/preview", {"sentence": "近30天收藏≥1次 且 月亮很圆"})
+    assert (unread.status_code, unread.json()["code"]) == (422, "audiences.sentence_unreadable")
+    neither = hua.post("/audiences/preview", {})
+    assert neither.status_code == 422
+
+
+def test_an_audience_says_its_condition_in_the_readers_language(member: Member) -> None:
+    audience = made(as_member(member))
+
+    zh = as_member(member).get(f"/audiences/{audience}").json()["sentence"]
+    en = as_member(member, language="en").get(f"/audiences/{audience}").json()["sentence"]
+
+    assert "收藏" in zh
+    assert "favour" in en.lower()
