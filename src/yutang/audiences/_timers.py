@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from yutang.audiences import _judging
-from yutang.audiences.models import Audience
+from yutang.audiences.models import Audience, AudienceTimer
 from yutang.engines import named_sql, warehouse
+from yutang.workspaces.models import Workspace
 
-__all__ = ["HORIZON", "Coming", "coming", "rearm", "replace"]
+__all__ = ["HORIZON", "Coming", "coming", "next_due", "rearm", "replace", "waiting_timers"]
 
 SQL = named_sql("yutang.audiences", "timers")
 HORIZON = timedelta(hours=24)
@@ -88,6 +89,11 @@ def next_due(audience: Audience) -> datetime | None:
         )
         (due,) = cursor.fetchone()
     return due
+
+
+def waiting_timers(workspace: Workspace) -> int:
+    """Return how many timers of the workspace's audiences wait."""
+    return AudienceTimer.objects.within(workspace).count()
 
 
 def _kept_for_each() -> int:

@@ -59,6 +59,7 @@ from yutang.audiences._saving import (
     restore,
 )
 from yutang.audiences._sentences import names_of, read_sentence, said, sentence_of, tree_of
+from yutang.audiences._timers import waiting_timers
 from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences._vocabulary import words
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader, SentenceUnreadable
@@ -137,5 +138,6 @@ __all__ = [
     "take_off",
     "tree_of",
     "users_of",
+    "waiting_timers",
     "words",
 ]

@@ -83,10 +83,11 @@ def measure(stage: Stage, *, members: int, audiences: int, seconds: int) -> Figu
     """Refresh one large audience twice, then watch many small ones do nothing."""
     from yutang.audiences import service
     from yutang.kit import clock
-    from yutang.workspaces.models import Workspace
+    from yutang.workspaces import service as workspaces
 
-    house = Workspace.objects.create(name="Tea House", slug="tea-house")
     now = clock.now()
+    workspaces.found_installation("bench@tea.example", "", now=now)
+    (house, *_) = workspaces.workspaces_of_everyone()
     stage.say(f"{members:,} of {members + members // 4:,} people favourite something")
     _fill(house.pk, members, now)
     _settle(stage)
@@ -100,7 +101,7 @@ def measure(stage: Stage, *, members: int, audiences: int, seconds: int) -> Figu
     again, left = _timed(lambda: service.refresh(house, audience.pk, now=later))
     stage.say("the same by hand")
     floor, _ = _timed(lambda: _by_hand(house.pk, now))
-    idle = _idle(stage, house, audiences, seconds) if audiences else {}
+    idle = _idle(stage, house, audience.pk, audiences, seconds) if audiences else {}
     return Figures(
         value=first,
         unit="s",
@@ -144,15 +145,14 @@ def _by_hand(workspace: int, now: datetime) -> None:
     warehouse().rows(_BY_HAND[3], bound, lane="background")
 
 
-def _idle(stage: Stage, house: Any, audiences: int, seconds: int) -> dict[str, Any]:
+def _idle(stage: Stage, house: Any, large: int, audiences: int, seconds: int) -> dict[str, Any]:
     """Make many live audiences, let everything come to rest, and measure what resting costs."""
     from yutang.audiences import service
-    from yutang.audiences.models import Audience, AudienceTimer
     from yutang.kit import clock
     from yutang.kit.pulse import pulses, run_pulses
 
     stage.say(f"{audiences:,} live audiences")
-    Audience.objects.within(house).update(archived_at=clock.now())
+    service.archive(house, large, actor="system:bench", now=clock.now())
     for each, days in zip(range(audiences), itertools.cycle(range(1, 31)), strict=False):
         condition = {
             "kind": "all",
@@ -173,7 +173,7 @@ def _idle(stage: Stage, house: Any, audiences: int, seconds: int) -> dict[str, A
         pass
     service.judge_waiting(now=clock.now(), budget=60)
     _settle(stage)
-    waiting = AudienceTimer.objects.within(house).count()
+    waiting = service.waiting_timers(house)
     for name in [name for name in pulses if not name.startswith("audiences.")]:
         del pulses[name]
     stop = threading.Event()
@@ -181,10 +181,10 @@ def _idle(stage: Stage, house: Any, audiences: int, seconds: int) -> dict[str, A
     time.sleep(3)
     stage.say(f"{seconds} s of nothing happening; {waiting:,} timers wait")
     before, since = _cpu_seconds(stage.home), time.monotonic()
-    timers = AudienceTimer.objects.within(house).count()
+    timers = service.waiting_timers(house)
     time.sleep(seconds)
     used, lasted = _cpu_seconds(stage.home) - before, time.monotonic() - since
-    fired = timers - AudienceTimer.objects.within(house).count()
+    fired = timers - service.waiting_timers(house)
     stop.set()
     for thread in threads:
         thread.join(timeout=10)
