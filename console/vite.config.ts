@@ -6,11 +6,14 @@ import { defineConfig } from "vite";
 
 const server = process.env["YUTANG_PUBLIC_URL"] ?? "http://127.0.0.1:8000";
 
+// The server takes writes from pages of its own address only.
+const ours = { target: server, changeOrigin: true, headers: { Origin: server } };
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { manifest: true, target: "es2022", chunkSizeWarningLimit: 700 },
-  server: { port: 5173, proxy: { "/api": server, "/yt.js": server } },
+  server: { port: 5173, proxy: { "/api": ours } },
   test: {
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://console.test/" } },

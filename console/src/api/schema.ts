@@ -471,6 +471,612 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search customers
+         * @description Without a search the newest first. Only customers within your data scope.
+         */
+        get: operations["customers_list_customers"];
+        put?: never;
+        /** Enter a customer */
+        post: operations["customers_create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be known of customers */
+        get: operations["customers_list_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List merges to review */
+        get: operations["customers_list_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/conflicts/{conflict_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two customers are one */
+        post: operations["customers_accept_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/conflicts/{conflict_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two customers are two */
+        post: operations["customers_reject_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List erasures */
+        get: operations["customers_list_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the proof of an erasure */
+        get: operations["customers_get_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List custom fields */
+        get: operations["customers_list_fields"];
+        put?: never;
+        /** Add a custom field */
+        post: operations["customers_create_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order custom fields */
+        put: operations["customers_reorder_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/fields/{field_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a custom field */
+        patch: operations["customers_change_field"];
+        trace?: never;
+    };
+    "/api/v1/customers/fields/{field_name}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a custom field
+         * @description Its values stay; nobody sets or shows it.
+         */
+        post: operations["customers_archive_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/fields/{field_name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a custom field back */
+        post: operations["customers_restore_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/follow-statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List follow-up statuses */
+        get: operations["customers_list_follow_statuses"];
+        /** Set the follow-up statuses */
+        put: operations["customers_set_follow_statuses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups of customers */
+        get: operations["customers_list_groups"];
+        put?: never;
+        /** Make a group of customers */
+        post: operations["customers_create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Retire a group of customers */
+        delete: operations["customers_archive_group"];
+        options?: never;
+        head?: never;
+        /** Change a group of customers */
+        patch: operations["customers_change_group"];
+        trace?: never;
+    };
+    "/api/v1/customers/identity-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List kinds of identity */
+        get: operations["customers_list_identity_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/identity-kinds/{kind_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a kind of identity
+         * @description Holds from now on, for whoever comes in.
+         */
+        put: operations["customers_declare_kind"];
+        post?: never;
+        /**
+         * Remove a kind of identity
+         * @description A built-in one returns to what it was.
+         */
+        delete: operations["customers_reset_kind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge two customers */
+        post: operations["customers_merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview a merge */
+        post: operations["customers_preview_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description Both have again what they had, and what came to each since. They stay apart from now on.
+         */
+        post: operations["customers_undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stages of life */
+        get: operations["customers_list_stages"];
+        /** Set the stages of life */
+        put: operations["customers_set_stages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer
+         * @description With `reveal` identities and personal fields in full, which goes on record.
+         */
+        get: operations["customers_get_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a customer's attributes */
+        patch: operations["customers_change_customer"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a customer agrees to
+         * @description The last word on each purpose and channel.
+         */
+        get: operations["customers_list_consents"];
+        put?: never;
+        /** Record what a customer said about consent */
+        post: operations["customers_record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/consents/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read everything a customer said about consent */
+        get: operations["customers_list_consent_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/dependants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a customer's household */
+        get: operations["customers_list_dependants"];
+        put?: never;
+        /** Add somebody to a household */
+        post: operations["customers_add_dependant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/dependants/{dependant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove somebody from a household */
+        delete: operations["customers_remove_dependant"];
+        options?: never;
+        head?: never;
+        /** Change a member of a household */
+        patch: operations["customers_change_dependant"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a customer
+         * @description She is gone at once, for ever; the record says when the last byte was.
+         */
+        post: operations["customers_erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export everything of one customer
+         * @description Goes on record.
+         */
+        post: operations["customers_export_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach an identity */
+        post: operations["customers_add_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Detach an identity
+         * @description Whoever comes in with it from now on is somebody else. What she did stays hers.
+         */
+        delete: operations["customers_remove_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the merges of a customer */
+        get: operations["customers_list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a customer's relations */
+        get: operations["customers_list_relations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/relations/{kind}/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Relate a customer
+         * @description To a member of staff, a store, a group, or the customer who brought her; or change how.
+         */
+        put: operations["customers_relate"];
+        post?: never;
+        /** End a relation */
+        delete: operations["customers_unrelate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -1759,6 +2365,45 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AttributeKind
+         * @description What an attribute of a customer holds.
+         * @enum {string}
+         */
+        AttributeKind: "text" | "number" | "money" | "date" | "time" | "bool" | "choice" | "multi_choice" | "region";
+        /**
+         * AttributeOut
+         * @description One thing that can be known of a customer: built in, of a module, or custom.
+         */
+        AttributeOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Is Custom */
+            is_custom: boolean;
+            /** Is Personal */
+            is_personal: boolean;
+            /** Is Read Only */
+            is_read_only: boolean;
+            kind: components["schemas"]["AttributeKind"];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AttributePreviewOut
+         * @description One attribute: what each has, and what would be shown.
+         */
+        AttributePreviewOut: {
+            /** Loser */
+            loser: unknown;
+            /** Name */
+            name: string;
+            /** Result */
+            result: unknown;
+            /** Winner */
+            winner: unknown;
+        };
+        /**
          * AudienceIn
          * @description A new audience. Without a condition it is a static list.
          */
@@ -2159,6 +2804,16 @@ export interface components {
             limit?: number;
         };
         /**
+         * ChoiceOut
+         * @description One thing a choice may be.
+         */
+        ChoiceOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * CodeIn
          * @description Six digits of the authenticator.
          */
@@ -2378,6 +3033,130 @@ export interface components {
             password: string;
         };
         /**
+         * ConflictOut
+         * @description Something says that two customers are one, something else that they are not.
+         */
+        ConflictOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /**
+             * Disputed
+             * @description The identity of which each has another.
+             * @example phone
+             */
+            disputed: string;
+            /** First Id */
+            first_id: number;
+            /** Id */
+            id: number;
+            /** Second Id */
+            second_id: number;
+            /**
+             * Shared
+             * @description What came together.
+             * @example unionid + phone
+             */
+            shared: string;
+            /** Source */
+            source: string;
+            state: components["schemas"]["ConflictState"];
+        };
+        /**
+         * ConflictState
+         * @description Where the question stands whether two customers are one person.
+         * @enum {string}
+         */
+        ConflictState: "pending" | "accepted" | "rejected";
+        /**
+         * ConflictsIn
+         * @description Which questions.
+         */
+        ConflictsIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** @default pending */
+            state?: "pending" | "accepted" | "rejected";
+        };
+        /**
+         * ConsentIn
+         * @description What a customer said, and the proof of it.
+         */
+        ConsentIn: {
+            /**
+             * At
+             * @description When she said it; left out: now.
+             */
+            at?: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "wecom" | "sms" | "call" | "email" | "mini_program" | "official_account" | "any";
+            /**
+             * Proof
+             * @description The words she agreed to, where and how.
+             * @default
+             */
+            proof?: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service" | "profiling" | "sharing";
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+            state: components["schemas"]["ConsentState"];
+        };
+        /**
+         * ConsentOut
+         * @description What a customer said about one purpose on one channel.
+         */
+        ConsentOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Id */
+            id: number;
+            /** Proof */
+            proof: string;
+            /** Purpose */
+            purpose: string;
+            /** Source */
+            source: string;
+            state: components["schemas"]["ConsentState"];
+        };
+        /**
+         * ConsentState
+         * @description What a customer said.
+         * @enum {string}
+         */
+        ConsentState: "granted" | "withdrawn";
+        /**
          * CountOut
          * @description How many were in at an instant, among those you may see.
          */
@@ -2400,6 +3179,291 @@ export interface components {
             role: components["schemas"]["Role"];
             scope: components["schemas"]["ScopeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
+        };
+        /**
+         * CustomerGroupIn
+         * @description A group to make.
+         */
+        CustomerGroupIn: {
+            /**
+             * Kind
+             * @default
+             * @example brand_perk
+             */
+            kind?: string;
+            /**
+             * Name
+             * @example 静安店福利群
+             */
+            name: string;
+        };
+        /**
+         * CustomerGroupOut
+         * @description A group, and how many customers are in it.
+         */
+        CustomerGroupOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customers */
+            customers: number;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CustomerGroupPatch
+         * @description What to change of a group.
+         */
+        CustomerGroupPatch: {
+            /** Kind */
+            kind?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * CustomerIn
+         * @description Somebody new.
+         */
+        CustomerIn: {
+            /**
+             * Attributes
+             * @description Attributes by name; null removes one. Money: a whole number is fen, a text is yuan.
+             * @default {}
+             * @example {
+             *       "birthday": "1990-05-06",
+             *       "city": "北京",
+             *       "name": "王芳"
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Identities
+             * @description At least one, as kind or kind:source.
+             * @example {
+             *       "openid:wxapp1": "oX1…",
+             *       "phone": "138 0013 8000"
+             *     }
+             */
+            identities: {
+                [key: string]: string;
+            };
+            /**
+             * Welcome Back
+             * @description She asked to be erased once, and now herself asks to be known again.
+             * @default false
+             */
+            welcome_back?: boolean;
+        };
+        /**
+         * CustomerListed
+         * @description One line of the list.
+         */
+        CustomerListed: {
+            /** City */
+            city: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Gender */
+            gender: string;
+            /** Id */
+            id: number;
+            /** Identity Kinds */
+            identity_kinds: string[];
+            /** Joined At */
+            joined_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @description Masked.
+             * @example 138****8000
+             */
+            phone: string;
+            /** Province */
+            province: string;
+            /** Source */
+            source: string;
+            /** Staff */
+            staff: components["schemas"]["FollowerOut"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CustomerMergeIn
+         * @description Two customers who are one.
+         */
+        CustomerMergeIn: {
+            /**
+             * Loser Id
+             * @description Who becomes part of her.
+             */
+            loser_id: number;
+            /**
+             * Winner Id
+             * @description Who stays.
+             */
+            winner_id: number;
+        };
+        /**
+         * CustomerMergePreviewOut
+         * @description What merging two customers would come to.
+         */
+        CustomerMergePreviewOut: {
+            /** Attributes */
+            attributes: components["schemas"]["AttributePreviewOut"][];
+            /** Dependants */
+            dependants: number;
+            /**
+             * Disputed
+             * @description Kinds of identity of which a customer has one, and both have one.
+             */
+            disputed: string[];
+            /**
+             * Identities
+             * @description How many the two have together.
+             */
+            identities: number;
+            /** Loser Id */
+            loser_id: number;
+            /** Relations */
+            relations: number;
+            /** Winner Id */
+            winner_id: number;
+        };
+        /**
+         * CustomerOut
+         * @description Everything of one customer on one page.
+         */
+        CustomerOut: {
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Consents */
+            consents: components["schemas"]["ConsentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dependants */
+            dependants: components["schemas"]["DependantOut"][];
+            /**
+             * Id
+             * @description Of one who was merged away: who she is today.
+             */
+            id: number;
+            /** Identities */
+            identities: components["schemas"]["IdentityOut"][];
+            /** Is Revealed */
+            is_revealed: boolean;
+            /**
+             * Merged
+             * @description The customers she also consists of.
+             */
+            merged: number[];
+            /** Relations */
+            relations: components["schemas"]["RelationOut"][];
+            /**
+             * Told
+             * @description Who said each attribute, and when.
+             */
+            told: {
+                [key: string]: components["schemas"]["ProvenanceOut"];
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CustomerPatch
+         * @description What is now known of a customer.
+         */
+        CustomerPatch: {
+            /**
+             * Attributes
+             * @description Attributes by name; null removes one. Money: a whole number is fen, a text is yuan.
+             * @example {
+             *       "birthday": "1990-05-06",
+             *       "city": "北京",
+             *       "name": "王芳"
+             *     }
+             */
+            attributes: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CustomerSearchIn
+         * @description Which customers.
+         */
+        CustomerSearchIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Group Id
+             * @description Members of this group.
+             */
+            group_id?: number | null;
+            /**
+             * Identity
+             * @description Exactly this identity: kind:value.
+             * @default
+             * @example member_no:M000123
+             */
+            identity?: string;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description The beginning of a name or of an end of it, its pinyin or initials; the last digits of a phone (three at least); or any identity in full.
+             * @default
+             * @example 小明
+             * @example wangxiao
+             * @example wxm
+             * @example 8000
+             */
+            q?: string;
+            /**
+             * Staff Id
+             * @description Whom this member of staff looks after.
+             */
+            staff_id?: number | null;
+            /**
+             * Store Id
+             * @description Customers of this store.
+             */
+            store_id?: number | null;
+            /**
+             * Tag Id
+             * @description Who has this tag.
+             */
+            tag_id?: number | null;
         };
         /**
          * CustomerTagsOut
@@ -2539,6 +3603,79 @@ export interface components {
             parent_id?: number | null;
         };
         /**
+         * DependantIn
+         * @description Somebody of the household.
+         */
+        DependantIn: {
+            /**
+             * Birthday
+             * @description A day to come is a child expected.
+             * @example 2024-03-15
+             */
+            birthday?: string | null;
+            /**
+             * Gender
+             * @default
+             * @enum {string}
+             */
+            gender?: "" | "female" | "male";
+            /**
+             * Kind
+             * @default child
+             * @enum {string}
+             */
+            kind?: "child" | "partner" | "parent" | "pet" | "other";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
+        /**
+         * DependantOut
+         * @description A member of the household, and the stage of life she is in today.
+         */
+        DependantOut: {
+            /** Birthday */
+            birthday: string | null;
+            /** Gender */
+            gender: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Stage
+             * @example toddler_1
+             */
+            stage: string | null;
+            /**
+             * Stage Label
+             * @example 1–2 岁
+             */
+            stage_label: string | null;
+        };
+        /**
+         * DependantPatch
+         * @description What to change; what is left out stays.
+         */
+        DependantPatch: {
+            /**
+             * Birthday
+             * @description A day to come is a child expected.
+             * @example 2024-03-15
+             */
+            birthday?: string | null;
+            /** Gender */
+            gender?: ("" | "female" | "male") | null;
+            /** Kind */
+            kind?: ("child" | "partner" | "parent" | "pet" | "other") | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * EndIn
          * @description A new end.
          */
@@ -2582,6 +3719,65 @@ export interface components {
             /** Uri */
             uri: string;
         };
+        /**
+         * EraseIn
+         * @description Why a person is erased.
+         */
+        EraseIn: {
+            /**
+             * Reason
+             * @default
+             * @example 本人 3 月 1 日来信要求
+             */
+            reason?: string;
+        };
+        /**
+         * ErasureOut
+         * @description The proof of an erasure: how many rows of which tables, and when they were physically gone.
+         */
+        ErasureOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Customers
+             * @description All numbers she had.
+             */
+            customers: number[];
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Removed
+             * @example {
+             *       "postgresql": {
+             *         "customers_identity": 2
+             *       },
+             *       "warehouse": {
+             *         "events": 31
+             *       }
+             *     }
+             */
+            removed: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            state: components["schemas"]["ErasureState"];
+        };
+        /**
+         * ErasureState
+         * @description How far an erasure is.
+         * @enum {string}
+         */
+        ErasureState: "running" | "done";
         /**
          * EventTypeIn
          * @description An event type of your own.
@@ -2661,6 +3857,115 @@ export interface components {
             zh?: string | null;
         };
         /**
+         * FieldIn
+         * @description A field to add.
+         */
+        FieldIn: {
+            /**
+             * En
+             * @example Skin type
+             */
+            en: string;
+            /**
+             * Is Personal
+             * @description Masked without the permission.
+             * @default false
+             */
+            is_personal?: boolean;
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * Name
+             * @example skin_type
+             */
+            name: string;
+            /**
+             * Options
+             * @default []
+             */
+            options?: components["schemas"]["FieldOptionIn"][];
+            /**
+             * Zh
+             * @example 肤质
+             */
+            zh: string;
+        };
+        /**
+         * FieldOptionIn
+         * @description One thing a choice may be. Its value is kept for ever; its labels may change.
+         */
+        FieldOptionIn: {
+            /**
+             * En
+             * @example Oily
+             */
+            en: string;
+            /**
+             * Is Archived
+             * @default false
+             */
+            is_archived?: boolean;
+            /**
+             * Value
+             * @example oily
+             */
+            value: string;
+            /**
+             * Zh
+             * @example 油性
+             */
+            zh: string;
+        };
+        /**
+         * FieldOrderIn
+         * @description Every field in use, in the order to show them.
+         */
+        FieldOrderIn: {
+            /** Names */
+            names: string[];
+        };
+        /**
+         * FieldOut
+         * @description A custom field.
+         */
+        FieldOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** En */
+            en: string;
+            /** Is Personal */
+            is_personal: boolean;
+            kind: components["schemas"]["AttributeKind"];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Options */
+            options: components["schemas"]["FieldOptionIn"][];
+            /** Place */
+            place: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * FieldPatch
+         * @description What to change of a field; its name and kind stay. An option is retired, never left out.
+         */
+        FieldPatch: {
+            /** En */
+            en?: string | null;
+            /** Is Personal */
+            is_personal?: boolean | null;
+            /** Options */
+            options?: components["schemas"]["FieldOptionIn"][] | null;
+            /** Zh */
+            zh?: string | null;
+        };
+        /**
          * FieldProblem
          * @description One field that was not as expected: where, what came, what to do.
          */
@@ -2674,6 +3979,18 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FieldsIn
+         * @description Which fields.
+         */
+        FieldsIn: {
+            /**
+             * Archived
+             * @description The retired ones instead.
+             * @default false
+             */
+            archived?: boolean;
         };
         /**
          * FileFormat
@@ -2710,6 +4027,24 @@ export interface components {
              * @description Excel: the sheet.
              */
             sheet?: string | null;
+        };
+        /**
+         * FollowStatusesIn
+         * @description The follow-up statuses in their order; the first is what a new relation has. Null: the built-in ones.
+         */
+        FollowStatusesIn: {
+            /** Statuses */
+            statuses: components["schemas"]["NamedIn"][] | null;
+        };
+        /**
+         * FollowerOut
+         * @description Who looks after a customer, and how far she is.
+         */
+        FollowerOut: {
+            /** Staff Id */
+            staff_id: number;
+            /** Status */
+            status: string;
         };
         /**
          * GroupIn
@@ -2801,6 +4136,29 @@ export interface components {
              * @enum {string}
              */
             overlaps?: "refuse" | "keep_newest";
+        };
+        /**
+         * GroupsIn
+         * @description Which groups.
+         */
+        GroupsIn: {
+            /**
+             * Archived
+             * @description The retired ones instead.
+             * @default false
+             */
+            archived?: boolean;
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
         };
         /**
          * GrowthIn
@@ -2915,6 +4273,97 @@ export interface components {
              * @default false
              */
             new_secret?: boolean;
+        };
+        /**
+         * IdentityIn
+         * @description An identity to attach.
+         */
+        IdentityIn: {
+            /**
+             * Name
+             * @example phone
+             * @example openid:wxapp1
+             */
+            name: string;
+            /**
+             * Value
+             * @example 138 0013 8000
+             */
+            value: string;
+        };
+        /**
+         * IdentityKindIn
+         * @description A kind of identity: what it does to those who share it.
+         */
+        IdentityKindIn: {
+            /** En */
+            en: string;
+            /**
+             * Is Single
+             * @description A customer has one at most of each source.
+             */
+            is_single: boolean;
+            /**
+             * Is Strong
+             * @description Sharing one makes two customers the same.
+             */
+            is_strong: boolean;
+            /**
+             * Priority
+             * @description The highest decides whose event it is.
+             */
+            priority: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * IdentityKindOut
+         * @description A kind of identity.
+         */
+        IdentityKindOut: {
+            /** En */
+            en: string;
+            /** Is Built In */
+            is_built_in: boolean;
+            /** Is Single */
+            is_single: boolean;
+            /** Is Strong */
+            is_strong: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Priority */
+            priority: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * IdentityOut
+         * @description One name a customer goes by.
+         */
+        IdentityOut: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @example phone
+             * @example openid:wxapp1
+             */
+            name: string;
+            /**
+             * Value
+             * @description Masked unless revealed.
+             * @example 138****8000
+             */
+            value: string;
         };
         /**
          * ImportDetail
@@ -3733,6 +5182,48 @@ export interface components {
             into_id: number;
         };
         /**
+         * MergeOrigin
+         * @description How a merge came about.
+         * @enum {string}
+         */
+        MergeOrigin: "automatic" | "manual" | "review";
+        /**
+         * MergeOut
+         * @description A merge, and whether it was undone.
+         */
+        MergeOut: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Changed
+             * @description What the winner showed before and since, by attribute.
+             */
+            changed: {
+                [key: string]: unknown[];
+            };
+            /** Id */
+            id: number;
+            /** Loser Id */
+            loser_id: number;
+            origin: components["schemas"]["MergeOrigin"];
+            /**
+             * Shared
+             * @description The identity that brought it about.
+             */
+            shared: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string;
+            /** Winner Id */
+            winner_id: number;
+        };
+        /**
          * MergePreviewOut
          * @description What a merge would come to, in customers.
          */
@@ -3747,6 +5238,35 @@ export interface components {
             having_this: number;
             /** Would Lose Another */
             would_lose_another: number;
+        };
+        /**
+         * NamedIn
+         * @description A word of the workspace's own, in both languages.
+         */
+        NamedIn: {
+            /** En */
+            en: string;
+            /**
+             * Name
+             * @example gold
+             */
+            name: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * NamedOut
+         * @description A word, and how it is said.
+         */
+        NamedOut: {
+            /** En */
+            en: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * OrderIn
@@ -3790,6 +5310,16 @@ export interface components {
              */
             limit?: number;
         };
+        /** Page[AttributeOut] */
+        Page_AttributeOut_: {
+            /** Items */
+            items: components["schemas"]["AttributeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[AudienceMemberOut] */
         Page_AudienceMemberOut_: {
             /** Items */
@@ -3830,6 +5360,46 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ConflictOut] */
+        Page_ConflictOut_: {
+            /** Items */
+            items: components["schemas"]["ConflictOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[ConsentOut] */
+        Page_ConsentOut_: {
+            /** Items */
+            items: components["schemas"]["ConsentOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[CustomerGroupOut] */
+        Page_CustomerGroupOut_: {
+            /** Items */
+            items: components["schemas"]["CustomerGroupOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[CustomerListed] */
+        Page_CustomerListed_: {
+            /** Items */
+            items: components["schemas"]["CustomerListed"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[CustomerTagsOut] */
         Page_CustomerTagsOut_: {
             /** Items */
@@ -3860,10 +5430,40 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[DependantOut] */
+        Page_DependantOut_: {
+            /** Items */
+            items: components["schemas"]["DependantOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[ErasureOut] */
+        Page_ErasureOut_: {
+            /** Items */
+            items: components["schemas"]["ErasureOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[EventTypeOut] */
         Page_EventTypeOut_: {
             /** Items */
             items: components["schemas"]["EventTypeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[FieldOut] */
+        Page_FieldOut_: {
+            /** Items */
+            items: components["schemas"]["FieldOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -3884,6 +5484,16 @@ export interface components {
         Page_HookOut_: {
             /** Items */
             items: components["schemas"]["HookOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[IdentityKindOut] */
+        Page_IdentityKindOut_: {
+            /** Items */
+            items: components["schemas"]["IdentityKindOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -3930,10 +5540,40 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[MergeOut] */
+        Page_MergeOut_: {
+            /** Items */
+            items: components["schemas"]["MergeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[NamedOut] */
+        Page_NamedOut_: {
+            /** Items */
+            items: components["schemas"]["NamedOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[RecipeOut] */
         Page_RecipeOut_: {
             /** Items */
             items: components["schemas"]["RecipeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[RelationOut] */
+        Page_RelationOut_: {
+            /** Items */
+            items: components["schemas"]["RelationOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -3974,6 +5614,16 @@ export interface components {
         Page_StaffOut_: {
             /** Items */
             items: components["schemas"]["StaffOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[StageOut] */
+        Page_StageOut_: {
+            /** Items */
+            items: components["schemas"]["StageOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -4205,6 +5855,23 @@ export interface components {
             kind?: components["schemas"]["PropertyKind"] | null;
             /** Zh */
             zh?: string | null;
+        };
+        /**
+         * ProvenanceOut
+         * @description Who said an attribute, and when.
+         */
+        ProvenanceOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Source
+             * @example user:7
+             * @example import:3
+             */
+            source: string;
         };
         /**
          * ReadAs
@@ -5062,6 +6729,650 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_customers_already_decided */
+        Refusal_customers_already_decided: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.already_decided";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_already_decided_or_customers_same_customer */
+        Refusal_customers_already_decided_or_customers_same_customer: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.already_decided" | "customers.same_customer";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_already_known_or_customers_has_another_or_customers_known_to_others */
+        Refusal_customers_already_known_or_customers_has_another_or_customers_known_to_others: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.already_known" | "customers.has_another" | "customers.known_to_others";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_already_known_or_customers_known_to_others_or_customers_was_erased */
+        Refusal_customers_already_known_or_customers_known_to_others_or_customers_was_erased: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.already_known" | "customers.known_to_others" | "customers.was_erased";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_already_undone */
+        Refusal_customers_already_undone: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.already_undone";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_brings_herself */
+        Refusal_customers_brings_herself: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.brings_herself";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_field_name_not_allowed_or_customers_options_not_as_expected */
+        Refusal_customers_field_name_not_allowed_or_customers_options_not_as_expected: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.field_name_not_allowed" | "customers.options_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_field_name_taken_or_customers_too_many_fields */
+        Refusal_customers_field_name_taken_or_customers_too_many_fields: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.field_name_taken" | "customers.too_many_fields";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_group_name_taken */
+        Refusal_customers_group_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.group_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_kind_in_use */
+        Refusal_customers_kind_in_use: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.kind_in_use";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_kind_name_not_allowed */
+        Refusal_customers_kind_name_not_allowed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.kind_name_not_allowed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_last_identity */
+        Refusal_customers_last_identity: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.last_identity";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_conflict */
+        Refusal_customers_no_such_conflict: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_conflict";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_dependant_or_customers_not_found */
+        Refusal_customers_no_such_dependant_or_customers_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.no_such_dependant" | "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_erasure */
+        Refusal_customers_no_such_erasure: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_erasure";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_field */
+        Refusal_customers_no_such_field: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_field";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_group */
+        Refusal_customers_no_such_group: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_group";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_group_or_customers_not_found_or_workspaces_no_such_staff_or_workspaces_no_such_store */
+        Refusal_customers_no_such_group_or_customers_not_found_or_workspaces_no_such_staff_or_workspaces_no_such_store: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.no_such_group" | "customers.not_found" | "workspaces.no_such_staff" | "workspaces.no_such_store";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_identity_or_customers_not_found */
+        Refusal_customers_no_such_identity_or_customers_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.no_such_identity" | "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_kind */
+        Refusal_customers_no_such_kind: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_kind";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_merge */
+        Refusal_customers_no_such_merge: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.no_such_merge";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_no_such_narrowing_or_kit_cursor_unknown */
+        Refusal_customers_no_such_narrowing_or_kit_cursor_unknown: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.no_such_narrowing" | "kit.cursor_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_not_as_expected */
+        Refusal_customers_not_as_expected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_customers_not_found */
         Refusal_customers_not_found: {
             /**
@@ -5069,6 +7380,34 @@ export interface components {
              * @constant
              */
             code: "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_not_found_or_customers_not_related */
+        Refusal_customers_not_found_or_customers_not_related: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.not_found" | "customers.not_related";
             /** Detail */
             detail: string;
             /**
@@ -5125,6 +7464,146 @@ export interface components {
              * @enum {string}
              */
             code: "customers.not_found" | "tags.not_found" | "tags.not_tagged";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_options_not_as_expected */
+        Refusal_customers_options_not_as_expected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.options_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_order_not_complete */
+        Refusal_customers_order_not_complete: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.order_not_complete";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_same_customer */
+        Refusal_customers_same_customer: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.same_customer";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_stages_not_in_order */
+        Refusal_customers_stages_not_in_order: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.stages_not_in_order";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_customers_unknown_status */
+        Refusal_customers_unknown_status: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.unknown_status";
             /** Detail */
             detail: string;
             /**
@@ -7162,6 +9641,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_workspaces_not_allowed */
+        Refusal_workspaces_not_allowed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "workspaces.not_allowed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_workspaces_not_signed_in */
         Refusal_workspaces_not_signed_in: {
             /**
@@ -7456,6 +9963,54 @@ export interface components {
             index: number;
         };
         /**
+         * RelationIn
+         * @description How the customer is related; what is left out stays as it was.
+         */
+        RelationIn: {
+            /** Remark */
+            remark?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Source */
+            source?: string | null;
+            /**
+             * Status
+             * @example following
+             */
+            status?: string | null;
+        };
+        /**
+         * RelationKind
+         * @description What a customer is related to.
+         * @enum {string}
+         */
+        RelationKind: "staff" | "store" | "group" | "referrer";
+        /**
+         * RelationOut
+         * @description What a customer is related to; of a referrer, `target` is the customer.
+         */
+        RelationOut: {
+            kind: components["schemas"]["RelationKind"];
+            /** Remark */
+            remark: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /** Target */
+            target: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * ResetIn
          * @description How much is reset.
          */
@@ -7466,6 +10021,18 @@ export interface components {
              * @default false
              */
             also_second_factor?: boolean;
+        };
+        /**
+         * RevealIn
+         * @description How to read one customer.
+         */
+        RevealIn: {
+            /**
+             * Reveal
+             * @description Identities and personal fields in full; goes on record.
+             * @default false
+             */
+            reveal?: boolean;
         };
         /**
          * Role
@@ -7979,6 +10546,50 @@ export interface components {
              * @description The user who signs in as this person.
              */
             user_id: number | null;
+        };
+        /**
+         * StageIn
+         * @description A stage of a child's life.
+         */
+        StageIn: {
+            /** En */
+            en: string;
+            /**
+             * Name
+             * @example gold
+             */
+            name: string;
+            /**
+             * To Months
+             * @description Up to, and not including, this age in whole months.
+             */
+            to_months?: number | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * StageOut
+         * @description A stage of a child's life.
+         */
+        StageOut: {
+            /** En */
+            en: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** To Months */
+            to_months: number | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * StagesIn
+         * @description The stages of life, the earliest first. Null: the built-in ones.
+         */
+        StagesIn: {
+            /** Stages */
+            stages: components["schemas"]["StageIn"][] | null;
         };
         /**
          * StartIn
@@ -10017,6 +12628,2023 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_customers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description The beginning of a name or of an end of it, its pinyin or initials; the last digits of a phone (three at least); or any identity in full.
+                 * @example 小明
+                 * @example wangxiao
+                 * @example wxm
+                 * @example 8000
+                 */
+                q?: string;
+                /**
+                 * @description Exactly this identity: kind:value.
+                 * @example member_no:M000123
+                 */
+                identity?: string;
+                /** @description Who has this tag. */
+                tag_id?: number | null;
+                /** @description Whom this member of staff looks after. */
+                staff_id?: number | null;
+                /** @description Customers of this store. */
+                store_id?: number | null;
+                /** @description Members of this group. */
+                group_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerListed_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_narrowing_or_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_create_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_already_known_or_customers_known_to_others_or_customers_was_erased"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AttributeOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_conflicts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: "pending" | "accepted" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConflictOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_accept_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_conflict"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_already_decided_or_customers_same_customer"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_reject_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_conflict"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_already_decided"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_erasures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_get_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_erasure"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_fields: {
+        parameters: {
+            query?: {
+                /** @description The retired ones instead. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_create_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_field_name_taken_or_customers_too_many_fields"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_field_name_not_allowed_or_customers_options_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_reorder_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrderIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_order_not_complete"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_change_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example skin_type */
+                field_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_field"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_options_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_archive_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example skin_type */
+                field_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_field"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example skin_type */
+                field_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_field"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_follow_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NamedOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_set_follow_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowStatusesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NamedOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_groups: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The retired ones instead. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerGroupOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerGroupIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerGroupOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_archive_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_change_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerGroupOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_identity_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IdentityKindOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_declare_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example loyalty_card */
+                kind_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityKindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKindOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_kind_name_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_reset_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example loyalty_card */
+                kind_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_kind"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_kind_in_use"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_merge_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerMergeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_same_customer"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_preview_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerMergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMergePreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_same_customer"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_merge"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_already_undone"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StageOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_set_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StageOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_stages_not_in_order"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_get_customer: {
+        parameters: {
+            query?: {
+                /** @description Identities and personal fields in full; goes on record. */
+                reveal?: boolean;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsentOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_consent_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsentOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_dependants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DependantOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_add_dependant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependantIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependantOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_remove_dependant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                dependant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_dependant_or_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_change_dependant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                dependant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependantPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependantOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_dependant_or_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_export_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_add_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_already_known_or_customers_has_another_or_customers_known_to_others"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_remove_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                identity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_identity_or_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_last_identity"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MergeOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_list_relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelationOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_relate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                /** @description What a customer is related to. */
+                kind: "staff" | "store" | "group" | "referrer";
+                target: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_no_such_group_or_customers_not_found_or_workspaces_no_such_staff_or_workspaces_no_such_store"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_brings_herself"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_unknown_status"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_unrelate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                /** @description What a customer is related to. */
+                kind: "staff" | "store" | "group" | "referrer";
+                target: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_customers_not_related"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
             };
             /** @description A refusal that any operation may answer with */
             default: {

@@ -10,7 +10,8 @@ import { SideNav } from "./SideNav";
 import { useOnline } from "./useOnline";
 
 // Not needed before the first ⌘K; the first screen does not wait for it.
-const Finder = lazy(async () => ({ default: (await import("./Finder")).Finder }));
+const fetchFinder = async () => ({ default: (await import("./Finder")).Finder });
+const Finder = lazy(fetchFinder);
 
 /** What surrounds every screen of a workspace. */
 export function Shell() {
@@ -28,6 +29,13 @@ export function Shell() {
     window.addEventListener("keydown", listen);
     return () => {
       window.removeEventListener("keydown", listen);
+    };
+  }, []);
+  useEffect(() => {
+    // Once all is quiet, so that the first ⌘K takes every letter typed after it.
+    const later = setTimeout(() => void fetchFinder(), 1500);
+    return () => {
+      clearTimeout(later);
     };
   }, []);
   useEffect(() => {

@@ -72,7 +72,7 @@ export function propertiesOf(vocabulary: Vocabulary, types: string[]): FieldWord
 const order = ["eq", "ne", "lt", "le", "gt", "ge", "between"];
 const known = ["known", "unknown"];
 const relative = ["more_than_ago", "less_than_ago", "within_next", "in_period", "anniversary"];
-const choice = ["in", "not_in", ...known];
+const choice = ["eq", "ne", "in", "not_in", ...known];
 const list = ["has_any", "has_all", "has_none", ...known];
 
 /** Which tests fit a kind, the usual one first. */

@@ -10,6 +10,7 @@ import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
+import { today } from "./today";
 import { tracking } from "./tracking";
 
 export const enUS: Messages = {
@@ -23,5 +24,6 @@ export const enUS: Messages = {
   settings,
   shell,
   tags,
+  today,
   tracking,
 };

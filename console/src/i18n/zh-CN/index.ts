@@ -8,6 +8,7 @@ import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
+import { today } from "./today";
 import { tracking } from "./tracking";
 
 /** Chinese is the source: every other language has exactly these sentences. */
@@ -22,5 +23,6 @@ export const zhCN = {
   settings,
   shell,
   tags,
+  today,
   tracking,
 };

@@ -1,0 +1,23 @@
+/** The day at a glance. */
+export const today = {
+  answer: "今天新增 {created} 位客户，{active} 位客户有动静。",
+  counting: "正在数今天的动静",
+  everyone: "全部客户",
+  created: "今天新增",
+  active: "今天有动静",
+  paid: "今天付款的人",
+  needsHand: "等你处理",
+  nothingToDo: "没有等你处理的事。",
+  conflicts: "{n} 个身份冲突等你判断是不是同一个人",
+  failedJobs: "{n} 个后台任务没完成",
+  troubledAudiences: "{n} 个人群停住了，条件用到的东西可能已经删掉",
+  atLeast: "{n}+",
+  running: "正在进行",
+  moves: "今天变动最大的人群",
+  movesNone: "今天还没有人群变动。",
+  movesEmpty: "还没有人群。圈出第一群人，它每天的变化会出现在这里。",
+  startTitle: "先让数据进来",
+  startHint: "导入现有客户和订单，或者让商城、小程序把行为发过来。有了数据，就能圈人。",
+  startImport: "导入数据",
+  startTracking: "接入数据",
+};
