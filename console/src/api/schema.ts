@@ -2518,6 +2518,11 @@ export interface components {
             refreshed_at: string | null;
             schedule: components["schemas"]["RefreshSchedule"];
             /**
+             * Sentence
+             * @description The condition as a sentence, in the reader's language.
+             */
+            sentence: string;
+            /**
              * Took Ms
              * @description How long the last refresh took.
              */
@@ -6309,13 +6314,41 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_audiences_condition_unreadable_or_audiences_instant_ahead */
-        Refusal_audiences_condition_unreadable_or_audiences_instant_ahead: {
+        /** Refusal_audiences_condition_unreadable_or_audiences_instant_ahead_or_audiences_sentence_unreadable */
+        Refusal_audiences_condition_unreadable_or_audiences_instant_ahead_or_audiences_sentence_unreadable: {
             /**
              * Code
              * @enum {string}
              */
-            code: "audiences.condition_unreadable" | "audiences.instant_ahead";
+            code: "audiences.condition_unreadable" | "audiences.instant_ahead" | "audiences.sentence_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable */
+        Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.condition_unreadable" | "audiences.sentence_unreadable";
             /** Detail */
             detail: string;
             /**
@@ -10151,6 +10184,8 @@ export interface components {
             /** Refreshed At */
             refreshed_at: string | null;
             schedule: components["schemas"]["RefreshSchedule"];
+            /** Sentence */
+            sentence: string;
             /** Tag Id */
             tag_id: number;
             /** Tag Name */
@@ -11313,7 +11348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_instant_ahead"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_instant_ahead_or_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description Service Unavailable */
@@ -11550,7 +11585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12278,7 +12313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

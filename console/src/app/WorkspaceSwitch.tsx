@@ -17,6 +17,7 @@ export function WorkspaceSwitch() {
         <span className="clip" style={{ maxWidth: 260 }}>
           {each.name}
         </span>
+        {each.is_demo && <span className="chip">{t("shell.demo")}</span>}
         {each.slug === workspace.slug && <CheckOutlined aria-hidden />}
       </span>
     ),
@@ -31,7 +32,6 @@ export function WorkspaceSwitch() {
           {Array.from(workspace.name)[0]}
         </span>
         <span className="clip grow strong">{workspace.name}</span>
-        {workspace.is_demo && <span className="chip">{t("shell.demo")}</span>}
         <DownOutlined aria-hidden style={{ fontSize: 10 }} className="faint" />
       </button>
     </Dropdown>
