@@ -67,7 +67,6 @@ POST    /customers/merges/preview                                    customers.m
 POST    /customers/merges/{int:merge_id}/undo                        customers.merge
 GET     /customers/stages                                            customers.read
 PUT     /customers/stages                                            settings.write
-GET     /customers/{customer_id}/timeline                            events.read
 GET     /customers/{int:customer_id}                                 customers.read
 PATCH   /customers/{int:customer_id}                                 customers.write
 GET     /customers/{int:customer_id}/consents                        customers.read
@@ -85,6 +84,7 @@ GET     /customers/{int:customer_id}/merges                          customers.r
 GET     /customers/{int:customer_id}/relations                       customers.read
 DELETE  /customers/{int:customer_id}/relations/{kind}/{int:target}   customers.write
 PUT     /customers/{int:customer_id}/relations/{kind}/{int:target}   customers.write
+GET     /customers/{int:customer_id}/timeline                        events.read
 GET     /departments                                                 staff.read
 POST    /departments                                                 staff.write
 DELETE  /departments/{department_id}                                 staff.write

@@ -82,8 +82,8 @@ class ClientPool:
     def close(self) -> None:
         """Close every idle client; the embedded engine flushes and frees its folder with the last."""
         for idle in self._idle.values():
-            for _ in range(idle.qsize()):
-                client = idle.get()
+            lent = [idle.get() for _ in range(idle.qsize())]
+            for client in lent:
                 if client is not None:
                     client.close()
                 idle.put(None)

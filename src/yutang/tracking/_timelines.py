@@ -23,7 +23,6 @@ def timeline(
 
     :raises customers.NotFound, CursorUnknown, WarehouseTooBusy:
     """
-    if not customers.visible(member, [customer_id]):
-        raise customers.NotFound
-    origins = customers.origins(member.workspace, customer_id)
+    customer = customers.seen_one(member, customer_id)
+    origins = customers.origins(member.workspace, customer.pk)
     return events.timeline(member.workspace, origins, before=before, types=types, limit=limit)

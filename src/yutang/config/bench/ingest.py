@@ -9,31 +9,21 @@ The floor writes the same events with nothing in between: ids and identities loo
 PostgreSQL, lines inserted into ClickHouse, both durable, batch by batch, as many threads.
 """
 
-import contextlib
 import http.client
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from yutang.config.bench.product import product_running, together
 from yutang.config.bench.stage import Figures, Stage, percentiles
 
-__all__ = ["FLAGS", "measure", "served"]
+__all__ = ["FLAGS", "measure"]
 
 FLAGS = {"events": 600_000, "batch": 500, "people": 50_000, "senders": 4}
 TYPES = ("view", "view", "view", "view", "search", "favorite", "cart", "order", "pay", "share")
-SERVER = (
-    "from yutang.config.server import serve;"
-    "serve('yutang.config.bench.ingest:served', '127.0.0.1', {port}, workers=1, threads=8)"
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ def measure(stage: Stage, *, events: int, batch: int, people: int, senders: int)
     stage.say(f"preparing {events:,} events of {people:,} people")
     known = _load(people, people, batch, first_seen=True)
     load = _load(events, people, batch)
-    with _server(stage) as port:
+    with product_running(stage) as port:
         stage.say("sending everybody's first event: new customers")
         newcomers, _ = _send_all(port, key, known, senders)
         _wait_until_drained(stage)
@@ -72,18 +62,6 @@ def measure(stage: Stage, *, events: int, batch: int, people: int, senders: int)
         "doubled": 0,
     }
     return Figures(value, "events/s", floor, value / floor, more)
-
-
-def served() -> object:
-    """Return the application of the measured process, with its background work running."""
-    from yutang.config.background import run_background
-    from yutang.config.runtime import follow_parent
-    from yutang.config.serving import application
-
-    follow_parent()
-    ready = application()
-    run_background(threading.Event())
-    return ready
 
 
 def _key() -> str:
@@ -130,44 +108,6 @@ def _event(chance: random.Random, person: int) -> dict[str, object]:
     }
 
 
-@contextlib.contextmanager
-def _server(stage: Stage) -> Iterator[int]:
-    """Run the product in a process of its own; this process lets go of the warehouse meanwhile."""
-    from yutang.engines import warehouse
-
-    warehouse().close()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    log = (stage.home / "server.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVER.format(port=port)],
-        env=stage.environment,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start; see server.log")
-
-
 def _send_all(port: int, key: str, load: Load, senders: int) -> tuple[float, list[float]]:
     """Return the seconds until the last answer, and each batch's milliseconds."""
     times: list[float] = []
@@ -184,29 +124,7 @@ def _send_all(port: int, key: str, load: Load, senders: int) -> tuple[float, lis
                 raise RuntimeError(f"{answer.status} {said[:300]!r}")
             times.append((time.perf_counter() - began) * 1000)
 
-    return _together(send, load.bodies, senders), times
-
-
-def _together(
-    work: Callable[[Sequence[bytes]], None], bodies: Sequence[bytes], threads: int
-) -> float:
-    problems: list[BaseException] = []
-
-    def guarded(share: Sequence[bytes]) -> None:
-        try:
-            work(share)
-        except BaseException as problem:  # noqa: BLE001  raised again below
-            problems.append(problem)
-
-    running = [threading.Thread(target=guarded, args=(bodies[n::threads],)) for n in range(threads)]
-    began = time.perf_counter()
-    for each in running:
-        each.start()
-    for each in running:
-        each.join()
-    if problems:
-        raise problems[0]
-    return time.perf_counter() - began
+    return together(send, load.bodies, senders), times
 
 
 def _wait_until_drained(stage: Stage) -> float:
@@ -255,7 +173,7 @@ def _by_hand(stage: Stage, load: Load, people: int, senders: int) -> float:
                 connection.commit()
                 warehouse().insert_lines("events", lines, token=f"bench:{ids[0]}")
 
-    return _together(write, prepared, senders)  # type: ignore[arg-type]
+    return together(write, prepared, senders)
 
 
 def _prepared(body: bytes) -> tuple[list[str], list[str], bytes]:

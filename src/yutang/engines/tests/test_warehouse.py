@@ -49,3 +49,25 @@ def test_a_statement_is_cancelled_by_its_mark(open_warehouse) -> None:
     canceller.join()
 
     assert time.monotonic() - began < 20
+
+
+def test_closing_lets_go_of_every_client(tmp_path) -> None:
+    from contextlib import ExitStack
+
+    from yutang.engines._clients import ClientPool
+
+    pool = ClientPool(f"chdb://{tmp_path}/warehouse")
+    closed = []
+
+    class Client:
+        def close(self) -> None:
+            closed.append(self)
+
+    pool._open = lambda _lane: Client()
+    with ExitStack() as lent:
+        for _ in range(3):
+            lent.enter_context(pool.borrowed("interactive", wait=1))
+
+    pool.close()
+
+    assert len(closed) == 3

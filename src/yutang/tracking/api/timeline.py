@@ -58,7 +58,7 @@ class TimelineIn(PageIn):
 
 
 @router.get(
-    "/customers/{customer_id}/timeline",
+    "/customers/{int:customer_id}/timeline",
     summary="Read a customer's timeline",
     response={200: Page[TimelineEventOut]} | refusals(customers.NotFound, CursorUnknown),
 )
