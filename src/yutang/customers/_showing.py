@@ -14,7 +14,7 @@ from yutang.customers._identities import identities_of, masked
 from yutang.customers._merging import parts_of
 from yutang.customers._relating import relations_of
 from yutang.customers._searching import Looking, look
-from yutang.customers._seeing import seen_one
+from yutang.customers._seeing import seen, seen_one
 from yutang.customers.models import (
     Consent,
     Customer,
@@ -33,6 +33,7 @@ __all__ = [
     "ShownDependant",
     "ShownIdentity",
     "household",
+    "lines_of",
     "list_customers",
     "profile",
     "shown_identity",
@@ -92,27 +93,43 @@ def list_customers(member: Member, looking: Looking, page: PageIn) -> PageOf[Lis
     :raises CursorUnknown, NoSuchNarrowing:
     """
     found = look(member, looking, page)
-    numbers = [customer.pk for customer in found.items]
+    return PageOf(_lines(member, found.items), found.next)
+
+
+def lines_of(
+    member: Member, customer_ids: Sequence[int], *, reveal: bool = False
+) -> dict[int, Listed]:
+    """Return the lines of those of these customers whom the member may see, by their number.
+
+    With `reveal`, telephones in full: who calls it so puts that on record.
+
+    :raises NotAllowed:
+    """
+    if reveal and not member.may("customers.unmask"):
+        raise NotAllowed(permission="customers.unmask")
+    rows = seen(member).filter(pk__in=customer_ids).order_by("pk")
+    return {each.customer.pk: each for each in _lines(member, list(rows), reveal=reveal)}
+
+
+def _lines(member: Member, rows: Sequence[Customer], *, reveal: bool = False) -> list[Listed]:
+    numbers = [customer.pk for customer in rows]
     phones: dict[int, str] = {}
     kinds: dict[int, set[str]] = defaultdict(set)
     named = Identity.objects.within(member.workspace).filter(customer__in=numbers).order_by("pk")
     for customer, name, value in named.values_list("customer", "name", "value"):
         kinds[customer].add(name.partition(":")[0])
         if name == "phone":
-            phones.setdefault(customer, masked(name, value))
+            phones.setdefault(customer, value if reveal else masked(name, value))
     staff: dict[int, list[Relation]] = defaultdict(list)
     theirs = Relation.objects.within(member.workspace).filter(
         customer__in=numbers, kind=RelationKind.STAFF, is_hidden=False
     )
     for relation in theirs.order_by("-since", "pk"):
         staff[relation.customer_id].append(relation)
-    return PageOf(
-        [
-            Listed(each, phones.get(each.pk, ""), sorted(kinds[each.pk]), staff[each.pk])
-            for each in found.items
-        ],
-        found.next,
-    )
+    return [
+        Listed(each, phones.get(each.pk, ""), sorted(kinds[each.pk]), staff[each.pk])
+        for each in rows
+    ]
 
 
 def profile(member: Member, customer_id: int, *, reveal: bool = False, now: datetime) -> Profile:
