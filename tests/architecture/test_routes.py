@@ -26,11 +26,13 @@ GET     /audiences/{int:audience_id}                                 audiences.r
 PATCH   /audiences/{int:audience_id}                                 audiences.write
 POST    /audiences/{int:audience_id}/archive                         audiences.write
 GET     /audiences/{int:audience_id}/count                           audiences.read
+GET     /audiences/{int:audience_id}/export                          audiences.export
 GET     /audiences/{int:audience_id}/growth                          audiences.read
 GET     /audiences/{int:audience_id}/members                         audiences.read
 POST    /audiences/{int:audience_id}/members                         audiences.write
 POST    /audiences/{int:audience_id}/members/remove                  audiences.write
 POST    /audiences/{int:audience_id}/members/snapshot                audiences.write
+POST    /audiences/{int:audience_id}/members/upload                  audiences.write
 GET     /audiences/{int:audience_id}/members/{int:customer_id}       audiences.read
 POST    /audiences/{int:audience_id}/refresh                         audiences.write
 POST    /audiences/{int:audience_id}/restore                         audiences.write

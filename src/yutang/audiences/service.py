@@ -7,6 +7,7 @@ audiences.refresh(workspace, audience.pk, now=now)
 
 from yutang.audiences._arrivals import consume
 from yutang.audiences._deltas import judge_waiting
+from yutang.audiences._export import export_csv
 from yutang.audiences._history import (
     Day,
     NotKeptYet,
@@ -60,6 +61,7 @@ from yutang.audiences._saving import (
 )
 from yutang.audiences._sentences import names_of, read_sentence, said, sentence_of, tree_of
 from yutang.audiences._timers import waiting_timers
+from yutang.audiences._upload import ListNotReadable, ListTooLong, put_on_from_file
 from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences._vocabulary import words
 from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader, SentenceUnreadable
@@ -74,6 +76,8 @@ __all__ = [
     "InUse",
     "InstantAhead",
     "ListChange",
+    "ListNotReadable",
+    "ListTooLong",
     "MineNeedsReader",
     "NameTaken",
     "NotArchived",
@@ -107,6 +111,7 @@ __all__ = [
     "delete",
     "delete_rule",
     "erase_person",
+    "export_csv",
     "export_person",
     "follow_merges",
     "found",
@@ -124,6 +129,7 @@ __all__ = [
     "preview",
     "preview_rule",
     "put_on",
+    "put_on_from_file",
     "read_sentence",
     "recover",
     "refresh",

@@ -54,6 +54,9 @@ from yutang.customers._fields import (
     reorder_fields,
     restore_field,
 )
+from yutang.customers._finding import (
+    find_people,
+)
 from yutang.customers._groups import (
     GroupNameTaken,
     NoSuchGroup,
@@ -239,6 +242,7 @@ __all__ = [
     "erasures_of",
     "export",
     "fields_of",
+    "find_people",
     "finish_erasures",
     "follow_statuses",
     "group_sizes",

@@ -32,9 +32,7 @@ from yutang.workspaces.service import MemberRequest, needs
 def preview(request: MemberRequest, body: ConditionPreviewIn) -> dict[str, object]:
     member = request.auth
     tree = audiences.tree_of(member.workspace, tree=body.condition, sentence=body.sentence)
-    found = audiences.preview(
-        member, tree, at=body.at, sample=body.sample, key=body.key, now=now()
-    )
+    found = audiences.preview(member, tree, at=body.at, sample=body.sample, key=body.key, now=now())
     names = audiences.names_of(member, found.sample)
     return {"count": found.count, "at": found.at, "sample": found.sample, "names": names}
 

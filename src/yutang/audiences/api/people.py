@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Query
+from django.http import StreamingHttpResponse
+from ninja import File, Query, UploadedFile
 from pydantic import Field
 
 from yutang.audiences import service as audiences
@@ -22,7 +23,7 @@ from yutang.audiences.api.shapes import (
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf
-from yutang.workspaces.service import MemberRequest, needs
+from yutang.workspaces.service import MemberRequest, NotAllowed, needs
 
 
 @router.get(
@@ -116,6 +117,52 @@ def put_on_list(
     request: MemberRequest, audience_id: int, body: CustomersIn
 ) -> audiences.ListChange:
     return audiences.put_on(request.auth, audience_id, body.customers, now=now())
+
+
+@router.post(
+    "/{int:audience_id}/members/upload",
+    summary="Put everybody a CSV file names on a static list",
+    description=(
+        "The first line names the columns: `customer_id`, or kinds of identity (`phone` or 手机, …)."
+        " UTF-8 or GB18030. Nobody is made."
+    ),
+    response={200: ListChangeOut}
+    | refusals(
+        audiences.NotFound,
+        audiences.Archived,
+        audiences.NotStatic,
+        audiences.Refreshing,
+        audiences.ListNotReadable,
+        audiences.ListTooLong,
+    ),
+)
+@needs("audiences.write")
+def upload_list(
+    request: MemberRequest, audience_id: int, file: File[UploadedFile]
+) -> audiences.ListChange:
+    return audiences.put_on_from_file(request.auth, audience_id, file.read(), now=now())
+
+
+@router.get(
+    "/{int:audience_id}/export",
+    summary="Download an audience as CSV",
+    description=(
+        "Those you may see, on record in the audit log. Telephones are masked, unless you may see them"
+        " and ask with `reveal`. Cells are safe to open in a spreadsheet."
+    ),
+    response={200: str} | refusals(audiences.NotFound, NotAllowed),
+    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
+)
+@needs("audiences.export")
+def export_audience(
+    request: MemberRequest, audience_id: int, reveal: bool = False
+) -> StreamingHttpResponse:
+    pieces = audiences.export_csv(request.auth, audience_id, reveal=reveal, now=now())
+    return StreamingHttpResponse(
+        pieces,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="audience-{audience_id}.csv"'},
+    )
 
 
 @router.post(
