@@ -1,6 +1,4 @@
 import js from "@eslint/js";
-import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
-import { flatConfigs as importX } from "eslint-plugin-import-x";
 import a11y from "eslint-plugin-jsx-a11y";
 import hooks from "eslint-plugin-react-hooks";
 import { readdirSync } from "node:fs";
@@ -10,16 +8,23 @@ const features = readdirSync(new URL("./src/features", import.meta.url));
 
 const below = "Calls go down: app → features → ui | api | i18n. Move what is shared into ui, or compose it in app.";
 
+const siblings = `${below} Features do not import each other.`;
+
+/** Keep what matches `pattern` out of these files. */
+const closed = (files, pattern, message) => ({
+  files: [files],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ regex: pattern, message }] }],
+  },
+});
+
 export default ts.config(
   { ignores: ["dist", "src/api/schema.ts"] },
   js.configs.recommended,
   ts.configs.strict,
-  importX.recommended,
-  importX.typescript,
   a11y.flatConfigs.recommended,
   hooks.configs.flat.recommended,
   {
-    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
     rules: {
       "max-lines": ["error", { max: 250 }],
       "no-console": "error",
@@ -29,31 +34,21 @@ export default ts.config(
       "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["region"], tags: ["pre"] }],
       "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
       "@typescript-eslint/consistent-type-imports": "error",
-      "import-x/no-named-as-default": "off",
-      "import-x/no-named-as-default-member": "off",
-      "import-x/no-default-export": "error",
-      "jsx-a11y/no-autofocus": "off",
-      "import-x/no-restricted-paths": [
+      "no-restricted-syntax": [
         "error",
-        {
-          zones: [
-            { target: "./src/{ui,api,i18n}", from: "./src/{features,app}", message: below },
-            { target: "./src/features", from: "./src/app", message: below },
-            { target: "./src/{api,i18n}", from: "./src/ui", message: below },
-            ...features.map((name) => ({
-              target: `./src/features/${name}`,
-              from: "./src/features",
-              except: [`./${name}`],
-              message: `Features do not import each other. Compose them in app, or move what is shared into ui.`,
-            })),
-          ],
-        },
+        { selector: "ExportDefaultDeclaration", message: "Export it by its name." },
       ],
+      "jsx-a11y/no-autofocus": "off",
     },
   },
+  closed("src/{ui,api,i18n}/**", "^@/(features|app)/", below),
+  closed("src/{api,i18n}/**", "^@/(features|app|ui)/", below),
+  ...features.map((name) =>
+    closed(`src/features/${name}/**`, `^(@/app/|@/features/(?!${name}/)|\\.\\./\\.\\./)`, siblings),
+  ),
   {
     files: ["*.config.{js,ts}", "scripts/**"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
-    rules: { "import-x/no-default-export": "off", "no-console": "off" },
+    rules: { "no-restricted-syntax": "off", "no-console": "off" },
   },
 );
