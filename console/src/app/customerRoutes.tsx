@@ -4,4 +4,6 @@ import type { RouteObject } from "react-router";
 export const customerRoutes: RouteObject[] = [
   { path: "tags", lazy: async () => ({ Component: (await import("@/features/tags/TagsPage")).TagsPage }) },
   { path: "tags/:tagId", lazy: async () => ({ Component: (await import("@/features/tags/TagPage")).TagPage }) },
+  { path: "imports", lazy: async () => ({ Component: (await import("@/features/imports/ImportsPage")).ImportsPage }) },
+  { path: "imports/:importId", lazy: async () => ({ Component: (await import("@/features/imports/ImportPage")).ImportPage }) },
 ];

@@ -63,20 +63,15 @@ function Inside({ tag }: { tag: Tag }) {
           ]}
         />
       </Panel>
-      <Panel
-        flush
-        extra={
-          <div className="grow">
-            <Segmented
-              value={view}
-              options={[{ value: "holders", label: t("tags.holders") }, { value: "history", label: t("tags.history") }]}
-              onChange={(value) => { setSearch(value === "history" ? { view: "history" } : {}, { replace: true }); }}
-            />
-          </div>
-        }
-      >
-        {view === "history" ? <TagHistory tag={tag} /> : <Holders tag={tag} />}
-      </Panel>
+      <div className="filters">
+        <Segmented
+          aria-label={t("tags.show")}
+          value={view}
+          options={[{ value: "holders", label: t("tags.holders") }, { value: "history", label: t("tags.history") }]}
+          onChange={(value) => { setSearch(value === "history" ? { view: "history" } : {}, { replace: true }); }}
+        />
+      </div>
+      <Panel flush>{view === "history" ? <TagHistory tag={tag} /> : <Holders tag={tag} />}</Panel>
       {tagging && <BulkDialog tag={tag} onClose={() => { setTagging(false); }} />}
     </Page>
   );

@@ -12,6 +12,7 @@ from yutang.audiences.condition.compile import (
     sample,
     select,
 )
+from yutang.audiences.condition.explaining import Reason, explain
 from yutang.audiences.condition.frame import Frame, Only, Scoped
 from yutang.audiences.condition.from_json import from_json
 from yutang.audiences.condition.mistakes import ConditionUnreadable, MineNeedsReader
@@ -26,6 +27,7 @@ __all__ = [
     "Frame",
     "MineNeedsReader",
     "Only",
+    "Reason",
     "Scoped",
     "SentenceUnreadable",
     "Stage",
@@ -34,6 +36,7 @@ __all__ = [
     "Vocabulary",
     "bucket",
     "count",
+    "explain",
     "from_json",
     "next_changes",
     "read",

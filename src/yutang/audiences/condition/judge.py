@@ -2,10 +2,10 @@
 
 The warehouse's statements are held to these functions by property tests; `explain` uses them to show
 why a person is in or out. They are written for their meaning, not for speed: windows by stepping
-each instant, sequences by trying every chain.
+each instant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any as Anything
@@ -58,7 +58,6 @@ from yutang.audiences.condition.patterns import compiled
 from yutang.audiences.condition.person import Happening, Kin, Look, Person, Tagging, Tie
 
 __all__ = [
-    "chains",
     "covers",
     "holds",
     "in_force",
@@ -67,6 +66,7 @@ __all__ = [
     "moment_of",
     "of_age",
     "passes",
+    "taken",
     "ties_of",
 ]
 
@@ -97,7 +97,7 @@ def holds(condition: Condition, person: Person, look: Look) -> bool:
         case MomentTest(which=which, events=events, test=test):
             return passes(test, Kind.TIME, moment_of(which, events, person, look), look)
         case Steps():
-            return next(chains(condition, person, look), None) is not None
+            return taken(condition, person, look) is not None
         case RelationTest(op=op):
             return (op == "none") != bool(ties_of(condition, person, look))
         case HasReferred(test=test, since=since):
@@ -322,27 +322,28 @@ def moment_of(which: str, events: Events, person: Person, look: Look) -> datetim
     return (found[0] if which == "first" else found[-1]).at if found else None
 
 
-def chains(node: Steps, person: Person, look: Look) -> Iterator[tuple[Happening, ...]]:
-    """Yield every way the customer took the steps."""
-    steps = [matching(each, node.window, person, look) for each in node.steps]
-    for chain in _chains(node, steps, ()):
-        if node.without is None or _nothing_followed(node, chain[-1], person, look):
-            yield chain
+def taken(node: Steps, person: Person, look: Look) -> tuple[Happening, ...] | None:
+    """Return one way the customer took the steps, or None.
 
-
-def _chains(
-    node: Steps, steps: list[list[Happening]], so_far: tuple[Happening, ...]
-) -> Iterator[tuple[Happening, ...]]:
-    if not steps:
-        yield so_far
-        return
+    Of the ways to come to an event only the one whose step before was latest matters: if that one is
+    too long ago, so are the others.
+    """
     limit = exact(node.within) if node.within else None
-    for each in steps[0]:
-        if so_far:
-            gap = each.at - so_far[-1].at
-            if gap <= timedelta(0) or (limit is not None and gap > limit):
-                continue
-        yield from _chains(node, steps[1:], (*so_far, each))
+    steps = [matching(each, node.window, person, look) for each in node.steps]
+    ways = [(each,) for each in steps[0]]
+    for events in steps[1:]:
+        longer: list[tuple[Happening, ...]] = []
+        before = 0
+        for each in events:
+            while before < len(ways) and ways[before][-1].at < each.at:
+                before += 1
+            if before and (limit is None or each.at - ways[before - 1][-1].at <= limit):
+                longer.append((*ways[before - 1], each))
+        ways = longer  # type: ignore[assignment]
+    for way in reversed(ways):
+        if node.without is None or _nothing_followed(node, way[-1], person, look):
+            return way
+    return None
 
 
 def _nothing_followed(node: Steps, last: Happening, person: Person, look: Look) -> bool:

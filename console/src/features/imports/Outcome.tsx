@@ -1,0 +1,89 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { Link } from "react-router";
+
+import { ourHeaders } from "@/api/client";
+import { useMember } from "@/api/member";
+import { useT } from "@/i18n";
+import { whole } from "@/i18n/format";
+import { Empty } from "@/ui/Empty";
+import { Figure } from "@/ui/Figure";
+import { Notice } from "@/ui/Notice";
+import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
+import { Rows, type Column } from "@/ui/Rows";
+
+import { useBadRows, useResume, type BadRow, type ImportDetail } from "./importsApi";
+
+/** How an import ended: what is in, what stayed out and why. */
+export function Outcome({ it }: { it: ImportDetail }) {
+  const t = useT();
+  const { path, may } = useMember();
+  const resume = useResume(it.id);
+  return (
+    <>
+      {it.state === "stopped" && it.said && (
+        <Notice
+          extra={
+            <Button size="small" loading={resume.isPending} onClick={() => { resume.mutate(); }}>
+              {t("imports.resume")}
+            </Button>
+          }
+        >
+          {it.said}
+        </Notice>
+      )}
+      {it.state === "stopped" && !it.said && (
+        <div>
+          <Button type="primary" loading={resume.isPending} onClick={() => { resume.mutate(); }}>
+            {t("imports.resume")}
+          </Button>
+        </div>
+      )}
+      <Refused error={resume.error} />
+      <Panel>
+        <div className="figures">
+          <Figure label={t("imports.rowsIn")} value={it.rows_in} to={path("customers")} />
+          <Figure label={t("imports.rowsKnown")} value={it.rows_known} />
+          <Figure label={t("imports.rowsBad")} value={it.rows_bad} />
+        </div>
+      </Panel>
+      {it.rows_bad > 0 && may("imports.write") ? <BadRows it={it} /> : it.state === "done" && <Empty title={t("imports.allGood")}><Link to={path("customers")}>{t("imports.openCustomers")}</Link></Empty>}
+    </>
+  );
+}
+
+function BadRows({ it }: { it: ImportDetail }) {
+  const t = useT();
+  const rows = useBadRows(it.id);
+  const columns: Column<BadRow>[] = [
+    { key: "line", title: t("imports.line"), width: 90, number: true, phone: "labelled", render: (each) => whole(each.line) },
+    { key: "why", title: t("imports.reason"), phone: "lead", render: (each) => <span className="wrap">{each.reason}</span> },
+    { key: "content", title: t("imports.rowContent"), width: "45%", render: (each) => <code className="clip" style={{ display: "block" }} title={each.content}>{each.content}</code> },
+  ];
+  return (
+    <Panel
+      flush
+      title={t("imports.rowsBad")}
+      note={t("imports.doneBad", { n: whole(it.rows_bad) })}
+      extra={
+        <Button icon={<DownloadOutlined />} onClick={() => void download(it)}>
+          {t("imports.downloadBad")}
+        </Button>
+      }
+    >
+      <Rows label={t("imports.rowsBad")} query={rows} columns={columns} rowKey={(each) => `${String(each.line)} ${each.reason}`} empty={<Empty title={t("imports.allGood")} />} />
+    </Panel>
+  );
+}
+
+/** The file is asked for with our headers, which a plain link does not carry. */
+async function download(it: ImportDetail): Promise<void> {
+  const answer = await fetch(`/api/v1/imports/${String(it.id)}/bad-rows.csv`, { headers: ourHeaders("GET"), credentials: "same-origin" });
+  if (!answer.ok) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = `${it.name.replace(/\.[^.]+$/, "")}-bad-rows.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,278 @@
+"""Why a customer is in or out: the condition node by node, each with what is known of her.
+
+explain(condition, frame, vocabulary, customer=…) → Reason(holds=False, said=…, evidence=…, of=[…])
+"""
+
+from collections.abc import Sequence as Several
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any as Anything
+
+from yutang.audiences.condition.calendar import local_day, step_day, zone
+from yutang.audiences.condition.compile import bucket, select
+from yutang.audiences.condition.frame import Frame
+from yutang.audiences.condition.judge import (
+    holds,
+    in_force,
+    matching,
+    measure,
+    moment_of,
+    taken,
+    ties_of,
+)
+from yutang.audiences.condition.loading import MOST_EVENTS, load
+from yutang.audiences.condition.nodes import (
+    EVER,
+    All,
+    Any,
+    AttributeTest,
+    AudienceTest,
+    Condition,
+    Dependant,
+    EventTest,
+    Field,
+    HasReferred,
+    Kind,
+    MomentTest,
+    Not,
+    RandomShare,
+    ReferredBy,
+    RelationTest,
+    Sequence,
+    Span,
+    TagGroupTest,
+    TagTest,
+)
+from yutang.audiences.condition.person import Look, Person
+from yutang.audiences.condition.sentence import say_leaf
+from yutang.audiences.condition.vocabulary import Vocabulary
+from yutang.engines import warehouse
+from yutang.kit.i18n import Text
+from yutang.kit.money import yuan
+
+__all__ = ["Reason", "explain", "reasons"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One node of a condition: does it hold for her, and what says so.
+
+    `said` is the node in words, `evidence` what is known (empty for groups), `at` the place in the
+    condition's JSON, so that a screen can mark it.
+    """
+
+    at: str
+    holds: bool
+    said: Text
+    evidence: Text
+    of: tuple["Reason", ...] = ()
+
+
+def explain(
+    condition: Condition, frame: Frame, vocabulary: Vocabulary, *, show_personal: bool = False
+) -> Reason | None:
+    """Return why the one customer `frame.only` names is in or out; None if she is not there.
+
+    Personal attributes are named but not shown, unless `show_personal`.
+
+    :raises MineNeedsReader, WarehouseTooBusy:
+    """
+    person = load(condition, frame, vocabulary)
+    if person is None:
+        return None
+    look = Look(frame.now, frame.time_zone, frame.quiet_types, frame.mine)
+    witness = _Witness(person, look, vocabulary, show_personal)
+    if len(person.events) >= MOST_EVENTS:
+        witness = _Asking(person, look, vocabulary, show_personal, frame)
+    return witness.reason(condition, "condition")
+
+
+def reasons(
+    condition: Condition,
+    person: Person,
+    look: Look,
+    vocabulary: Vocabulary,
+    *,
+    show_personal: bool = True,
+) -> Reason:
+    """Return why a person in hand meets a condition or does not."""
+    return _Witness(person, look, vocabulary, show_personal).reason(condition, "condition")
+
+
+@dataclass(frozen=True)
+class _Witness:
+    person: Person
+    look: Look
+    words: Vocabulary
+    show_personal: bool
+
+    def reason(self, node: Condition, at: str) -> Reason:
+        said = Text(say_leaf(node, self.words, "zh"), say_leaf(node, self.words, "en"))
+        nothing = Text("", "")
+        match node:
+            case All(of=children) | Any(of=children):
+                of = tuple(
+                    self.reason(child, f"{at}.of[{place}]") for place, child in enumerate(children)
+                )
+                met = (all if isinstance(node, All) else any)(each.holds for each in of)
+                return Reason(at, met, said, nothing, of)
+            case Not(of=child):
+                inner = self.reason(child, f"{at}.of")
+                return Reason(at, not inner.holds, said, nothing, (inner,))
+        return Reason(at, self.holds(node), said, self.evidence(node))
+
+    def holds(self, leaf: Condition) -> bool:
+        return holds(leaf, self.person, self.look)
+
+    def evidence(self, node: Condition) -> Text:
+        """Return what is known of her that decides a leaf."""
+        person, words = self.person, self.words
+        match node:
+            case AttributeTest(field=field):
+                return self._attribute(field)
+            case EventTest():
+                return self._events(node)
+            case MomentTest(which=which, events=events):
+                at = moment_of(which, events, person, self.look)
+                if at is None:
+                    return Text("从来没有过", "it never happened")
+                return Text(f"是 {self._when(at)}", f"it was {self._when(at)}")
+            case Sequence():
+                return self._sequence(node)
+            case TagTest() | TagGroupTest():
+                return self._tags(node)
+            case RelationTest():
+                return self._relations(node)
+            case HasReferred():
+                number = len(person.referred)
+                return Text(f"一共推荐 {number} 人", f"referred {number} in all")
+            case ReferredBy():
+                by = [f"#{tie.target}" for tie in person.ties if tie.kind == "referrer"]
+                return _listed(
+                    by, Text("推荐人是", "referred by"), Text("没有推荐人", "referred by nobody")
+                )
+            case Dependant(who=who):
+                return self._kin(who)
+            case AudienceTest(audiences=audiences):
+                names = [words.audiences[each] for each in audiences if each in person.audiences]
+                return _listed(
+                    names, Text("现在在人群", "now in"), Text("都不在", "in none of them")
+                )
+            case RandomShare(salt=salt):
+                share = bucket(salt, person.customer) / 100
+                return Text(f"随机值 {share:.2f}%", f"her random value is {share:.2f}%")
+        return Text("", "")
+
+    def _when(self, instant: datetime) -> str:
+        return f"{instant.astimezone(zone(self.look.time_zone)):%Y-%m-%d %H:%M}"
+
+    def _attribute(self, field: Field) -> Text:
+        value = self.person.value(field)
+        if value is None:
+            return Text("未知", "unknown")
+        attribute = self.words.attributes.get(field.name)
+        if attribute is not None and attribute.personal and not self.show_personal:
+            return Text("已知，不显示", "known, not shown")
+        choices = attribute.choices if attribute else {}
+        return Text(
+            self._shown(value, field.kind, choices, 0), self._shown(value, field.kind, choices, 1)
+        )
+
+    def _shown(self, value: Anything, kind: Kind, choices: Anything, language: int) -> str:
+        if isinstance(value, tuple):
+            return "、".join(self._shown(each, Kind.CHOICE, choices, language) for each in value)
+        if kind is Kind.MONEY:
+            return yuan(int(value))
+        if isinstance(value, datetime):
+            return self._when(value)
+        if isinstance(value, bool):
+            return (("否", "是"), ("no", "yes"))[language][value]
+        if isinstance(value, float):
+            return f"{value:g}"
+        return str(choices[value][language]) if value in choices else str(value)
+
+    def _events(self, node: EventTest) -> Text:
+        found = matching(node.events, node.window, self.person, self.look)
+        if not found:
+            ever = matching(node.events, EVER, self.person, self.look)
+            if not ever:
+                return Text("从来没有过", "it never happened")
+            last = self._when(ever[-1].at)
+            return Text(f"这段时间没有，最近一次是 {last}", f"not in this time; last on {last}")
+        last = self._when(found[-1].at)
+        zh, en = f"{len(found)} 次，最近一次是 {last}", f"{len(found)} times, last on {last}"
+        if node.measure.of != "count":
+            amount = self._amount(node, found)
+            zh, en = f"{amount}（{zh}）", f"{amount} ({en})"
+        return Text(zh, en)
+
+    def _amount(self, node: EventTest, found: Several[Anything]) -> str:
+        value = measure(node.measure, found, self.look)
+        if value is None:
+            return "—"
+        field = node.measure.field
+        if field is not None and field.kind is Kind.MONEY and node.measure.of != "distinct":
+            return yuan(round(value))
+        return f"{value:g}"
+
+    def _sequence(self, node: Sequence) -> Text:
+        way = taken(node, self.person, self.look)
+        if way is not None:
+            steps = " → ".join(self._when(each.at) for each in way)
+            return Text(steps, steps)
+        counts = [len(matching(step, node.window, self.person, self.look)) for step in node.steps]
+        written = " / ".join(str(each) for each in counts)
+        return Text(
+            f"没有依次做到；各步次数 {written}", f"not in this order; times of each step {written}"
+        )
+
+    def _tags(self, node: TagTest | TagGroupTest) -> Text:
+        names = []
+        for each in in_force(self.person, EVER, self.look):
+            if each.tag in node.tags:
+                name = self.words.tags[each.tag].name
+                names.append(f"{name} ({self._when(each.at)})")
+        return _listed(names, Text("有", "has"), Text("都没有", "has none of them"))
+
+    def _relations(self, node: RelationTest) -> Text:
+        table = {"staff": self.words.staff, "store": self.words.stores, "group": self.words.groups}[
+            node.to
+        ]
+        every = RelationTest(node.to, "any")
+        names = [
+            f"{table.get(tie.target, f'#{tie.target}')} ({self._when(tie.since)})"
+            for tie in ties_of(every, self.person, self.look)
+        ]
+        return _listed(names, Text("有", "has"), Text("没有", "has none"))
+
+    def _kin(self, who: str) -> Text:
+        today = local_day(self.look.now, self.look.time_zone)
+        ages = [_months(kin.birthday, today) for kin in self.person.kin if kin.who == who]
+        zh = "、".join("月龄未知" if age is None else f"{age} 个月" for age in ages)
+        en = ", ".join("age unknown" if age is None else f"{age} months" for age in ages)
+        return Text(zh or "没有", en or "has none")
+
+
+@dataclass(frozen=True)
+class _Asking(_Witness):
+    """Of somebody with more events than are read at once the warehouse judges the leaves."""
+
+    frame: Frame
+
+    def holds(self, leaf: Condition) -> bool:
+        statement = select(leaf, replace(self.frame, scope=None))
+        return bool(warehouse().rows(statement.sql, statement.parameters))
+
+
+def _months(birthday: date | None, today: date) -> int | None:
+    """Return an age in whole months."""
+    if birthday is None:
+        return None
+    months = (today.year - birthday.year) * 12 + today.month - birthday.month
+    return months if step_day(birthday, Span(months, "month")) <= today else months - 1
+
+
+def _listed(names: list[str], some: Text, none: Text) -> Text:
+    if not names:
+        return none
+    return Text(f"{some.zh} {'、'.join(names)}", f"{some.en} {', '.join(names)}")
