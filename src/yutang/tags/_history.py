@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yutang.customers import service as customers
 from yutang.kit.pages import PageIn, PageOf, page_of
@@ -10,9 +10,17 @@ from yutang.tags import _people as people
 from yutang.tags._tags import find_tag
 from yutang.tags.models import TagChange, Tagging
 from yutang.workspaces import service as workspaces
+from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["HistoryLine", "TagHolder", "customers_with", "history_of_customer", "history_of_tag"]
+__all__ = [
+    "HistoryLine",
+    "TagHolder",
+    "customers_with",
+    "having",
+    "history_of_customer",
+    "history_of_tag",
+]
 
 _NEWEST_FIRST = ("-at", "-id")
 
@@ -84,6 +92,11 @@ def customers_with(member: Member, tag_id: int, page: PageIn) -> PageOf[TagHolde
         [TagHolder(each, names[each.customer]) for each in found.items if each.customer in names],
         found.next,
     )
+
+
+def having(workspace: Workspace, tag_id: int) -> Exists:
+    """Return the condition that the customer of the outer query has a tag."""
+    return Exists(Tagging.objects.within(workspace).filter(tag_id=tag_id, customer=OuterRef("pk")))
 
 
 def _told(found: PageOf[TagChange], names: dict[int, str]) -> PageOf[HistoryLine]:

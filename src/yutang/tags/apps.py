@@ -10,7 +10,9 @@ class TagsConfig(AppConfig):
     def ready(self) -> None:
         import_module("yutang.tags.jobs")
         tags = import_module("yutang.tags.service")
-        import_module("yutang.customers.service").contributes(
+        customers = import_module("yutang.customers.service")
+        customers.narrows("tag", tags.having)
+        customers.contributes(
             "tags",
             export=tags.export_person,
             erase=tags.erase_person,

@@ -34,6 +34,7 @@ from yutang.tags._history import (
     HistoryLine,
     TagHolder,
     customers_with,
+    having,
     history_of_customer,
     history_of_tag,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "find_tag",
     "follow_merges",
     "follow_undoings",
+    "having",
     "history_of_customer",
     "history_of_tag",
     "list_groups",

@@ -169,3 +169,14 @@ def test_the_rival_gets_not_found() -> None:
     assert [answer.status_code for answer in answers] == [404] * 7
     assert rival.get("/tags").json()["items"] == []
     assert rival.get(f"/tags/customers?customer_id={customer}").json()["items"] == []
+
+
+def test_the_list_of_customers_is_narrowed_by_a_tag() -> None:
+    member = a_member(a_workspace())
+    one, other, _ = some_customers(member.workspace, 3)
+    tag = a_tag(member)
+    applied(tag, add=[one, other])
+
+    listed = as_member(member).get(f"/customers?tag_id={tag.pk}").json()
+
+    assert [row["id"] for row in listed["items"]] == [other, one]
