@@ -6,6 +6,7 @@ import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
 import { events } from "./events";
+import { fields } from "./fields";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -20,6 +21,7 @@ export const enUS: Messages = {
   common,
   customers,
   events,
+  fields,
   imports,
   settings,
   shell,

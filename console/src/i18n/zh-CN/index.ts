@@ -4,6 +4,7 @@ import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
 import { events } from "./events";
+import { fields } from "./fields";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -19,6 +20,7 @@ export const zhCN = {
   common,
   customers,
   events,
+  fields,
   imports,
   settings,
   shell,
