@@ -1,6 +1,7 @@
 """Profiles by the hundred thousand: for imports and connectors."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -13,10 +14,9 @@ from yutang.customers._holding import COLUMNS, Held, Word, combined, held_of, ow
 from yutang.customers._marks import mark
 from yutang.customers._merging import parts_of
 from yutang.customers._resolving import resolve
-from yutang.customers._rows import rows
 from yutang.customers._settings import ranks_of
-from yutang.customers._values import NotThisKind, Value, read_value, value_problem
-from yutang.customers._writing import index_names, own_as_json, save_profiles
+from yutang.customers._values import NotThisKind, Value, instant_text, read_value, value_problem
+from yutang.customers._writing import add_rows, index_names, new_row, own_as_json, save_profiles
 from yutang.customers.models import Customer
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
@@ -69,8 +69,8 @@ def upsert_many(
     erased = 0
     with transaction.atomic():
         people = [batch[place].identities for place in sound]
-        ((newest,),) = rows("identities", "newest", {"workspace": workspace.pk})
-        found = resolve(workspace, people, source=source, now=now, locking=True)
+        new: list[int] = []
+        found = resolve(workspace, people, source=source, now=now, locking=True, unborn=new)
         said: dict[int, list[Given]] = {}
         for place, person in zip(sound, found, strict=True):
             if person.problem is not None:
@@ -81,9 +81,9 @@ def upsert_many(
             else:
                 numbers[place] = person.customer_id
                 said.setdefault(person.customer_id, []).append(given[place])
-        _set(workspace, said, source=source, keep=keep, now=now)
-    created = len({number for number in numbers if number > newest})
-    return Upserted(numbers, created, problems, erased)
+        _bear(workspace, new, said, source=source, now=now)
+        _set(workspace, said, set(new), source=source, keep=keep, now=now)
+    return Upserted(numbers, len(new), problems, erased)
 
 
 def _read(
@@ -124,13 +124,14 @@ def _value(known: Mapping[str, Attribute], name: str, raw: object, zone: ZoneInf
 def _set(
     workspace: Workspace,
     said: Mapping[int, Sequence[Given]],
+    new: AbstractSet[int],
     *,
     source: str,
     keep: str,
     now: datetime,
 ) -> None:
     at = int(now.timestamp() * 1000)
-    saying = {number: given for number, given in said.items() if any(given)}
+    saying = {number: given for number, given in said.items() if number not in new and any(given)}
     if not saying:
         return
     spoken_of = list(Customer.objects.within(workspace).filter(pk__in=list(saying)))
@@ -150,7 +151,33 @@ def _set(
                 names[customer.pk] = customer.name
     save_profiles(workspace, changed, now=now)
     index_names(workspace, names)
-    _mark(workspace, changed, saying)
+    _mark(workspace, [customer.pk for customer in changed], saying)
+
+
+def _bear(
+    workspace: Workspace,
+    numbers: Sequence[int],
+    said: Mapping[int, Sequence[Given]],
+    *,
+    source: str,
+    now: datetime,
+) -> None:
+    """Write new customers with what is said of them: nothing else is known."""
+    word = Word("", source[:100], int(now.timestamp() * 1000))
+    first = {
+        "source": word._replace(value=source[:100]),
+        "created_at": word._replace(value=instant_text(now)),
+    }
+    rows_: list[dict[str, Any]] = []
+    for number in numbers:
+        held: Held = dict(first)
+        for given in said.get(number, ()):
+            for name, value in given.items():
+                held[name] = Word(value, word.source, word.at)  # type: ignore[arg-type]
+        rows_.append(new_row(number, held))
+    add_rows(workspace, rows_, now=now)
+    index_names(workspace, {row["id"]: row["name"] for row in rows_ if row["name"]}, new=True)
+    mark(workspace, "fields", [row["id"] for row in rows_ if row["fields"]])
 
 
 def _say(held: Held, given: Given, word: Word, keep: str) -> None:
@@ -173,9 +200,8 @@ def _show(workspace: Workspace, customer: Customer, held: Held, parts: Sequence[
 
 
 def _mark(
-    workspace: Workspace, changed: Sequence[Customer], said: Mapping[int, Sequence[Given]]
+    workspace: Workspace, numbers: Sequence[int], said: Mapping[int, Sequence[Given]]
 ) -> None:
-    numbers = [customer.pk for customer in changed]
     mark(workspace, "profile", numbers)
     mark(
         workspace,

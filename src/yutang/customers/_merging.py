@@ -22,6 +22,7 @@ from yutang.customers._settings import ranks_of
 from yutang.customers._writing import index_names, own_as_json, save_profiles, unindex
 from yutang.customers.facts import CustomersMerged, MergeUndone
 from yutang.customers.models import Customer, Merge, MergeOrigin
+from yutang.events import service as events
 from yutang.kit.facts import publish
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
@@ -65,6 +66,7 @@ def divide(workspace: Workspace, merge: Merge, *, now: datetime) -> int:
     for each in contributions.values():
         if each.undone:
             each.undone(workspace, [(root, loser)], now=now)
+    _tell(workspace, "customer.parted", "parted", [(root, loser)], now)
     publish(MergeUndone(workspace.pk, root, loser))
     return root
 
@@ -114,9 +116,27 @@ def _unite_once(
     for each in contributions.values():
         if each.merged:
             each.merged(workspace, list(zip(winners, losers, strict=True)), now=now)
+    _tell(workspace, "customer.merged", "merged", list(zip(winners, losers, strict=True)), now)
     for union in unions:
         publish(CustomersMerged(workspace.pk, union.winner, union.loser))
     return merges
+
+
+def _tell(
+    workspace: Workspace, kind: str, said: str, pairs: Sequence[tuple[int, int]], now: datetime
+) -> None:
+    """Put it into the timeline of the one who stays."""
+    told = [
+        events.NewEvent(
+            type=kind,
+            customer=winner,
+            occurred_at=now,
+            source="customers",
+            numbers={said: float(loser)},
+        )
+        for winner, loser in pairs
+    ]
+    events.record(workspace, told, now=now)
 
 
 def _bring_home(workspace: Workspace, customers: Sequence[int]) -> None:

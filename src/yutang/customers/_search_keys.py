@@ -74,15 +74,16 @@ def _keys(name: str) -> Iterator[str]:
 
 def _sounds(pieces: list[str]) -> list[str]:
     """Return each piece as it is spoken; what is not Chinese stays as it is."""
-    from pypinyin import lazy_pinyin
-
     if not any(_HAN.fullmatch(piece) for piece in pieces):
         return pieces
-    sounds = [
-        lazy_pinyin(piece, errors="ignore") if _HAN.fullmatch(piece) else [piece]
-        for piece in pieces
-    ]
-    spoken = ["".join(sound) for sound in sounds]
+    spoken = [_sound(piece) if _HAN.fullmatch(piece) else piece for piece in pieces]
     if len(pieces) < 5 and pieces[0] in _SURNAMES:
         spoken[0] = _SURNAMES[pieces[0]]
     return spoken
+
+
+@lru_cache(maxsize=30_000)
+def _sound(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(character, errors="ignore"))

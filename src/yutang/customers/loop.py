@@ -1,7 +1,7 @@
 """The built-in attributes of a customer, each a typed column of the warehouse's `profiles`."""
 
 from yutang.kit.i18n import Text
-from yutang.loop import Attribute, AttributeKind, declare
+from yutang.loop import Attribute, AttributeKind, EventType, Property, PropertyKind, declare
 
 __all__ = ["BUILT_IN"]
 
@@ -28,4 +28,18 @@ BUILT_IN = (
     ),
 )
 
-declare(*BUILT_IN)
+declare(
+    *BUILT_IN,
+    EventType(
+        "customer.merged",
+        Text("合并客户", "Customers merged"),
+        (Property("merged", PropertyKind.NUMBER, Text("并入的客户", "customer merged in")),),
+        activity=False,
+    ),
+    EventType(
+        "customer.parted",
+        Text("撤销合并", "Merge undone"),
+        (Property("parted", PropertyKind.NUMBER, Text("分出的客户", "customer parted")),),
+        activity=False,
+    ),
+)

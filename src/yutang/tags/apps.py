@@ -19,4 +19,5 @@ class TagsConfig(AppConfig):
             merged=tags.follow_merges,
             undone=tags.follow_undoings,
         )
+        import_module("yutang.customers.service").narrows("tag", tags.who_have)
         import_module("yutang.tracking.service").imports.tag_by(tags.tag_imported)

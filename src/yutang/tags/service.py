@@ -47,6 +47,7 @@ from yutang.tags._merging import (
     preview_merge,
 )
 from yutang.tags._mirror import mirror_marked
+from yutang.tags._people import who_have
 from yutang.tags._tagging import Applied, apply
 from yutang.tags._tags import (
     NotFound,
@@ -131,4 +132,5 @@ __all__ = [
     "tags_of",
     "tags_of_several",
     "untag_customer",
+    "who_have",
 ]

@@ -84,6 +84,3 @@ WHERE workspace_id = %(workspace)s AND (id = ANY(string_to_array(%(customers)s, 
 SELECT o.origin_id, c.current_id
 FROM customers_override o JOIN customers_customer c ON c.id = o.origin_id
 WHERE o.workspace_id = %(workspace)s
-
--- name: newest
-SELECT coalesce(max(id), 0) FROM customers_customer WHERE workspace_id = %(workspace)s

@@ -13,6 +13,18 @@ FROM json_to_recordset(%(rows)s::json) AS given (
 )
 WHERE c.workspace_id = %(workspace)s AND c.id = given.id
 
+-- name: add
+INSERT INTO customers_customer (
+    id, workspace_id, current_id, name, gender, birthday, country, province, city, district, source,
+    joined_at, created_at, updated_at, fields, told
+)
+SELECT id, %(workspace)s, id, name, gender, birthday, country, province, city, district, source,
+    joined_at, created_at, %(now)s, fields, told
+FROM json_to_recordset(%(rows)s::json) AS given (
+    id bigint, name text, gender text, birthday date, country text, province text, city text,
+    district text, source text, joined_at timestamptz, created_at timestamptz, fields jsonb, told jsonb
+)
+
 -- name: unindex
 DELETE FROM customers_searchkey
 WHERE workspace_id = %(workspace)s
@@ -24,7 +36,7 @@ SELECT %(workspace)s, key, customer
 FROM unnest(
     string_to_array(%(keys)s, E'\x1f'), string_to_array(%(customers)s, E'\x1f')::bigint[]
 ) AS given (key, customer)
-ON CONFLICT DO NOTHING
+-- Given in their order: two batches wait for one another, and never deadlock.
 
 -- name: referees
 -- Those who were brought by somebody who is one of these customers today.
