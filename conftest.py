@@ -17,7 +17,7 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def open_warehouse() -> Iterator[object]:
-    """The warehouse of this run, with its tables."""
+    """Open the warehouse of this run, with its tables."""
     from yutang.engines import warehouse
     from yutang.engines.migrate import migrate_warehouse
 

@@ -5,7 +5,7 @@ crash adds nothing.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -71,8 +71,8 @@ def write(run: MembershipRun, changes: Sequence[Change], *, received_at: datetim
         warehouse().insert_lines("events", lines, token=token)
 
 
-def _lines(rows: "Sequence[object] | object") -> bytes:
-    return b"".join(_encode(row) + b"\n" for row in rows)  # type: ignore[attr-defined]
+def _lines(rows: Iterable[object]) -> bytes:
+    return b"".join(_encode(row) + b"\n" for row in rows)
 
 
 def _change_line(run: MembershipRun, change: Change) -> Mapping[str, object]:

@@ -103,11 +103,12 @@ def _judge(run: MembershipRun, *, now: datetime) -> None:
     changes = [change for each in waiting for change in _changed(each, before, now=now)]
     _runs.settle(run, changes)
     _changes.write(run, changes, received_at=now)
-    _runs.finish(
-        run,
-        _runs.outcomes_of(run, changes),
-        also=lambda: [_put_away(each, now=now) for each in waiting] and None,
-    )
+
+    def put_all_away() -> None:
+        for each in waiting:
+            _put_away(each, now=now)
+
+    _runs.finish(run, _runs.outcomes_of(run, changes), also=put_all_away)
 
 
 def _audiences(run: MembershipRun) -> list[Audience]:

@@ -87,7 +87,7 @@ def next_due(audience: Audience) -> datetime | None:
         cursor.execute(
             "SELECT min(due_at) FROM audiences_audiencetimer WHERE audience_id = %s", [audience.pk]
         )
-        (due,) = cursor.fetchone()
+        due: datetime | None = cursor.fetchone()[0]
     return due
 
 

@@ -7,6 +7,7 @@ audiences.refresh(workspace, audience.pk, now=now)
 
 from yutang.audiences._arrivals import consume
 from yutang.audiences._deltas import judge_waiting
+from yutang.audiences._explaining import explain
 from yutang.audiences._export import export_csv
 from yutang.audiences._history import (
     Day,
@@ -64,7 +65,12 @@ from yutang.audiences._timers import waiting_timers
 from yutang.audiences._upload import ListNotReadable, ListTooLong, put_on_from_file
 from yutang.audiences._uses import InUse, UsesItself, users_of
 from yutang.audiences._vocabulary import words
-from yutang.audiences.condition import ConditionUnreadable, MineNeedsReader, SentenceUnreadable
+from yutang.audiences.condition import (
+    ConditionUnreadable,
+    MineNeedsReader,
+    Reason,
+    SentenceUnreadable,
+)
 from yutang.customers.service import NotFound as CustomerNotFound
 
 __all__ = [
@@ -87,6 +93,7 @@ __all__ = [
     "NotStatic",
     "Outcome",
     "Preview",
+    "Reason",
     "Refreshing",
     "RuleDraft",
     "RuleNameTaken",
@@ -111,6 +118,7 @@ __all__ = [
     "delete",
     "delete_rule",
     "erase_person",
+    "explain",
     "export_csv",
     "export_person",
     "follow_merges",

@@ -35,7 +35,8 @@ async def _work_until(stop: threading.Event) -> None:
     from procrastinate.contrib.django import app
 
     # A worker of its own connector: jobs deferred by requests stay in the request's transaction.
-    worker: Any = app.with_connector(app.connector.get_worker_connector())
+    ours: Any = app.connector
+    worker: Any = app.with_connector(ours.get_worker_connector())
     async with worker.open_async():
         running = asyncio.create_task(
             worker.run_worker_async(

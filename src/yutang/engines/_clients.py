@@ -33,6 +33,8 @@ _COMMON = {
     "max_bytes_before_external_group_by": 1 << 30,
     "max_bytes_before_external_sort": 1 << 30,
     "join_use_nulls": 0,
+    # One batch may hold many years of history; a part a month is then as it should be.
+    "max_partitions_per_insert_block": 0,
     "session_timezone": "UTC",
 }
 LANES: dict[Lane, LaneLimits] = {
@@ -93,7 +95,9 @@ class ClientPool:
             import clickhouse_connect  # slow to import; not needed to start PostgreSQL
 
             # Over HTTP a session would serialise the statements of a client.
-            remote = {} if self.dsn.startswith("chdb:") else {"autogenerate_session_id": False}
+            remote: dict[str, Any] = (
+                {} if self.dsn.startswith("chdb:") else {"autogenerate_session_id": False}
+            )
             return clickhouse_connect.get_client(
                 dsn=self.dsn, settings=LANES[lane].settings, **remote
             )

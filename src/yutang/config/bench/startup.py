@@ -84,7 +84,7 @@ def _tree(pid: int, home: Path | None = None) -> list[psutil.Process]:
 
 
 def _proportional_mb(pid: int, home: Path) -> float:
-    return sum(each.memory_full_info().pss for each in _tree(pid, home)) / 1e6
+    return float(sum(each.memory_full_info().pss for each in _tree(pid, home))) / 1e6
 
 
 def _cpu_share(pid: int, *, seconds: float) -> float:

@@ -32,7 +32,7 @@ SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fs
 -- name: timeline
 -- The same rows in the order one person's history is read. Keyed by `origin`: a merged customer is
 -- read as the few origins she consists of. One partition and compact parts: a person's few rows are
--- then a handful of reads, not one for each month and column (ten times less work, docs/how/timeline.md).
+-- then a handful of reads, not one for each month and column (about six times less work, docs/how/timeline.md).
 CREATE TABLE IF NOT EXISTS timeline (
     workspace UInt32,
     origin UInt32,
