@@ -1,7 +1,7 @@
 """One person's history, newest first, page by page, and each event as a line that people read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from yutang.kit.i18n import Language, Text, language
 from yutang.kit.money import yuan
 from yutang.kit.pages import PageOf, seal, unseal
 from yutang.loop import EventType, Property, PropertyKind, event_types
+from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
 __all__ = ["TimelineEvent", "timeline"]
@@ -41,6 +42,7 @@ class TimelineEvent:
     campaign: str
     source: str
     properties: Mapping[str, Any]
+    names: Mapping[str, str] = field(default_factory=dict)  # of staff, store and group, where known
     zone: ZoneInfo = field(repr=False, default=ZoneInfo("Asia/Shanghai"))
     hidden: frozenset[str] = frozenset()
 
@@ -62,6 +64,7 @@ class TimelineEvent:
     def _details(self, spoken: Language) -> Iterator[str]:
         """Yield what is worth saying: what the type declares, in its order, then what else there is."""
         given: dict[str, Any] = {name: getattr(self, name) for name in COLUMNS}
+        given |= self.names
         given |= self.properties
         mentioned = {"source", "campaign"}
         for each in self.type.properties:
@@ -136,9 +139,31 @@ def timeline(
         "limit": limit + 1,
     }
     rows = warehouse().rows(SQL["newest"], asked)
-    shown = [_event(workspace, row) for row in rows[:limit]]
+    shown = _named(workspace, [_event(workspace, row) for row in rows[:limit]])
     more = seal([_stamp(shown[-1]), shown[-1].id], salt="timeline") if len(rows) > limit else None
     return PageOf(shown, more)
+
+
+def _named(workspace: Workspace, shown: Sequence[TimelineEvent]) -> list[TimelineEvent]:
+    """Say who the staff and the stores are."""
+    staff = {each.staff for each in shown if each.staff}
+    stores = {each.store for each in shown if each.store}
+    people = workspaces.staff_by_id(workspace, staff) if staff else {}
+    places = workspaces.stores_by_id(workspace, stores) if stores else {}
+    return [
+        replace(
+            each,
+            names={
+                kind: found[number].name
+                for kind, number, found in (
+                    ("staff", each.staff, people),
+                    ("store", each.store, places),
+                )
+                if number in found
+            },
+        )
+        for each in shown
+    ]
 
 
 def _stamp(event: TimelineEvent) -> int:

@@ -38,6 +38,10 @@ class TimelineEventOut(Schema):
     content: str
     campaign: str
     source: str
+    names: Annotated[
+        dict[str, str],
+        Field(description="Of staff, store and group, where known.", examples=[{"staff": "小林"}]),
+    ]
     properties: dict[str, Any]
 
     @staticmethod

@@ -59,3 +59,18 @@ def test_the_rival_is_told_there_is_no_such_customer() -> None:
     response = as_member(rival).get(f"/customers/{customer}/timeline")
 
     assert (response.status_code, response.json()["code"]) == (404, "customers.not_found")
+
+
+def test_staff_stores_and_groups_are_called_by_their_names() -> None:
+    owner = a_member(a_workspace())
+    asker = as_member(owner)
+    staff = asker.post("/staff", {"name": "小林"}).json()["id"]
+    store = asker.post("/stores", {"name": "静安店"}).json()["id"]
+    group = asker.post("/customers/groups", {"name": "老客福利群"}).json()["id"]
+    accept(owner.workspace, an_item("message", staff=staff, store=store, group=group))
+    [customer] = shown_in(owner.workspace, "customer")
+
+    [event] = asker.get(f"/customers/{customer}/timeline").json()["items"]
+
+    assert event["sentence"] == "发消息了 员工 小林，群 老客福利群，门店 静安店"
+    assert event["names"] == {"staff": "小林", "store": "静安店", "group": "老客福利群"}
