@@ -79,7 +79,7 @@ def _receipted(
     digests = dict(
         zip(reversed(given["id"].to_list()), reversed(given["digest"].to_list()), strict=True)
     )
-    new = _write_receipts(workspace, digests, now)
+    new: Any = _write_receipts(workspace, digests, now)
     if len(new) == len(given):
         return given, [], []
     if len(new) < len(digests):

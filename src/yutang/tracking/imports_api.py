@@ -223,7 +223,7 @@ def list_imports(request: MemberRequest, page: Query[PageIn]) -> PageOf[Import]:
     response={201: ImportOut} | refusals(imports.FileTooLarge, imports.EmptyFile),
 )
 @needs("imports.write")
-def upload_file(request: MemberRequest, file: Query[UploadName]) -> Status:
+def upload_file(request: MemberRequest, file: Query[UploadName]) -> Status[Import]:
     """Send the file itself as the body, of any size up to the limit; it is written to disk as it comes."""
     member = request.auth
     pieces = iter(lambda: request.read(1 << 20), b"")
@@ -286,7 +286,7 @@ def preview_rows(
     ),
 )
 @needs("imports.write")
-def start_import(request: MemberRequest, import_id: int, body: StartIn) -> Status:
+def start_import(request: MemberRequest, import_id: int, body: StartIn) -> Status[Import]:
     """Begin in the background; `state` and `share` say how far it is."""
     member = request.auth
     it = imports.start(
@@ -318,7 +318,7 @@ def stop_import(request: MemberRequest, import_id: int) -> Import:
     ),
 )
 @needs("imports.write")
-def resume_import(request: MemberRequest, import_id: int) -> Status:
+def resume_import(request: MemberRequest, import_id: int) -> Status[Import]:
     member = request.auth
     return Status(202, imports.resume(member.workspace, member.actor, import_id, now=now()))
 
@@ -329,7 +329,7 @@ def resume_import(request: MemberRequest, import_id: int) -> Status:
     response={204: None} | refusals(imports.ImportNotFound, imports.ImportAlreadyRunning),
 )
 @needs("imports.write")
-def remove_import(request: MemberRequest, import_id: int) -> Status:
+def remove_import(request: MemberRequest, import_id: int) -> Status[None]:
     """Forget the file and its bad rows; the rows that are in stay in."""
     imports.remove(request.auth.workspace, request.auth.actor, import_id, now=now())
     return Status(204, None)

@@ -41,7 +41,8 @@ def life(draw: Draw, people: pl.DataFrame, *, per_person: float = 75.0) -> pl.Da
 
 
 def _begins(draw: Draw, people: pl.DataFrame) -> np.ndarray:
-    return np.maximum(people["_known"].to_numpy(), draw.now_ms - SPAN_DAYS * DAY)
+    begin: np.ndarray = np.maximum(people["_known"].to_numpy(), draw.now_ms - SPAN_DAYS * DAY)
+    return begin
 
 
 def _visits(

@@ -81,7 +81,8 @@ def open_places(workspace: Workspace, member: Member, *, now: datetime) -> Place
             for name, code in shops
         ]
         stores += opened
-        for store in opened or [None]:
+        at: list[int | None] = [*opened] or [None]
+        for store in at:
             for name in [next(names, None), next(names, None)]:
                 if name is not None:
                     hired = workspaces.create_staff(

@@ -58,8 +58,9 @@ def relate_everybody(
 
 
 def _skewed(count: int) -> np.ndarray:
-    weights = 1.0 / np.arange(2, count + 2)
-    return weights / weights.sum()
+    weights: np.ndarray = 1.0 / np.arange(2, count + 2)
+    share: np.ndarray = weights / weights.sum()
+    return share
 
 
 def _at(ms: int) -> datetime:

@@ -103,7 +103,7 @@ def take_customers(it: Import, rows: CustomerRows, *, now: datetime) -> int:
         again = [given[each] for each in wrong]
         said = []
         for spoken in ("zh", "en"):
-            with speaking(spoken):  # type: ignore[arg-type]
+            with speaking(spoken):
                 found = customers.upsert_many(it.workspace, again, source=source, now=now).problems
             said.append([_said(found.get(n, ())) for n in range(len(again))])
         for place, zh, en in zip(wrong, *said, strict=True):

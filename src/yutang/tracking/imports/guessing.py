@@ -299,7 +299,7 @@ def _properties(guesses: list[ColumnGuess]) -> list[MappedProperty]:
 def _identifier(column: str) -> str:
     from pypinyin import lazy_pinyin
 
-    spoken = "_".join(lazy_pinyin(column, errors=lambda rest: [rest]))
+    spoken = "_".join(lazy_pinyin(column, errors="default"))
     plain = re.sub(r"[^a-z0-9]+", "_", spoken.lower()).strip("_")[:60].strip("_")
     return plain if plain[:1].isalpha() else f"column_{plain}".rstrip("_")
 

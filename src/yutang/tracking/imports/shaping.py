@@ -130,7 +130,11 @@ def _one_by_one(workspace: Workspace, rows: EventRows, now: datetime) -> pl.Seri
             for stored, held in maps.items():
                 for name, value in getattr(each, stored).items():
                     held.setdefault(name, [None] * len(judged))[place] = value
-    kinds = {"texts": pl.String, "numbers": pl.Float64, "lists": pl.List(pl.String)}
+    kinds: dict[str, pl.DataType] = {
+        "texts": pl.String(),
+        "numbers": pl.Float64(),
+        "lists": pl.List(pl.String),
+    }
     columns = {
         stored: {
             name: pl.Series(cells, dtype=kinds[stored], strict=False)

@@ -8,6 +8,7 @@
 `skip` leaves out rows already dealt with, so that a reader can start where a killed one stopped.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from yutang.tracking.imports.readers.columnar import open_parquet
@@ -39,7 +40,7 @@ __all__ = [
     "sniff",
 ]
 
-_OPENERS = {
+_OPENERS: dict[str, Callable[[Path, FileFormat], Source]] = {
     "csv": open_text,
     "words": open_text,
     "excel": open_excel,

@@ -104,7 +104,9 @@ class Source(Protocol):
     form: FileFormat
     doubts: list[HeaderDoubtful]
     sheets: list[str]
-    size: int
+
+    @property
+    def size(self) -> int: ...
 
     def blocks(self, *, skip: int = 0, rows: int = BLOCK_ROWS) -> Iterator[Block]: ...
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yutang.kit.money import fen_from_yuan
@@ -76,6 +76,7 @@ def test_money_is_fen_however_it_is_written() -> None:
     assert values(["128", "12.5"], read_as="fen") == [128, "?"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.decimals(min_value=-(10**12), max_value=10**12, places=3), min_size=1, max_size=20)
 )

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yutang.events import service as events
@@ -30,6 +30,7 @@ def test_a_derived_id_is_the_one_the_kit_would_make(tmp_path: Path) -> None:
     assert ids.to_list() == [str(each) for each in expected]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.readers import EmptyFile, FileFormat, FileUnreadable, open_source
+from yutang.tracking.imports.readers import text as reading
+from yutang.tracking.imports.readers.text import TextSource
 from yutang.tracking.imports.tests.builders import a_file, gzipped
 
 NEW_YEAR = datetime(2026, 1, 1)  # noqa: DTZ001 - a file has no zones
@@ -215,3 +219,36 @@ def test_an_empty_file_says_so(tmp_path: Path, content: bytes) -> None:
 def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     with pytest.raises(FileUnreadable, match=reason):
         open_source(a_file(tmp_path, content))
+
+
+LINES = ["1,2", "3,4", '"two', 'lines",d', '"a,b",c', "5", "6,7,", "", 'y"z,"q']
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.integers(1, 7), st.integers(0, 9))
+def test_thousands_at_once_are_what_one_at_a_time_would_be(
+    tmp_path_factory, lines: list[str], rows_at_once: int, skip: int
+) -> None:
+    path = a_file(tmp_path_factory.mktemp("any"), "\n".join(["a,b", "0,0", *lines]) + "\n")
+    source = open_source(path, FileFormat(kind="csv", delimiter=",", header_row=1))
+
+    def read(**options: int) -> tuple[list, list, int]:
+        blocks = list(source.blocks(**options))
+        good = [
+            row for block in blocks for row in zip(block.lines, block.frame.rows(), strict=True)
+        ]
+        bad = sorted((each.line, each.content) for block in blocks for each in block.bad)
+        return good, bad, blocks[-1].rows_read if blocks else 0
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TextSource, "_plain", lambda *_: None)
+        good, bad, count = read()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "_MOST_ODD", 1.0)
+        at_once = read(rows=rows_at_once, skip=skip)
+
+    numbers = sorted([line for line, _ in good] + [line for line, _ in bad])
+    rest = set(numbers[skip:])
+    assert at_once[0] == [each for each in good if each[0] in rest]
+    assert at_once[1] == [each for each in bad if each[0] in rest]
+    assert at_once[2] == (count if skip < count else 0)
