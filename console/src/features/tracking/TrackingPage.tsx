@@ -13,6 +13,7 @@ import { Panel } from "@/ui/Panel";
 import { Rows, type Column } from "@/ui/Rows";
 import { State } from "@/ui/State";
 
+import { Hooks } from "./Hooks";
 import { SiteDialog } from "./SiteDialog";
 import { SiteDrawer } from "./SiteDrawer";
 import { useSites } from "./trackingApi";
@@ -26,6 +27,7 @@ export function TrackingPage() {
   return (
     <Page title={t("settings.tracking")} answer={t("tracking.answer")}>
       {may("settings.write") && <Sites />}
+      {may("webhooks.write") && <Hooks />}
       <ByProgram />
     </Page>
   );
