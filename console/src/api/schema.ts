@@ -25,6 +25,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a customer is in or out, node by node */
+        post: operations["audiences_explain_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/of/{customer_id}": {
         parameters: {
             query?: never;
@@ -255,6 +272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/{audience_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an audience as CSV
+         * @description Those you may see, on record in the audit log. Telephones are masked, unless you may see them and ask with `reveal`. Cells are safe to open in a spreadsheet.
+         */
+        get: operations["audiences_export_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/{audience_id}/growth": {
         parameters: {
             query?: never;
@@ -318,6 +355,26 @@ export interface paths {
         put?: never;
         /** Let exactly those be on a static list who meet a condition now */
         post: operations["audiences_snapshot_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{audience_id}/members/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put everybody a CSV file names on a static list
+         * @description The first line names the columns: `customer_id`, or kinds of identity (`phone` or 手机, …). UTF-8 or GB18030. Nobody is made.
+         */
+        post: operations["audiences_upload_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3862,6 +3919,29 @@ export interface components {
             zh?: string | null;
         };
         /**
+         * ExplainIn
+         * @description A condition, as a tree or as a sentence, and the customer it is about.
+         */
+        ExplainIn: {
+            /**
+             * At
+             * @description Judge as of this instant (with its UTC offset) instead of now.
+             * @example 2026-11-11T00:00:00+08:00
+             */
+            at?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id: number;
+            /**
+             * Sentence
+             * @example 近30天收藏≥1次
+             */
+            sentence?: string | null;
+        };
+        /**
          * FieldIn
          * @description A field to add.
          */
@@ -5885,6 +5965,28 @@ export interface components {
          */
         ReadAs: "text" | "number" | "yuan" | "fen" | "bool" | "date" | "time" | "unix_seconds" | "unix_ms" | "list" | "gender";
         /**
+         * ReasonOut
+         * @description One node of the condition: whether it holds, in words, with the evidence.
+         */
+        ReasonOut: {
+            /**
+             * At
+             * @description The node's place in the condition's JSON.
+             */
+            at: string;
+            /**
+             * Evidence
+             * @description What is known of her; empty for groups.
+             */
+            evidence: string;
+            /** Holds */
+            holds: boolean;
+            /** Of */
+            of: components["schemas"]["ReasonOut"][];
+            /** Said */
+            said: string;
+        };
+        /**
          * ReceivedOut
          * @description What became of a delivery.
          */
@@ -6349,6 +6451,34 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.condition_unreadable" | "audiences.sentence_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_list_not_readable_or_audiences_list_too_long */
+        Refusal_audiences_list_not_readable_or_audiences_list_too_long: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.list_not_readable" | "audiences.list_too_long";
             /** Detail */
             detail: string;
             /**
@@ -11003,6 +11133,16 @@ export interface components {
              */
             label: string;
             /**
+             * Names
+             * @description Of staff, store and group, where known.
+             * @example {
+             *       "staff": "小林"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
              * Occurred At
              * Format: date-time
              */
@@ -11258,6 +11398,75 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_explain_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_mine_needs_reader"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_engines_warehouse_too_busy"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12062,6 +12271,58 @@ export interface operations {
             };
         };
     };
+    audiences_export_audience: {
+        parameters: {
+            query?: {
+                reveal?: boolean;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audiences_growth_of_audience: {
         parameters: {
             query: {
@@ -12314,6 +12575,74 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_audiences_sentence_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audiences_upload_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_archived_or_audiences_not_static_or_audiences_refreshing"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_list_not_readable_or_audiences_list_too_long"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
