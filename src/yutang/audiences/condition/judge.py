@@ -207,7 +207,7 @@ def _compares_time(test: Comparison | Between, value: datetime, look: Look) -> b
     def beside(point: Anything) -> int:
         """Return −1, 0 or 1: the value is before, at or after a point (a day or an instant)."""
         mine = value if isinstance(point, datetime) else local_day(value, look.time_zone)
-        return (mine > point) - (mine < point)
+        return int(mine > point) - int(mine < point)
 
     if isinstance(test, Between):
         return beside(test.low) >= 0 >= beside(test.high)
@@ -235,7 +235,7 @@ def _relative(
         return _in_calendar(test.calendar, day, look)
     if kind is Kind.TIME:
         if isinstance(test, WithinNext):
-            return look.now < value <= step(look.now, test.span, look.time_zone)
+            return bool(look.now < value <= step(look.now, test.span, look.time_zone))
         over = step(value, test.span, look.time_zone) <= look.now
         return over if isinstance(test, MoreThanAgo) else value <= look.now and not over
     if isinstance(test, WithinNext):
@@ -309,7 +309,7 @@ def measure(of: Measure, found: Sequence[Happening], look: Look) -> float | None
         case "sum":
             return sum(values)
         case "avg":
-            return sum(values) / len(values) if values else None
+            return float(sum(values) / len(values)) if values else None
         case "min":
             return min(values, default=None)
         case "max":

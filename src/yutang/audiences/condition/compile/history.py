@@ -6,6 +6,7 @@ from yutang.audiences.condition.compile.pieces import Absent, Members, Operand, 
 from yutang.audiences.condition.compile.tables import holds_at_zero
 from yutang.audiences.condition.compile.tests_of import during, ordered, passes
 from yutang.audiences.condition.nodes import (
+    Absolute,
     Comparison,
     Events,
     EventTest,
@@ -155,6 +156,12 @@ def sequence(node: Sequence, binder: Binder) -> Members:
     return Members(lambda among: _sequence(node, binder, among), 5)
 
 
+def _begun(window: Window, binder: Binder) -> Window:
+    """Return a window without its end: what follows a step need not lie in it, but lies after it."""
+    found = stretches(window, binder.frame.now, binder.frame.time_zone)
+    return Absolute(found[0].start, None) if found else window
+
+
 _AT = ", toUnixTimestamp64Milli(ts) AS at"
 
 
@@ -169,7 +176,7 @@ def _sequence(node: Sequence, binder: Binder, among: Operand) -> str:
         )
     if node.without is None:
         return f"SELECT who FROM ({done})"
-    after = reading(node.without.events, Ever(), binder, among, _AT)
+    after = reading(node.without.events, _begun(node.window, binder), binder, among, _AT)
     length = _milliseconds(node.without.span, binder)
     return (
         f"SELECT a.who AS who FROM ({done}) AS a ASOF LEFT JOIN ({after}) AS b"

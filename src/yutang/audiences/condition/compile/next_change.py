@@ -48,46 +48,68 @@ class _Weaver:
         self.columns: list[str] = []
         self.leaves: dict[Condition, int] = {}
         self.nodes = 0
-        self.candidates: str | None = None
+        self.candidates = self.compiler.everyone
 
     def statement(self, condition: Condition) -> Statement:
-        wider = relaxed(condition, self.frame)
-        inside, _ = self.compiler.answer(wider)
-        self.candidates = self.compiler.everyone if wider == EVERYONE else f"({inside})"
-        once = ""
-        if self.horizon is not None:
-            changing = self._changing(condition, one=not isinstance(wider, All))
-            once = f"WITH (SELECT groupBitmapState(toUInt32(who)) FROM ({changing})) AS changing "
-            self.candidates = "(SELECT arrayJoin(bitmapToArray(changing)))"
-            self.compiler.everyone = self.candidates
-            inside, _ = self.compiler.answer(wider)
-        self.rows.append(
-            f"SELECT DISTINCT who, toInt16(-1) AS leaf, toInt64({self.clock.never}) AS until FROM ({inside})"
-        )
-        root = self.weave(condition)
+        firsts, base = self._candidates(condition)
         never = self.clock.never
+        self.rows.append(
+            f"SELECT who, toInt16(-1) AS leaf, toInt64({never}) AS until FROM ({base})"
+        )
+        root = self._root(condition)
         columns = "".join(f", {each}" for each in self.columns)
         woven = (
             f"SELECT who AS customer, v{root} AS inside, u{root} AS change{columns}"
             f" FROM ({' UNION ALL '.join(self.rows)}) GROUP BY who HAVING max(leaf = -1)"
         )
+        once = f"WITH {', '.join(firsts)} " if firsts else ""
         return self.compiler.statement(
             f"{once}SELECT customer, inside, if(change >= {never}, NULL,"
             f" fromUnixTimestamp64Milli(least(change, {never}), 'UTC')) AS until"
             f" FROM ({woven}) WHERE inside OR change < {never}"
         )
 
-    def _changing(self, condition: Condition, *, one: bool) -> str:
+    def _candidates(self, condition: Condition) -> tuple[list[str], str]:
+        """Return what is found first, each once and as a bitmap, and the selection of the candidates."""
+        wider = relaxed(condition, self.frame)
+        inside, _ = self.compiler.answer(wider)
+        firsts = []
+        if isinstance(wider, All) and wider != EVERYONE:
+            firsts.append(f"{_bitmap(inside)} AS them")
+            inside = "SELECT arrayJoin(bitmapToArray(them)) AS who"
+            self.candidates = f"({inside})"
+        if self.horizon is not None:
+            firsts.append(f"{_bitmap(self._changing(condition))} AS changing")
+            only = "SELECT arrayJoin(bitmapToArray(changing)) AS who"
+            if not self.candidates or self.candidates == self.compiler.everyone:
+                self.compiler.everyone = f"({only})"
+                only, _ = self.compiler.answer(wider)
+            self.candidates, inside = "(SELECT arrayJoin(bitmapToArray(changing)))", only
+        return firsts, inside
+
+    def _root(self, condition: Condition) -> int:
+        """Write the whole; what every candidate passes as it is, is not asked again."""
+        if not isinstance(condition, All):
+            return self.weave(condition)
+        numbers = []
+        for child in condition.of:
+            leaf = not isinstance(child, All | Any | Not)
+            if not leaf or relaxed(child, self.frame) != child:
+                numbers.append(self.weave(child))
+            elif (until := self._until(child)) is not None:
+                numbers.append(self._columns("1", until))
+        return self._group(numbers, both=True)
+
+    def _changing(self, condition: Condition) -> str:
         """Return whoever has a leaf that may change until the horizon.
 
         Where several leaves must hold, only among those who may come in at all.
         """
-        among = None if one and self.frame.only is None else self.candidates
         leaves = {each for each in walk(condition) if not isinstance(each, All | Any | Not)}
         rows = [
             selection
             for leaf in sorted(leaves, key=repr)
-            for selection in self._untils(leaf, among)
+            for selection in self._untils(leaf, self.candidates)
         ]
         if not rows:
             return "SELECT toUInt32(0) AS who WHERE 0"
@@ -146,15 +168,25 @@ class _Weaver:
         else:
             rows = self._passing(piece)
         self.rows.append(f"SELECT who, {present}, toInt64({here}) AS until FROM ({rows})")
-        self.rows.extend(
-            f"SELECT who, toInt16({leaf + 1000}) AS leaf, toInt64(until) AS until FROM ({selection})"
-            for selection in self._untils(node, self.candidates)
-        )
         value = f"max(leaf = {leaf})"
-        until = f"min(if(leaf = {leaf + 1000}, until, {self.clock.never}))"
+        until = self._until(node) or self.clock.never
         return self._columns(f"NOT {value}" if isinstance(piece, Absent) else value, until)
+
+    def _until(self, node: Condition) -> str | None:
+        """Collect when a leaf may change; return the earliest as an expression, or None: never."""
+        leaf = 1000 + len(self.rows)
+        selections = list(self._untils(node, self.candidates))
+        self.rows.extend(
+            f"SELECT who, toInt16({leaf}) AS leaf, toInt64(until) AS until FROM ({selection})"
+            for selection in selections
+        )
+        return f"min(if(leaf = {leaf}, until, {self.clock.never}))" if selections else None
 
     def _passing(self, piece: Piece) -> str:
         if isinstance(piece, Members):
             return piece.select(self.candidates)
         return self.compiler.profiles([piece.expression(self.candidates)], self.candidates)
+
+
+def _bitmap(rows: str) -> str:
+    return f"(SELECT groupBitmapState(toUInt32(who)) FROM ({rows}))"

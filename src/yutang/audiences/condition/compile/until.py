@@ -170,7 +170,8 @@ def _cut(events: Events, window: Calendar | Around, clock: Clock, among: Operand
 def _tags(node: TagTest | TagGroupTest, clock: Clock, among: Operand) -> Iterator[str]:
     binder = clock.binder
     if isinstance(node, TagGroupTest):
-        groups, window = (node.tags,), EVER
+        groups: tuple[tuple[int, ...], ...] = (node.tags,)
+        window: Window = EVER
     else:
         groups, window = node.groups, node.tagged
         if node.quantifier in ("any", "none"):

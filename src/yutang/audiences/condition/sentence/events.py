@@ -1,289 +1,35 @@
-"""How windows and events are worded: “近30天收藏（价格≥100）≥3次”."""
+"""How tests of events are worded: “近30天收藏（价格≥100）≥3次”, “首次下单满30天”."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from yutang.audiences.condition.nodes import (
     EVER,
-    Absolute,
-    Around,
     Between,
-    Calendar,
     Comparison,
-    Events,
     EventTest,
-    Ever,
     Field,
     Kind,
     Measure,
     MomentTest,
-    PropertyTest,
-    Rolling,
     Sequence,
     Span,
     Without,
 )
-from yutang.audiences.condition.sentence.forms import Form, Found, alternatives, remembered
+from yutang.audiences.condition.sentence.forms import Form, Found, Slot
+from yutang.audiences.condition.sentence.happenings import COUNTED, SOME_EVENTS, PropertyOf
 from yutang.audiences.condition.sentence.slots import (
     Count,
     Listed,
-    Names,
-    Point,
     Spans,
 )
-from yutang.audiences.condition.sentence.values import CALENDAR, value_test
-from yutang.audiences.condition.vocabulary import Vocabulary
+from yutang.audiences.condition.sentence.values import value_test
+from yutang.audiences.condition.sentence.windows import WINDOW_OR_EVER
 from yutang.kit.i18n import Text
 
-__all__ = ["COUNTED", "EVENT_FORMS", "SOME_EVENTS", "WINDOW", "WINDOW_OR_EVER"]
+__all__ = ["EVENT_FORMS"]
 
-_SPAN, _POINT, _COUNT = Spans(), Point(), Count()
-
-
-def _rolling(zh: tuple[str, ...], en: tuple[str, ...]) -> Form:
-    return Form(
-        zh,
-        en,
-        {"span": _SPAN},
-        take=lambda window: {"span": window.span} if isinstance(window, Rolling) else None,
-        build=lambda found: Rolling(found["span"]),
-    )
-
-
-def _absolute(zh: tuple[str, ...], en: tuple[str, ...], *, start: bool, end: bool) -> Form:
-    def take(window: Any) -> Found | None:
-        if not isinstance(window, Absolute):
-            return None
-        if (window.start is not None, window.end is not None) != (start, end):
-            return None
-        return {"a": window.start, "b": window.end}
-
-    return Form(
-        zh,
-        en,
-        {"a": _POINT, "b": _POINT},
-        take=take,
-        build=lambda found: Absolute(found.get("a"), found.get("b")),
-    )
-
-
-def _around(found: Found) -> Around | None:
-    fits = 1 <= found["y"] <= 50 and found["x"] <= 180 and found["z"] <= 180
-    return Around(found["y"], found["x"], found["z"]) if fits else None
-
-
-_WINDOWS = alternatives(
-    (
-        _rolling(
-            ("近{span}[|内]", "[最近|过去]{span}[内|]", "{span}内"),
-            ("in the last {span}", "[in|within|during] [the|] [last|past] {span}", "within {span}"),
-        ),
-        Form(
-            ("{calendar}",),
-            ("{calendar}", "[in|during] {calendar}"),
-            {"calendar": CALENDAR},
-            take=lambda window: {"calendar": window} if isinstance(window, Calendar) else None,
-            build=lambda found: found["calendar"],
-        ),
-        _absolute(
-            ("{a}至{b}", "[从|]{a}[到|至|~]{b}[之间|期间|]"),
-            ("between {a} and {b}", "from {a} [to|until] {b}"),
-            start=True,
-            end=True,
-        ),
-        _absolute(
-            ("{a}起", "[自|从]{a}[起|以来|]", "{a}以来"),
-            ("since {a}", "from {a}"),
-            start=True,
-            end=False,
-        ),
-        _absolute(
-            ("{b}前", "{b}[止|之前|以前]"), ("until {b}", "before {b}"), start=False, end=True
-        ),
-        Form(
-            ("{y}年前今天的前{x}天到后{z}天",),
-            (
-                "around today {y} [years|year] ago from {x} [days|day] before to {z} [days|day] after",
-            ),
-            {"y": _COUNT, "x": _COUNT, "z": _COUNT},
-            take=lambda window: (
-                {"y": window.years, "x": window.before, "z": window.after}
-                if isinstance(window, Around)
-                else None
-            ),
-            build=_around,
-        ),
-    )
-)
-
-WINDOW = remembered(_WINDOWS)
-
-_EVER = Form(
-    ("曾", "[曾经|历史|累计|一共|总共|]"),
-    ("ever", "[at any time|]"),
-    take=lambda window: {} if isinstance(window, Ever) else None,
-    build=lambda found: EVER,
-)
-WINDOW_OR_EVER = remembered(alternatives((*_WINDOWS.forms, _EVER)))
-
-
-def _types(words: Vocabulary, found: Found) -> dict[str, Text]:
-    return {name: each.label for name, each in words.event_types.items()}
-
-
-_TYPES = Listed(Names(_types, Text("事件", "an event")))
-_SOME = Form(
-    ("{types}",),
-    ("{types}",),
-    {"types": _TYPES},
-    take=lambda types: {"types": types} if types else None,
-    build=lambda found: found["types"],
-)
-_ACTIVE = Form(
-    ("活跃", "有[任意|任何|]行为"),
-    ("active",),
-    take=lambda types: None if types else {},
-    build=lambda found: (),
-)
-
-
-class _Property:
-    """A property of the events named before it."""
-
-    what = Text("事件属性", "a property of the event")
-
-    def say(self, value: Field, voice: Any, found: Found) -> str:
-        names = self._names(voice.words, found["types"])
-        return names.say(value.name, voice, found)
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        types = found["types"]
-        key = ("properties", types)
-        if key not in scanner.memory:
-            scanner.memory[key] = self._names(scanner.words, types), scanner.words.properties(types)
-        names, properties = scanner.memory[key]
-        for name, end in names.read(scanner, at, found):
-            yield properties[name][0], end
-
-    def _names(self, words: Vocabulary, types: tuple[str, ...]) -> Names:
-        table = {field.name: label for field, label in words.properties(types).values()}
-        return Names(lambda words, found: table, self.what)
-
-
-_PROPERTY = _Property()
-
-
-class _Filter:
-    """One test of a property."""
-
-    form = Form(
-        ("{field}{test}", "{field}[的|]{test}"),
-        ("{field} {test}",),
-        {"field": _PROPERTY, "test": value_test()},
-        take=lambda each: {"field": each.field, "test": each.test},
-        build=lambda found: PropertyTest(found["field"], found["test"]),
-    )
-
-    def say(self, value: PropertyTest, voice: Any, found: Found) -> str:
-        return self.form.say(value, voice, {"types": found["types"]}) or ""
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        return self.form.read(scanner, at, {"types": found["types"]})
-
-
-class _Filters(Listed):
-    """Several tests of properties, between semicolons."""
-
-    def say(self, value: Any, voice: Any, found: Found) -> str:
-        between = "；" if voice.language == "zh" else "; "
-        return between.join(self.of.say(each, voice, found) for each in value)
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        for first, end in self.of.read(scanner, at, found):
-            yield from self._more((first,), scanner, end, found, (";", ",", "、", "且", "and"))
-
-    def _more(self, so_far: Any, scanner: Any, at: int, found: Found, separators: Any) -> Any:
-        for separator in separators:
-            after = scanner.literal(at, separator)
-            if after is not None:
-                for value, end in self.of.read(scanner, after, found):
-                    yield from self._more((*so_far, value), scanner, end, found, separators)
-        yield so_far, at
-
-
-_WHERE = alternatives(
-    (
-        Form(
-            ("（{filters}）",),
-            (" ({filters})",),
-            {"filters": _Filters(_Filter())},
-            take=lambda where: {"filters": where} if where else None,
-            build=lambda found: found["filters"],
-        ),
-        Form(("",), ("",), take=lambda where: None if where else {}, build=lambda found: ()),
-    )
-)
-
-
-class _Events:
-    """Events, and the tests of their properties."""
-
-    form = Form(
-        ("{types}{where}",),
-        ("{types}{where}",),
-        {"types": alternatives((_SOME, _ACTIVE)), "where": _WHERE},
-        take=lambda events: {"types": events.types, "where": events.where},
-        build=lambda found: Events(found["types"], found["where"]),
-    )
-
-    def say(self, value: Events, voice: Any, found: Found) -> str:
-        return self.form.say(value, voice, {}) or ""
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        return self.form.read(scanner, at, {})
-
-
-SOME_EVENTS = remembered(_Events())
-
-
-def _counted(op: str, zh: str, en: str) -> Form:
-    return Form(
-        (zh,),
-        tuple(en.split("\n")),
-        {"v": _COUNT},
-        take=lambda test: (
-            {"v": test.value} if isinstance(test, Comparison) and test.op == op else None
-        ),
-        build=lambda found: Comparison(op, found["v"]),  # type: ignore[arg-type]
-    )
-
-
-COUNTED = alternatives(
-    (
-        Form(
-            ("{a}到{b}", "[在|]{a}[到|至|-|~]{b}[之间|]"),
-            ("between {a} and {b}", "{a} to {b}"),
-            {"a": _COUNT, "b": _COUNT},
-            take=lambda test: (
-                {"a": test.low, "b": test.high} if isinstance(test, Between) else None
-            ),
-            build=lambda found: (
-                Between(found["a"], found["b"]) if found["a"] <= found["b"] else None
-            ),
-        ),
-        _counted(
-            "ge",
-            "[≥|>=|大于等于|大于或等于|至少|最少|不少于|不低于|满]{v}",
-            "at least {v}\n[≥|>=]{v}",
-        ),
-        _counted(
-            "le", "[≤|<=|小于等于|小于或等于|至多|最多|不超过|不多于]{v}", "at most {v}\n[≤|<=]{v}"
-        ),
-        _counted("gt", "[>|大于|多于|超过]{v}", "more than {v}\n>{v}"),
-        _counted("lt", "[<|小于|少于|不到|不足]{v}", "less than {v}\n[fewer than|<]{v}"),
-        _counted("ne", "[≠|!=|不等于]{v}", "not exactly {v}\n[≠|!=]{v}"),
-        _counted("eq", "[=|等于|正好|恰好|]{v}", "exactly {v}\n[=|]{v}"),
-    )
-)
+_SPAN, _COUNT = Spans(), Count()
 
 
 class _Plural:
@@ -304,7 +50,7 @@ class _Plural:
         scanner.wants(at, Text(self.word, self.word))
 
 
-_BASE = {
+_BASE: Mapping[str, Slot] = {
     "window": WINDOW_OR_EVER,
     "events": SOME_EVENTS,
     "n": COUNTED,
@@ -369,7 +115,7 @@ def _whole(test: Any) -> Any:
 
 
 def _measured(of: str, zh: tuple[str, ...], en: str) -> Form:
-    class OfEvents(_Property):
+    class OfEvents(PropertyOf):
         """A property of the events this form is about."""
 
         def say(self, value: Field, voice: Any, found: Found) -> str:
@@ -395,7 +141,7 @@ def _measured(of: str, zh: tuple[str, ...], en: str) -> Form:
             **_BASE,
             "property": OfEvents(),
             "amount": Amount(),
-        },  # type: ignore[arg-type]
+        },
         take=lambda node: (
             {
                 "window": node.window,
@@ -423,9 +169,8 @@ def _did(found: Found) -> EventTest:
     return EventTest(found["events"], found["window"])
 
 
-_STEPS = {
+_STEPS: dict[str, Slot] = {
     "window": WINDOW_OR_EVER,
-    "steps": None,
     "span": _SPAN,
     "last": SOME_EVENTS,
     "within": _SPAN,
@@ -488,7 +233,7 @@ def _sequence(*, within: bool, without: bool) -> Form:
             f"{{window}}[先|]{{steps}}{each_zh}{last_zh.replace('，', '[,|]')}",
         ),
         (f"{{window}} in order {{steps}}{each_en}{last_en}",),
-        {**_STEPS, "steps": _Chain(SOME_EVENTS)},  # type: ignore[dict-item]
+        {**_STEPS, "steps": _Chain(SOME_EVENTS)},
         take=take,
         build=build,
     )

@@ -1,253 +1,27 @@
-"""How the leaves are worded that are not about events."""
+"""How the other leaves are worded: relations, referrals, families, audiences, chance."""
 
 from typing import Any
 
 from yutang.audiences.condition.nodes import (
     EVER,
-    Anniversary,
-    AttributeTest,
     AudienceTest,
     Dependant,
-    Field,
     HasReferred,
-    Kind,
     RandomShare,
     ReferredBy,
     RelationTest,
-    TagGroupTest,
-    TagTest,
 )
-from yutang.audiences.condition.sentence.events import COUNTED, WINDOW, WINDOW_OR_EVER
-from yutang.audiences.condition.sentence.forms import Form, Found, Slot, alternatives
+from yutang.audiences.condition.sentence.attributes import ATTRIBUTE_FORMS
+from yutang.audiences.condition.sentence.forms import Form, Found, alternatives
+from yutang.audiences.condition.sentence.happenings import COUNTED
 from yutang.audiences.condition.sentence.slots import Count, Listed, Names, Number, Words
-from yutang.audiences.condition.sentence.values import value_test
-from yutang.audiences.condition.vocabulary import Vocabulary
+from yutang.audiences.condition.sentence.tags import TAG_FORMS, named
+from yutang.audiences.condition.sentence.windows import WINDOW, WINDOW_OR_EVER
 from yutang.kit.i18n import Text
 
 __all__ = ["LEAF_FORMS"]
 
 _COUNT = Count()
-_DATED = (Kind.DATE, Kind.TIME)
-
-
-def _attributes(words: Vocabulary, found: Found) -> dict[str, Text]:
-    return {name: each.label for name, each in words.attributes.items()}
-
-
-def _short(words: Vocabulary, found: Found) -> dict[str, str]:
-    """Return what “入会时间” is called before “满1年”: 入会; only where nothing else has that name."""
-    taken = {label for each in words.attributes.values() for label in each.label}
-    shorts: dict[str, str] = {}
-    for name, each in words.attributes.items():
-        short = each.label.zh.removesuffix("时间").removesuffix("日期")
-        if each.kind in ("date", "time") and short and short not in taken:
-            if short in shorts:
-                taken.add(short)
-                del shorts[short]
-            elif short != each.label.zh:
-                shorts[short] = name
-    return shorts
-
-
-class _Attribute:
-    """An attribute, by its label."""
-
-    names = Names(_attributes, Text("客户属性", "an attribute"), also=_short)
-
-    def say(self, value: Field, voice: Any, found: Found) -> str:
-        return self.names.say(value.name, voice, found)
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        for name, end in self.names.read(scanner, at, found):
-            yield scanner.words.attribute(name), end
-
-
-class _ShortAttribute(_Attribute):
-    """An attribute by its short name; forms that use it come first and fail where there is none."""
-
-    def say(self, value: Field, voice: Any, found: Found) -> str:
-        short = {name: each for each, name in _short(voice.words, found).items()}
-        return short[value.name]
-
-
-def _attribute(found: Found) -> AttributeTest:
-    return AttributeTest(found["field"], found["test"])
-
-
-class _ShortForm(Form):
-    """“入会满1年”."""
-
-    def say(self, value: Any, voice: Any, found: Found) -> str | None:
-        if voice.language != "zh" or not isinstance(value, AttributeTest):
-            return None
-        shorts = set(_short(voice.words, found).values())
-        relative = type(value.test).__name__ in ("MoreThanAgo", "LessThanAgo")
-        return super().say(value, voice, found) if relative and value.field.name in shorts else None
-
-
-def _take_attribute(node: Any) -> Found | None:
-    if not isinstance(node, AttributeTest):
-        return None
-    return {"field": node.field, "test": node.test, "choices": True}
-
-
-class _Test(value_test):
-    """The test of an attribute, whose choices have names."""
-
-    @staticmethod
-    def read(scanner: Any, at: int, found: Found) -> Any:
-        return value_test.read(scanner, at, {**found, "choices": True})
-
-
-def _birthday(zh: tuple[str, ...], days: int | None) -> Form:
-    """“本月生日”: read, not said."""
-
-    def build(found: Found) -> AttributeTest | None:
-        within = found.get("n", days)
-        fits = found["field"].kind in _DATED and (within is None or within <= 365)
-        return AttributeTest(found["field"], Anniversary(within)) if fits else None
-
-    return Form(zh, (), {"field": _Attribute(), "n": _COUNT}, build=build, said=False)
-
-
-_ATTRIBUTE_FORMS = (
-    _ShortForm(
-        ("{field}{test}",),
-        ("{field} {test}",),
-        {"field": _ShortAttribute(), "test": _Test()},
-        _take_attribute,
-        _attribute,
-    ),
-    Form(
-        ("{field}{test}",),
-        ("{field} {test}",),
-        {"field": _Attribute(), "test": _Test()},
-        _take_attribute,
-        _attribute,
-    ),
-    _birthday(("[今天|今日]{field}", "{field}[是|在|为|=]今天"), 0),
-    _birthday(("[本月|这个月|当月]{field}", "{field}[是|在|为|=]本月"), None),
-    _birthday(("[未来|今后|]{n}天内{field}",), 0),
-)
-
-
-def _named(table: str, what: Text) -> Listed:
-    def names(words: Vocabulary, found: Found) -> dict[int, Text]:
-        return {each: Text(name, name) for each, name in getattr(words, table).items()}
-
-    return Listed(Names(names, what))
-
-
-def _tag_names(words: Vocabulary, found: Found) -> dict[int, Text]:
-    return {each: Text(tag.name, tag.name) for each, tag in words.tags.items()}
-
-
-_TAGS = Listed(Names(_tag_names, Text("标签", "a tag")))
-
-
-class _Grouped:
-    """Tags, put together by their groups when they are read."""
-
-    def say(self, value: Any, voice: Any, found: Found) -> str:
-        return _TAGS.say([tag for group in value for tag in group], voice, found)
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        for tags, end in _TAGS.read(scanner, at, found):
-            groups: dict[int, list[int]] = {}
-            for tag in tags:
-                groups.setdefault(scanner.words.tags[tag].group, []).append(tag)
-            yield tuple(tuple(each) for each in groups.values()), end
-
-
-def _tag_form(quantifier: str, zh: tuple[str, ...], en: tuple[str, ...], *, moving: bool) -> Form:
-    by_group = quantifier == "by_group"
-
-    def take(node: Any) -> Found | None:
-        if not isinstance(node, TagTest) or node.quantifier != quantifier:
-            return None
-        if (node.tagged != EVER) != moving:
-            return None
-        return {"tags": node.groups if by_group else node.tags, "window": node.tagged}
-
-    def build(found: Found) -> TagTest:
-        groups = found["tags"] if by_group else (found["tags"],)
-        return TagTest(quantifier, groups, found.get("window", EVER))  # type: ignore[arg-type]
-
-    slots: dict[str, Slot] = {"tags": _Grouped() if by_group else _TAGS, "window": WINDOW}
-    return Form(zh, en, slots, take, build)
-
-
-class _TagGroups:
-    """Tag groups, with the tags that stand in them."""
-
-    named = _named("tag_groups", Text("标签组", "a tag group"))
-
-    def say(self, value: Any, voice: Any, found: Found) -> str:
-        return self.named.say(value[0], voice, found)
-
-    def read(self, scanner: Any, at: int, found: Found) -> Any:
-        for groups, end in self.named.read(scanner, at, found):
-            tags = (tag for tag, each in scanner.words.tags.items() if each.group in groups)
-            yield (groups, tuple(sorted(tags))), end
-
-
-def _tag_group(has: bool, zh: tuple[str, ...], en: tuple[str, ...]) -> Form:
-    return Form(
-        zh,
-        en,
-        {"groups": _TagGroups()},
-        take=lambda node: (
-            {"groups": (node.groups, node.tags)}
-            if isinstance(node, TagGroupTest) and node.has == has
-            else None
-        ),
-        build=lambda found: TagGroupTest(has, *found["groups"]),
-    )
-
-
-_TAG_FORMS = (
-    _tag_group(True, ("有标签组{groups}的标签",), ("has a tag of group {groups}",)),
-    _tag_group(False, ("没有标签组{groups}的标签",), ("has no tag of group {groups}",)),
-    _tag_form(
-        "by_group", ("各组都有标签{tags}",), ("has in every group a tag of {tags}",), moving=False
-    ),
-    _tag_form(
-        "by_group",
-        ("{window}各组都打上标签{tags}",),
-        ("was given {window} in every group a tag of {tags}",),
-        moving=True,
-    ),
-    _tag_form(
-        "all",
-        ("有全部标签{tags}", "[同时有标签|有所有标签]{tags}"),
-        ("has all tags {tags}",),
-        moving=False,
-    ),
-    _tag_form(
-        "none",
-        ("没有标签{tags}", "[无标签|不带标签|没有任一标签]{tags}"),
-        ("has no tag {tags}", "has none of the tags {tags}"),
-        moving=False,
-    ),
-    _tag_form(
-        "any",
-        ("有任一标签{tags}", "[有|带|含|][标签][是|为|=|:|]{tags}"),
-        ("has any tag {tags}", "has [the|] tag {tags}"),
-        moving=False,
-    ),
-    _tag_form(
-        "all", ("{window}打上全部标签{tags}",), ("was given {window} all tags {tags}",), moving=True
-    ),
-    _tag_form(
-        "none", ("{window}没有打上标签{tags}",), ("was given {window} no tag {tags}",), moving=True
-    ),
-    _tag_form(
-        "any",
-        ("{window}打上任一标签{tags}", "{window}[打上|被打上|打了]标签{tags}"),
-        ("was given {window} any tag {tags}",),
-        moving=True,
-    ),
-)
 
 _STATUSES = Listed(
     Names(lambda words, found: dict(words.statuses), Text("跟进状态", "a follow-up status"))
@@ -297,7 +71,7 @@ def _relations(to: str) -> tuple[Form, ...]:
         return Form(
             (f"{zh.format(noun=noun)}{{extra}}", f"{zh.format(noun=short)}{{extra}}"),
             (f"{en.format(noun=english)}{{extra}}",),
-            {"ids": _named(table, what), "extra": _relation_extra()},
+            {"ids": named(table, what), "extra": _relation_extra()},
             take=lambda node: (
                 {"ids": node.ids, "extra": (node.statuses, node.since)}
                 if isinstance(node, RelationTest) and (node.to, node.op) == (to, op)
@@ -458,7 +232,7 @@ def _audience(inside: bool, zh: tuple[str, ...], en: tuple[str, ...]) -> Form:
     return Form(
         zh,
         en,
-        {"ids": _named("audiences", Text("人群", "an audience"))},
+        {"ids": named("audiences", Text("人群", "an audience"))},
         take=lambda node: (
             {"ids": node.audiences}
             if isinstance(node, AudienceTest) and node.inside == inside
@@ -494,8 +268,8 @@ _OTHERS = (
 )
 
 LEAF_FORMS: tuple[Form, ...] = (
-    *_ATTRIBUTE_FORMS,
-    *_TAG_FORMS,
+    *ATTRIBUTE_FORMS,
+    *TAG_FORMS,
     *_relations("staff"),
     *_relations("store"),
     *_relations("group"),

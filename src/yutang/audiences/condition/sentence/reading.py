@@ -111,7 +111,9 @@ class _Chain:
         self, scanner: Scanner, at: int, depth: int
     ) -> list[tuple[tuple[Condition, ...], int]]:
         by_end: dict[int, tuple[Condition, ...]] = {}
-        waiting = [(end, (first,)) for first, end in self.inner(scanner, at, depth)]
+        waiting: list[tuple[int, tuple[Condition, ...]]] = [
+            (end, (first,)) for first, end in self.inner(scanner, at, depth)
+        ]
         while waiting:
             end, so_far = min(waiting, key=lambda each: each[0])
             waiting = [each for each in waiting if each[0] != end]

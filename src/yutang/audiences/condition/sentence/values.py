@@ -263,7 +263,9 @@ _INSIDE = (
 )
 
 
-def _span_form(kind: type, zh: tuple[str, ...], en: tuple[str, ...]) -> Form:
+def _span_form(
+    kind: type[LessThanAgo | MoreThanAgo | WithinNext], zh: tuple[str, ...], en: tuple[str, ...]
+) -> Form:
     return Form(
         zh=zh,
         en=en,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from yutang.audiences.condition import count, from_json, select, to_json
 from yutang.audiences.condition.frame import Only
 from yutang.audiences.condition.judge import holds
-from yutang.audiences.tests.condition import worlds
+from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.stores import frame, keep
 from yutang.audiences.tests.condition.teahouse import VOCABULARY
 
@@ -27,7 +27,7 @@ def test_the_warehouse_and_the_plain_reading_agree(open_warehouse, data) -> None
     look = data.draw(worlds.looks())
     people = data.draw(worlds.worlds(look))
     merged = data.draw(st.sampled_from(({}, MERGED)))
-    asked = data.draw(st.lists(worlds.conditions(look), min_size=24, max_size=24))
+    asked = data.draw(st.lists(askings.conditions(look), min_size=24, max_size=24))
     workspace = keep(open_warehouse, people, look, merged=merged)
     everyone = frame(workspace, look, overrides=merged)
     few = {1: 1, 2: 2, **merged}

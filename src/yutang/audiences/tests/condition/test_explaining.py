@@ -14,7 +14,7 @@ from yutang.audiences.condition.frame import Only
 from yutang.audiences.condition.judge import holds, matching, taken
 from yutang.audiences.condition.nodes import All, Any, Not
 from yutang.audiences.condition.person import Kin, Tagging, Tie
-from yutang.audiences.tests.condition import worlds
+from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.stores import frame, keep
 from yutang.audiences.tests.condition.teahouse import VOCABULARY
 from yutang.audiences.tests.condition.test_traps import (
@@ -103,7 +103,7 @@ def test_of_who_is_not_there_nothing_is_said(open_warehouse) -> None:
 def test_the_parts_add_up_to_the_whole(data) -> None:
     look = data.draw(worlds.looks())
     person = data.draw(worlds.persons(look, 1, future=True))
-    condition = data.draw(worlds.conditions(look))
+    condition = data.draw(askings.conditions(look))
 
     found = reasons(condition, person, look, VOCABULARY)
 
@@ -127,7 +127,7 @@ def pairs(node, reason):
 def test_a_way_is_found_exactly_when_one_of_all_chains_is_one(data) -> None:
     look = data.draw(worlds.looks())
     person = data.draw(worlds.persons(look, 1, future=True))
-    node = replace(data.draw(worlds.sequences(look)), without=None)
+    node = replace(data.draw(askings.sequences(look)), without=None)
     if len(node.steps) < 2:
         return
 

@@ -19,7 +19,7 @@ from yutang.audiences.condition.nodes import (
     Span,
     TagTest,
 )
-from yutang.audiences.tests.condition import worlds
+from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.teahouse import VOCABULARY, field
 from yutang.audiences.tests.condition.test_traps import CANONICAL
 
@@ -34,7 +34,7 @@ CANONICAL_EN = (
 @given(st.data())
 def test_what_is_said_is_read_back_in_both_languages(data) -> None:
     look = data.draw(worlds.looks())
-    condition = data.draw(worlds.conditions(look))
+    condition = data.draw(askings.conditions(look))
 
     for language in ("zh", "en"):
         assert read(say(condition, VOCABULARY, language), VOCABULARY) == condition

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yutang.audiences.condition import select, to_json
-from yutang.audiences.tests.condition import worlds
+from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.stores import frame, keep
 
 SHARDS = 3
@@ -27,7 +27,7 @@ SHARDS = 3
 def test_shards_answer_for_themselves(open_warehouse, data) -> None:
     look = data.draw(worlds.looks())
     people = data.draw(worlds.worlds(look))
-    asked = data.draw(st.lists(worlds.conditions(look), min_size=12, max_size=12))
+    asked = data.draw(st.lists(askings.conditions(look), min_size=12, max_size=12))
     whole = keep(open_warehouse, people, look)
     shards = [
         keep(open_warehouse, some, look)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from yutang.audiences.condition import count, next_changes, sample, select
 from yutang.audiences.condition.frame import Only, Scoped
-from yutang.audiences.tests.condition import worlds
+from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.stores import frame
 
 TABLES = re.compile(
@@ -20,7 +20,7 @@ WORDS = re.compile(r"茶|北京|小程序|双十一|favorite|message|2026-|'a\\'
 @given(st.data())
 def test_nothing_a_condition_says_stands_in_the_statement(data) -> None:
     look = data.draw(worlds.looks())
-    condition = data.draw(worlds.conditions(look))
+    condition = data.draw(askings.conditions(look))
     scope = data.draw(st.none() | st.just(Scoped((1,), (2,))))
     only = data.draw(st.none() | st.just(Only({7: 7})))
     seen = frame(1, look, scope=scope, only=only)
