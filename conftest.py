@@ -1,10 +1,17 @@
 """Fixtures every test may ask for. The engines themselves are started by tests/embedded.py."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import embedded
+
+# The same cases at every run; YUTANG_EXPLORE=1 looks for new ones.
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("exploring")
+settings.load_profile("exploring" if os.environ.get("YUTANG_EXPLORE") else "steady")
 
 
 @pytest.fixture(scope="session")

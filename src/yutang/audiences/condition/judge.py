@@ -307,7 +307,8 @@ def measure(of: Measure, found: Sequence[Happening], look: Look) -> float | None
         case "distinct":
             return len(set(values))
         case "sum":
-            return sum(values)
+            total: float = sum(values)
+            return total
         case "avg":
             return float(sum(values) / len(values)) if values else None
         case "min":
