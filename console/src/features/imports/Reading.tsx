@@ -46,7 +46,7 @@ export function Reading({ seen, mapping, onMapping, onLook }: ReadingProps) {
         </label>
         <label>
           <span>{t("imports.timeZone")}</span>
-          <Select showSearch value={mapping.time_zone} options={zones().map((zone) => ({ value: zone, label: zone }))} onChange={(zone) => { onMapping({ ...mapping, time_zone: zone }); }} />
+          <Select showSearch value={mapping.time_zone ?? "Asia/Shanghai"} options={zones().map((zone) => ({ value: zone, label: zone }))} onChange={(zone) => { onMapping({ ...mapping, time_zone: zone }); }} />
         </label>
         {seen.sheets.length > 1 && (
           <label>
@@ -75,8 +75,8 @@ export function Reading({ seen, mapping, onMapping, onLook }: ReadingProps) {
         {mapping.kind === "events" && !mapping.event_id && (
           <label>
             <span>{t("imports.identical")}</span>
-            <Segmented<Mapping["identical_rows"]>
-              value={mapping.identical_rows}
+            <Segmented<NonNullable<Mapping["identical_rows"]>>
+              value={mapping.identical_rows ?? "distinct"}
               options={[{ value: "distinct", label: t("imports.identicalDistinct") }, { value: "same", label: t("imports.identicalSame") }]}
               onChange={(identical_rows) => { onMapping({ ...mapping, identical_rows }); }}
             />

@@ -24,7 +24,7 @@ export function TypePanel({ seen, mapping, onMapping }: { seen: Inspection; mapp
     );
   }
   const place = seen.columns.findIndex((each) => each.column === column);
-  const written = new Set([...Object.keys(type.values), ...seen.rows.map((row) => row[place] ?? ""), ...(seen.columns[place]?.samples ?? [])].filter(Boolean));
+  const written = new Set([...Object.keys((type.values ?? {})), ...seen.rows.map((row) => row[place] ?? ""), ...(seen.columns[place]?.samples ?? [])].filter(Boolean));
   return (
     <Panel title={t("imports.type")} note={t("imports.typeValues")}>
       <div className="import-types">
@@ -32,17 +32,17 @@ export function TypePanel({ seen, mapping, onMapping }: { seen: Inspection; mapp
           <label key={each} style={{ display: "contents" }}>
             <code className="clip">{each}</code>
             <Behaviour
-              value={type.values[each] ?? ""}
+              value={(type.values ?? {})[each] ?? ""}
               options={options}
               label={each}
               onChange={(chosen) => {
-                const { [each]: _gone, ...others } = type.values;
+                const { [each]: _gone, ...others } = (type.values ?? {});
                 onMapping({ ...mapping, type: { ...type, values: chosen ? { ...others, [each]: chosen } : others } });
               }}
             />
           </label>
         ))}
-        {Object.entries(type.prefixes).map(([prefix, becomes]) => (
+        {Object.entries((type.prefixes ?? {})).map(([prefix, becomes]) => (
           <span key={prefix} style={{ display: "contents" }}>
             <code>{prefix}…</code>
             <span>{becomes}</span>

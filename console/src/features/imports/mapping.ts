@@ -33,13 +33,13 @@ export function purposeOf(mapping: Mapping, column: string): Use | null {
     const value = mapping[single];
     if (value?.column === column) return { role: single, ...reading(value) };
   }
-  for (const each of mapping.identities) if (each.value.column === column) return { role: `identity:${each.kind}`, name: each.source, ...reading(each.value) };
-  for (const each of mapping.tags) if (each.value.column === column) return { role: "tags", name: each.group, ...reading(each.value) };
-  for (const each of mapping.attributes) {
+  for (const each of (mapping.identities ?? [])) if (each.value.column === column) return { role: `identity:${each.kind}`, name: each.source ?? "", ...reading(each.value) };
+  for (const each of (mapping.tags ?? [])) if (each.value.column === column) return { role: "tags", name: each.group, ...reading(each.value) };
+  for (const each of (mapping.attributes ?? [])) {
     if (each.value.column !== column) continue;
     return attributes.includes(each.name) ? { role: `attribute:${each.name}`, ...reading(each.value) } : { role: "attribute", name: each.name, ...reading(each.value) };
   }
-  for (const each of mapping.properties) if (each.value.column === column) return { role: "property", name: each.name, ...reading(each.value) };
+  for (const each of (mapping.properties ?? [])) if (each.value.column === column) return { role: "property", name: each.name, ...reading(each.value) };
   return null;
 }
 
@@ -50,10 +50,10 @@ export function withUse(mapping: Mapping, column: string, use: Use | null): Mapp
   const value: MappedValue = { column, read_as: use.read_as, format: use.format ?? null, absolute: false, separator: "," };
   const [kind, name = ""] = use.role.split(":");
   if (use.role === "type") return { ...rest, type: { column, values: mapping.type?.values ?? {}, prefixes: mapping.type?.prefixes ?? {}, otherwise: mapping.type?.otherwise ?? mapping.type?.constant ?? null } };
-  if (kind === "identity") return { ...rest, identities: [...rest.identities, { kind: name, source: use.name ?? "", value }] };
-  if (use.role === "tags") return { ...rest, tags: [...rest.tags, { group: use.name ?? column, value: { ...value, read_as: "list" } }] };
-  if (kind === "attribute") return { ...rest, attributes: [...rest.attributes.filter((each) => !name || each.name !== name), { name: name || (use.name ?? ""), value }] };
-  if (use.role === "property") return { ...rest, properties: [...rest.properties, { name: use.name ?? "", value }] };
+  if (kind === "identity") return { ...rest, identities: [...(rest.identities ?? []), { kind: name, source: use.name ?? "", value }] };
+  if (use.role === "tags") return { ...rest, tags: [...(rest.tags ?? []), { group: use.name ?? column, value: { ...value, read_as: "list" } }] };
+  if (kind === "attribute") return { ...rest, attributes: [...(rest.attributes ?? []).filter((each) => !name || each.name !== name), { name: name || (use.name ?? ""), value }] };
+  if (use.role === "property") return { ...rest, properties: [...(rest.properties ?? []), { name: use.name ?? "", value }] };
   const single = singles.find((each) => each === use.role);
   return single ? { ...rest, ...one(single, value) } : rest;
 }
@@ -69,7 +69,7 @@ function one(single: Single, value: MappedValue): Partial<Mapping> {
 }
 
 function reading(value: MappedValue): Pick<Use, "read_as" | "format"> {
-  return { read_as: value.read_as, format: value.format ?? null };
+  return { read_as: value.read_as ?? "text", format: value.format ?? null };
 }
 
 function without(mapping: Mapping, column: string): Mapping {
@@ -79,9 +79,9 @@ function without(mapping: Mapping, column: string): Mapping {
   if (kept.type?.column === column) kept.type = { constant: kept.type.otherwise ?? null, values: {}, prefixes: {} };
   return {
     ...kept,
-    identities: mapping.identities.filter((each) => !here(each.value)),
-    properties: mapping.properties.filter((each) => !here(each.value)),
-    attributes: mapping.attributes.filter((each) => !here(each.value)),
-    tags: mapping.tags.filter((each) => !here(each.value)),
+    identities: (mapping.identities ?? []).filter((each) => !here(each.value)),
+    properties: (mapping.properties ?? []).filter((each) => !here(each.value)),
+    attributes: (mapping.attributes ?? []).filter((each) => !here(each.value)),
+    tags: (mapping.tags ?? []).filter((each) => !here(each.value)),
   };
 }
