@@ -9,6 +9,7 @@ from tests.architecture.routes import routes
 TABLE = """
 GET     /audiences                                                   audiences.read
 POST    /audiences                                                   audiences.write
+POST    /audiences/explain                                           audiences.read
 GET     /audiences/of/{int:customer_id}                              audiences.read
 POST    /audiences/preview                                           audiences.read
 POST    /audiences/preview/cancel                                    audiences.read

@@ -32,14 +32,14 @@ declare(
     *BUILT_IN,
     EventType(
         "customer.merged",
-        Text("合并客户", "Customers merged"),
-        (Property("merged", PropertyKind.NUMBER, Text("并入的客户", "customer merged in")),),
+        Text("合并了客户", "Merged with customer"),
+        (Property("merged", PropertyKind.NUMBER, Text("编号", "number")),),
         activity=False,
     ),
     EventType(
         "customer.parted",
-        Text("撤销合并", "Merge undone"),
-        (Property("parted", PropertyKind.NUMBER, Text("分出的客户", "customer parted")),),
+        Text("分出了客户", "Parted from customer"),
+        (Property("parted", PropertyKind.NUMBER, Text("编号", "number")),),
         activity=False,
     ),
 )

@@ -64,6 +64,8 @@ def house(django_db_setup: None, django_db_blocker: Any, open_warehouse: object)
                 happened(workspace, each, at=NOON - 30 * DAY + (each - 8) * 4 * HOUR)
             if each % 4:
                 happened(workspace, each, "view", at=NOON - 7 * DAY + (each - 3) * 3 * HOUR)
+            if each % 12 == 0:
+                happened(workspace, each, at=NOON - HOUR)
             if each % 7 == 0:
                 happened(workspace, each, "view", at=NOON - each * HOUR)
         return workspace
