@@ -14,6 +14,11 @@ settings.register_profile("exploring")
 settings.load_profile("exploring" if os.environ.get("YUTANG_EXPLORE") else "steady")
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name bytes by their argument: content that changes by the second makes no steady name."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Start PostgreSQL when the first test asks for the database."""
