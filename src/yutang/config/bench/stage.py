@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Figures", "Stage", "bare_stage", "empty_stage", "percentiles"]
+__all__ = [
+    "Figures",
+    "Stage",
+    "bare_stage",
+    "empty_stage",
+    "percentiles",
+    "watching_the_machine",
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,41 @@ class Figures:
             for key, value in known.items()
             if value is not None
         }
+
+
+@contextmanager
+def watching_the_machine() -> Iterator[dict[str, float]]:
+    """Note what the machine itself was like meanwhile: figures of a slow hour are told from slow code.
+
+    `machine_spin_ms` is a loop of a million additions in Python (the best of five, before);
+    `machine_stolen_percent` the share of the cores that a virtual machine's host kept for others.
+    """
+    seen = {"machine_spin_ms": min(_spin() for _ in range(5))}
+    stolen, of = _stolen()
+    try:
+        yield seen
+    finally:
+        later, all_of = _stolen()
+        seen["machine_stolen_percent"] = 100 * (later - stolen) / max(all_of - of, 1)
+
+
+def _spin() -> float:
+    began = time.perf_counter()
+    total = 0
+    for each in range(1_000_000):
+        total += each
+    return (time.perf_counter() - began) * 1000
+
+
+def _stolen() -> tuple[int, int]:
+    """Return clock ticks stolen, and all there were; nothing where the system does not tell."""
+    try:
+        ticks = [
+            int(word) for word in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+        ]
+    except OSError:
+        return 0, 1
+    return ticks[7], sum(ticks)
 
 
 @dataclass(frozen=True)

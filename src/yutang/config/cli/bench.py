@@ -29,7 +29,7 @@ BENCHES = {
 @click.option("--json", "only_json", is_flag=True, help="Print only the JSON line.")
 @click.argument("flags", nargs=-1, type=click.UNPROCESSED)
 def command(name: str, only_json: bool, flags: tuple[str, ...]) -> None:
-    from yutang.config.bench.stage import bare_stage, empty_stage
+    from yutang.config.bench.stage import bare_stage, empty_stage, watching_the_machine
 
     scale = _scale(name, flags)
     # `startup` brings its own processes, and one process can open the warehouse.
@@ -39,8 +39,9 @@ def command(name: str, only_json: bool, flags: tuple[str, ...]) -> None:
             raise click.UsageError(
                 f"{name} does not know {', '.join(sorted(unknown))}; it knows {', '.join(module.FLAGS)}"
             )
-        figures = module.measure(stage, **{**module.FLAGS, **scale})
-    line = figures.line(name)
+        with watching_the_machine() as machine:
+            figures = module.measure(stage, **{**module.FLAGS, **scale})
+    line = figures.line(name) | {key: round(value, 3) for key, value in machine.items()}
     if not only_json:
         for key, value in line.items():
             click.echo(f"{key:>28}  {value}", err=True)
