@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
 import { Offline, Refusal } from "./refusal";
 
@@ -7,11 +7,24 @@ function again(failures: number, error: Error): boolean {
   return !(error instanceof Refusal) && error instanceof Offline && failures < 2;
 }
 
+const EXPIRED = "workspaces.not_signed_in";
+
 export function newQueryClient(): QueryClient {
-  return new QueryClient({
+  // Whatever hears first that nobody is signed in any more has it asked who is: the gate then asks to sign in.
+  const askWho = (error: Error) => {
+    if (error instanceof Refusal && error.code === EXPIRED) void client.invalidateQueries({ queryKey: ["me"] });
+  };
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== "me") askWho(error);
+      },
+    }),
+    mutationCache: new MutationCache({ onError: askWho }),
     defaultOptions: {
       queries: { staleTime: 15_000, retry: again, refetchOnWindowFocus: true, networkMode: "always" },
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  return client;
 }

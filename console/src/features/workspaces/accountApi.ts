@@ -10,8 +10,10 @@ export function useSignIn() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: { email: string; password: string; code: string }) => unwrap(client.POST("/api/v1/auth/sign-in", { body })),
-    onSuccess: () => {
-      queryClient.clear();
+    onSuccess: async () => {
+      // Nothing read before may be seen by who comes in now; who that is, is asked again at once.
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== meKeys.all[0] });
+      await queryClient.resetQueries({ queryKey: meKeys.all });
     },
   });
 }

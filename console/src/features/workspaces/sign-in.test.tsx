@@ -62,6 +62,20 @@ describe("signing in", () => {
     expect(sent).toEqual({ email: "ahua@example.com", password: "tea-house-2026", code: "123456" });
   });
 
+  it("asks for one's own password right after the one that was handed out", async () => {
+    const handedOut = answer("get", "/api/v1/me", me({ user: { must_change_password: true } }));
+    server.use(
+      stranger(),
+      answer("post", "/api/v1/auth/sign-in", () => {
+        server.use(handedOut);
+        return { user_id: 7, must_change_password: true };
+      }),
+    );
+    const { user } = renderAt("/sign-in", routes);
+    await fillIn(user);
+    expect(await screen.findByRole("heading", { name: "设置自己的密码" })).toBeVisible();
+  });
+
   it("goes nowhere before a password that was handed out is replaced", async () => {
     server.use(answer("get", "/api/v1/me", me({ user: { must_change_password: true } })), answer("post", "/api/v1/me/password", null));
     const { user } = renderAt("/sign-in", routes);
