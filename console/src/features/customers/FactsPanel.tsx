@@ -3,12 +3,13 @@ import { useState } from "react";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { day, minute, money } from "@/i18n/format";
+import { minute } from "@/i18n/format";
 import { Facts } from "@/ui/Facts";
 import { Panel } from "@/ui/Panel";
 
-import { useAttributes, type AttributeWord, type Customer } from "./customersApi";
+import { useAttributes, type Customer } from "./customersApi";
 import { EditFacts } from "./EditFacts";
+import { useValueWords } from "./useValueWords";
 
 /** What is known of a customer, and who said it. */
 export function FactsPanel({ customer }: { customer: Customer }) {
@@ -47,18 +48,4 @@ export function FactsPanel({ customer }: { customer: Customer }) {
 
 function has(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
-}
-
-/** How the value of an attribute is said. */
-function useValueWords(): (word: AttributeWord, value: unknown) => string {
-  const t = useT();
-  return (word, value) => {
-    const choice = (one: unknown) => word.choices.find((each) => each.value === one)?.label ?? String(one);
-    if (Array.isArray(value)) return value.map(choice).join("、");
-    if (word.kind === "bool") return value ? t("common.yes") : t("common.no");
-    if (word.kind === "money" && typeof value === "number") return money(value);
-    if (word.kind === "time" && typeof value === "string") return minute(value);
-    if (word.kind === "date" && typeof value === "string") return value.length > 10 ? day(value) : value;
-    return choice(value);
-  };
 }

@@ -11,6 +11,7 @@ import { When } from "@/ui/When";
 
 import { useKinds, type Customer } from "./customersApi";
 import { useAddIdentity, useRemoveIdentity, type Identity } from "./personApi";
+import { useKindWords } from "./useKindWords";
 
 /** Every name a customer goes by. */
 export function IdentitiesPanel({ customer }: { customer: Customer }) {
@@ -46,16 +47,6 @@ export function IdentitiesPanel({ customer }: { customer: Customer }) {
       {detaching && <Detach customerId={customer.id} identity={detaching} onClose={() => { setDetaching(null); }} />}
     </Panel>
   );
-}
-
-/** `openid:wxapp1` is said OpenID · wxapp1. */
-function useKindWords(): (name: string) => string {
-  const kinds = useKinds();
-  return (name) => {
-    const [kind = "", source] = name.split(":");
-    const label = kinds.data?.items.find((each) => each.name === kind)?.label ?? kind;
-    return source ? `${label} · ${source}` : label;
-  };
 }
 
 function Detach({ customerId, identity, onClose }: { customerId: number; identity: Identity; onClose: () => void }) {

@@ -2,16 +2,25 @@ import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
 
 import { useAttributes } from "./customersApi";
+import { useKindWords } from "./useKindWords";
+import { useValueWords } from "./useValueWords";
 
 /** What two customers have, and what they would have as one. */
 export function MergeComparison({ plan }: { plan: components["schemas"]["CustomerMergePreviewOut"] }) {
   const t = useT();
   const words = useAttributes();
-  const say = (name: string) => words.data?.items.find((each) => each.name === name)?.label ?? name;
+  const sayKind = useKindWords();
+  const sayValue = useValueWords();
+  const wordOf = (name: string) => words.data?.items.find((each) => each.name === name);
+  const told = (name: string, value: unknown) => {
+    if (value === null || value === undefined || value === "") return "—";
+    const word = wordOf(name);
+    return word ? sayValue(word, value) : String(value);
+  };
   return (
     <div className="stack tight">
       <p>{t("customers.mergePlan", { identities: plan.identities, relations: plan.relations, dependants: plan.dependants })}</p>
-      {plan.disputed.length > 0 && <p className="warn">{t("customers.mergeDisputed", { kinds: plan.disputed.join("、") })}</p>}
+      {plan.disputed.length > 0 && <p className="warn">{t("customers.mergeDisputed", { kinds: plan.disputed.map(sayKind).join("、") })}</p>}
       {plan.attributes.length > 0 && (
         <table className="compare">
           <thead>
@@ -25,10 +34,10 @@ export function MergeComparison({ plan }: { plan: components["schemas"]["Custome
           <tbody>
             {plan.attributes.map((each) => (
               <tr key={each.name}>
-                <th scope="row">{say(each.name)}</th>
-                <td>{told(each.winner)}</td>
-                <td>{told(each.loser)}</td>
-                <td className="strong">{told(each.result)}</td>
+                <th scope="row">{wordOf(each.name)?.label ?? each.name}</th>
+                <td>{told(each.name, each.winner)}</td>
+                <td>{told(each.name, each.loser)}</td>
+                <td className="strong">{told(each.name, each.result)}</td>
               </tr>
             ))}
           </tbody>
@@ -36,10 +45,4 @@ export function MergeComparison({ plan }: { plan: components["schemas"]["Custome
       )}
     </div>
   );
-}
-
-function told(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "—";
-  if (Array.isArray(value)) return value.map(told).join("、");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -18,9 +18,12 @@ import { When } from "@/ui/When";
 import "./customers.css";
 import { useCustomer } from "./customersApi";
 import { MergeComparison } from "./MergeComparison";
-import { useConflicts, useDecide, useMergePreview, type Conflict } from "./personApi";
+import { useConflicts, useDecide, useMergePreview, useMerges, type Conflict } from "./personApi";
+import { UndoMerge } from "./UndoMerge";
+import { useKindWords } from "./useKindWords";
 
 const states = ["pending", "accepted", "rejected"] as const;
+const nothing = { pending: "customers.conflictsEmpty", accepted: "customers.conflictsNoneMerged", rejected: "customers.conflictsNoneParted" } as const;
 
 /** Two customers who may be one: a person decides. */
 export function MergesPage() {
@@ -44,7 +47,7 @@ export function MergesPage() {
       </div>
       {conflicts.isPending && <Panel><BlockSkeleton /></Panel>}
       {!conflicts.data && <Refused error={conflicts.error} onRetry={() => void conflicts.refetch()} />}
-      {conflicts.data && all.length === 0 && <Panel><Empty title={t("customers.conflictsEmpty")} hint={t("customers.conflictsEmptyHint")} /></Panel>}
+      {conflicts.data && all.length === 0 && <Panel><Empty title={t(nothing[state])} hint={t("customers.conflictsEmptyHint")} /></Panel>}
       {all.map((each) => (
         <Question key={each.id} conflict={each} />
       ))}
@@ -54,39 +57,72 @@ export function MergesPage() {
 }
 
 function Question({ conflict }: { conflict: Conflict }) {
+  return (
+    <Panel>
+      <div className="stack">
+        <div className="row apart wrapping">
+          <span>{useWhy(conflict)}</span>
+          <span className="small faint"><When at={conflict.decided_at ?? conflict.at} /></span>
+        </div>
+        {conflict.state === "accepted" ? (
+          <AsOne conflict={conflict} />
+        ) : (
+          <div className="pair">
+            <Side id={conflict.first_id} />
+            <Side id={conflict.second_id} />
+          </div>
+        )}
+        {conflict.state === "pending" && <Answers conflict={conflict} />}
+      </div>
+    </Panel>
+  );
+}
+
+function useWhy({ shared, disputed }: Conflict): string {
+  const t = useT();
+  const say = useKindWords();
+  return disputed ? t("customers.conflictWhy", { shared: say(shared), disputed: say(disputed) }) : t("customers.conflictParted");
+}
+
+function Answers({ conflict }: { conflict: Conflict }) {
   const t = useT();
   const { may } = useMember();
   const [asking, setAsking] = useState(false);
   const decide = useDecide(conflict.id);
   const preview = useMergePreview(conflict.first_id, asking ? conflict.second_id : null);
+  if (!may("customers.merge")) return null;
   return (
-    <Panel>
-      <div className="stack">
-        <div className="row apart wrapping">
-          <span>{t("customers.conflictWhy", { shared: conflict.shared, disputed: conflict.disputed })}</span>
-          <span className="small faint"><When at={conflict.at} /></span>
-        </div>
-        <div className="pair">
-          <Side id={conflict.first_id} />
-          <Side id={conflict.second_id} />
-        </div>
-        {conflict.state === "pending" && may("customers.merge") && (
-          <div className="row wrapping">
-            <Button type="primary" onClick={() => { setAsking(true); }}>
-              {t("customers.conflictSame")}
-            </Button>
-            <Button loading={decide.isPending && decide.variables === false} onClick={() => { decide.mutate(false); }}>
-              {t("customers.conflictDifferent")}
-            </Button>
-          </div>
-        )}
-        <Refused error={asking ? null : decide.error} />
+    <>
+      <div className="row wrapping">
+        <Button type="primary" onClick={() => { setAsking(true); }}>
+          {t("customers.conflictSame")}
+        </Button>
+        <Button loading={decide.isPending && decide.variables === false} onClick={() => { decide.mutate(false); }}>
+          {t("customers.conflictDifferent")}
+        </Button>
       </div>
+      <Refused error={asking ? null : decide.error} />
       <Consequence open={asking} title={t("customers.conflictSameTitle")} act={t("customers.conflictSame")} busy={decide.isPending} error={decide.error} onAct={() => { decide.mutate(true, { onSuccess: () => { setAsking(false); } }); }} onClose={() => { setAsking(false); }}>
         <Refused error={preview.error} />
         {preview.data ? <MergeComparison plan={preview.data} /> : !preview.error && <BlockSkeleton />}
       </Consequence>
-    </Panel>
+    </>
+  );
+}
+
+/** The two are one by now; the way back stands beside them. */
+function AsOne({ conflict }: { conflict: Conflict }) {
+  const t = useT();
+  const { may } = useMember();
+  const [undoing, setUndoing] = useState(false);
+  const two = [conflict.first_id, conflict.second_id];
+  const merge = itemsOf(useMerges(conflict.first_id)).find((each) => !each.undone_at && two.includes(each.winner_id) && two.includes(each.loser_id));
+  return (
+    <div className="row apart wrapping">
+      <Side id={conflict.first_id} />
+      {merge && may("customers.merge") && <Button onClick={() => { setUndoing(true); }}>{t("customers.undo")}</Button>}
+      {merge && undoing && <UndoMerge merge={merge} onClose={() => { setUndoing(false); }} />}
+    </div>
   );
 }
 

@@ -4,14 +4,15 @@ import { useState } from "react";
 import { useMember } from "@/api/member";
 import { itemsOf } from "@/api/pages";
 import { useT } from "@/i18n";
-import { Consequence } from "@/ui/Consequence";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { When } from "@/ui/When";
 
 import type { Customer } from "./customersApi";
 import { MergeWith } from "./MergeWith";
-import { useMerges, useUndoMerge, type Merge } from "./personApi";
+import { useMerges, type Merge } from "./personApi";
+import { UndoMerge } from "./UndoMerge";
+import { useKindWords } from "./useKindWords";
 
 /** Whom a customer was merged with, why, and the way back. */
 export function MergesPanel({ customer }: { customer: Customer }) {
@@ -40,14 +41,15 @@ export function MergesPanel({ customer }: { customer: Customer }) {
         ))}
       </ul>
       {merging && <MergeWith customer={customer} onClose={() => { setMerging(false); }} />}
-      {undoing && <Undo merge={undoing} onClose={() => { setUndoing(null); }} />}
+      {undoing && <UndoMerge merge={undoing} onClose={() => { setUndoing(null); }} />}
     </Panel>
   );
 }
 
 function MergeLine({ merge, onUndo }: { merge: Merge; onUndo: (() => void) | null }) {
   const t = useT();
-  const why = merge.origin === "manual" ? t("customers.mergedByHand") : merge.origin === "review" ? t("customers.mergedByReview") : t("customers.mergedBy", { shared: merge.shared });
+  const say = useKindWords();
+  const why = merge.origin === "manual" ? t("customers.mergedByHand") : merge.origin === "review" ? t("customers.mergedByReview") : t("customers.mergedBy", { shared: say(merge.shared) });
   return (
     <li>
       <span className="grow stack" style={{ gap: 2 }}>
@@ -61,15 +63,5 @@ function MergeLine({ merge, onUndo }: { merge: Merge; onUndo: (() => void) | nul
         </Button>
       )}
     </li>
-  );
-}
-
-function Undo({ merge, onClose }: { merge: Merge; onClose: () => void }) {
-  const t = useT();
-  const undo = useUndoMerge();
-  return (
-    <Consequence open harmful title={t("customers.undoTitle", { id: merge.loser_id })} act={t("customers.undoAct")} busy={undo.isPending} error={undo.error} onAct={() => { undo.mutate(merge.id, { onSuccess: onClose }); }} onClose={onClose}>
-      <p>{t("customers.undoHint")}</p>
-    </Consequence>
   );
 }
