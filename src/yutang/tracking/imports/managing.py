@@ -16,16 +16,20 @@ from yutang.tracking.imports.guessing import ColumnGuess, guess_columns, propose
 from yutang.tracking.imports.mapping import ImportMapping, check
 from yutang.tracking.imports.models import BadRow, Import, ImportState
 from yutang.tracking.imports.readers import (
-    Block,
     EmptyFile,
     FileFormat,
     HeaderDoubtful,
-    Source,
-    open_source,
 )
 from yutang.tracking.imports.recipes import Recipe, matching
 from yutang.tracking.imports.running import ImportAlreadyRunning, is_running
-from yutang.tracking.imports.storage import digest_of, file_of, forget_file, store
+from yutang.tracking.imports.storage import (
+    digest_of,
+    file_of,
+    first_block,
+    forget_file,
+    source_of,
+    store,
+)
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
@@ -202,8 +206,8 @@ def inspect(
     :raises ImportNotFound, FileGone, EmptyFile, FileUnreadable:
     """
     it = find(workspace, import_id)
-    source = open_source(file_of(it), form)
-    block = first_block(source, _LOOKED_AT, it.name)
+    source = source_of(it, form)
+    block = first_block(source, _LOOKED_AT, it)
     guesses = guess_columns(block.frame)
     proposal = propose(block.frame, guesses, kind=kind, time_zone=workspace.time_zone)
     if not form or form == FileFormat():
@@ -219,17 +223,6 @@ def inspect(
         recipe=recipe,
         proposal=proposal.model_copy(update={"format": settled}),
     )
-
-
-def first_block(source: Source, rows: int, name: str) -> Block:
-    """Return the first rows of a file.
-
-    :raises EmptyFile: when there is none
-    """
-    block = next(iter(source.blocks(rows=rows)), None)
-    if block is None or block.frame.is_empty():
-        raise EmptyFile(file=name)
-    return block
 
 
 def _shown(frame: pl.DataFrame) -> list[list[str | None]]:
@@ -265,7 +258,7 @@ def start(
     if it.rows_read == 0:
         _refuse_same_file(it, mapping, again=again, now=now)
         if mapping is not None:
-            check(mapping, open_source(file_of(it), mapping.format).columns)
+            check(mapping, source_of(it, mapping.format).columns)
             it.mapping = mapping.model_dump(mode="json", exclude_defaults=True) | {
                 "kind": mapping.kind,
                 "time_zone": mapping.time_zone,

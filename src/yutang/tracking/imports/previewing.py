@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from yutang.events import service as events
-from yutang.tracking.imports.managing import find, first_block
+from yutang.tracking.imports.managing import find
 from yutang.tracking.imports.mapping import ImportMapping, check
-from yutang.tracking.imports.readers import open_source
-from yutang.tracking.imports.storage import file_of
+from yutang.tracking.imports.storage import first_block, source_of
 from yutang.tracking.imports.taking import Prepared, Taken, judge, prepare
 from yutang.workspaces.models import Workspace
 
@@ -51,9 +50,9 @@ def preview(
     :raises ImportNotFound, MappingIncomplete, FileGone, EmptyFile, FileUnreadable:
     """
     it = find(workspace, import_id)
-    source = open_source(file_of(it), mapping.format)
+    source = source_of(it, mapping.format)
     check(mapping, source.columns)
-    block = first_block(source, 200, it.name)
+    block = first_block(source, 200, it)
     prepared = prepare(block, mapping, now=now)
     with transaction.atomic():
         taken = judge(it, prepared)

@@ -22,8 +22,8 @@ from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import, ImportState
-from yutang.tracking.imports.readers import BLOCK_ROWS, Block, open_source
-from yutang.tracking.imports.storage import file_of
+from yutang.tracking.imports.readers import BLOCK_ROWS, Block
+from yutang.tracking.imports.storage import calling_it, source_of
 from yutang.tracking.imports.taking import Prepared, prepare, take
 
 __all__ = ["ImportAlreadyRunning", "is_running", "run"]
@@ -65,7 +65,8 @@ def run(
             stopped_en="",
         )
         try:
-            end = _blocks(it, clock, progress, pause or _let_drain, block_rows)
+            with calling_it(it.name):
+                end = _blocks(it, clock, progress, pause or _let_drain, block_rows)
         except DomainError as refusal:
             end = Text(refusal.sentence("zh"), refusal.sentence("en"))
         state = ImportState.STOPPED if end else ImportState.DONE
@@ -96,7 +97,7 @@ def _blocks(
 ) -> Text | None:
     """Take block after block; return why it ended before the end, if it did."""
     mapping = ImportMapping.model_validate(it.mapping)
-    source = open_source(file_of(it), mapping.format)
+    source = source_of(it, mapping.format)
     began = time.monotonic()
     for prepared in _ahead(source.blocks(skip=it.rows_read, rows=rows), mapping, clock):
         taken = take(it, prepared)

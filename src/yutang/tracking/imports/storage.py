@@ -1,5 +1,6 @@
 """Where uploaded files lie: under YUTANG_HOME/uploads, one folder a workspace, named by chance."""
 
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
@@ -9,8 +10,26 @@ from django.conf import settings
 
 from yutang.kit.errors import DomainError
 from yutang.tracking.imports.models import Import
+from yutang.tracking.imports.readers import (
+    Block,
+    EmptyFile,
+    FileFormat,
+    FileUnreadable,
+    Source,
+    open_source,
+)
 
-__all__ = ["FileGone", "FileTooLarge", "digest_of", "file_of", "forget_file", "store"]
+__all__ = [
+    "FileGone",
+    "FileTooLarge",
+    "calling_it",
+    "digest_of",
+    "file_of",
+    "first_block",
+    "forget_file",
+    "source_of",
+    "store",
+]
 
 _AT_ONCE = 1 << 20
 
@@ -83,6 +102,36 @@ def file_of(it: Import) -> Path:
     if not path.exists():
         raise FileGone(file=it.name)
     return path
+
+
+@contextlib.contextmanager
+def calling_it(name: str) -> Iterator[None]:
+    """Have what cannot be read called as whoever uploaded it calls it, not by its name on disk."""
+    try:
+        yield
+    except (EmptyFile, FileUnreadable) as refusal:
+        raise type(refusal)(**{**refusal.params, "file": name}) from None
+
+
+def source_of(it: Import, form: FileFormat | None) -> Source:
+    """Open the file of an import.
+
+    :raises FileGone, EmptyFile, FileUnreadable:
+    """
+    with calling_it(it.name):
+        return open_source(file_of(it), form)
+
+
+def first_block(source: Source, rows: int, it: Import) -> Block:
+    """Return the first rows of a file.
+
+    :raises EmptyFile, FileUnreadable:
+    """
+    with calling_it(it.name):
+        block = next(iter(source.blocks(rows=rows)), None)
+    if block is None or block.frame.is_empty():
+        raise EmptyFile(file=it.name)
+    return block
 
 
 def forget_file(it: Import) -> None:
