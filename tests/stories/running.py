@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,12 +23,19 @@ OWNER, PASSWORD = "ahua@tea.example", "a-long-enough-password-7"
 class Running:
     """A started Yutang: its process, its address, and its owner signed in."""
 
-    def __init__(self, process: subprocess.Popen[bytes], address: str) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], address: str, said: Path) -> None:
         self.process = process
         self.address = address
+        self.said = said
         self.http = httpx.Client(
             base_url=address, headers={"Origin": address, "Accept-Language": "en"}, timeout=30
         )
+
+    def one_time_password(self) -> str:
+        """Return the password it printed for its first owner."""
+        printed = re.search(r"password (\S+)", self.said.read_text())
+        assert printed, self.said.read_text()
+        return printed[1]
 
     def sign_in(self) -> "Running":
         answer = self.http.post("/api/v1/auth/sign-in", json={"email": OWNER, "password": PASSWORD})
@@ -54,26 +62,32 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(home: Path) -> Iterator[Running]:
-    """Start `yutang up` in this folder, wait until it is ready, stop it as Ctrl-C would."""
+def running(home: Path, *options: str, password: str = PASSWORD) -> Iterator[Running]:
+    """Start `yutang up` in this folder, wait until it is ready, stop it as Ctrl-C would.
+
+    Without a password the owner gets one that is to be changed: `one_time_password`.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "yutang.config.cli", "up", "--port", str(port)],
-        env={
-            **os.environ,
-            "PYTHONPATH": str(SOURCE),
-            "YUTANG_HOME": str(home),
-            "YUTANG_DATABASE_URL": "",
-            "YUTANG_OWNER_EMAIL": OWNER,
-            "YUTANG_OWNER_PASSWORD": PASSWORD,
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    it = Running(process, f"http://127.0.0.1:{port}")
+    said = home / "said.txt"
+    with said.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "yutang.config.cli", "up", "--port", str(port), *options],
+            env={
+                **os.environ,
+                "PYTHONPATH": str(SOURCE),
+                "PYTHONUNBUFFERED": "1",
+                "YUTANG_HOME": str(home),
+                "YUTANG_DATABASE_URL": "",
+                "YUTANG_OWNER_EMAIL": OWNER,
+                "YUTANG_OWNER_PASSWORD": password,
+            },
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    it = Running(process, f"http://127.0.0.1:{port}", said)
     try:
         _wait_until_ready(it)
         yield it

@@ -3,6 +3,7 @@
 import subprocess
 import threading
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -14,12 +15,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("up")
-    for each in [folder, *folder.parents]:
-        if each.owner() == "root" and each != Path("/"):
-            each.chmod(0o755)  # PostgreSQL runs as a user of its own where we are root
-    return folder
+def home(new_home: Callable[[], Path]) -> Path:
+    return new_home()
 
 
 def send_until_killed(it: Running, key: str) -> list[str]:
