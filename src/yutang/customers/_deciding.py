@@ -200,7 +200,8 @@ def conflicts_of(
 ) -> "QuerySet[Conflict, Conflict]":
     """Return the questions whether two customers are one, about those the member may see both."""
     rows_ = Conflict.objects.within(member.workspace).filter(state=state)
-    rows_ = rows_.exclude(first__current_id=F("second__current_id"))  # settled by another merge
+    if state != ConflictState.ACCEPTED:
+        rows_ = rows_.exclude(first__current_id=F("second__current_id"))  # settled by another merge
     if member.scope.is_everyone:
         return rows_
     mine = seen(member).values("pk")
