@@ -14,6 +14,7 @@ from yutang.customers._holding import COLUMNS, Held, Word, combined, held_of, ow
 from yutang.customers._marks import mark
 from yutang.customers._merging import parts_of
 from yutang.customers._resolving import resolve
+from yutang.customers._rows import change, listed
 from yutang.customers._settings import ranks_of
 from yutang.customers._values import NotThisKind, Value, instant_text, read_value, value_problem
 from yutang.customers._writing import add_rows, index_names, new_row, own_as_json, save_profiles
@@ -32,11 +33,23 @@ _ERASED = Text(
 Given = dict[str, Value | None]
 
 
+class _Past(NamedTuple):
+    """Since when somebody new has been known, and when this was said of her."""
+
+    since: datetime
+    at: datetime
+
+
 class ProfileRow(NamedTuple):
-    """One person: who she is, and what is said of her. Empty values say nothing."""
+    """One person: who she is, and what is said of her. Empty values say nothing.
+
+    Who brings in somebody new may know since when she has been known, and when this was said.
+    """
 
     identities: Mapping[str, str]
     values: Mapping[str, object]
+    since: datetime | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,11 @@ def upsert_many(
         new: list[int] = []
         found = resolve(workspace, people, source=source, now=now, locking=True, unborn=new)
         said: dict[int, list[Given]] = {}
+        past = {
+            person.customer_id: _Past(batch[place].since or now, batch[place].at or now)
+            for place, person in zip(sound, found, strict=True)
+            if batch[place].since or batch[place].at
+        }
         for place, person in zip(sound, found, strict=True):
             if person.problem is not None:
                 problems[place] = [person.problem]
@@ -81,7 +99,7 @@ def upsert_many(
             else:
                 numbers[place] = person.customer_id
                 said.setdefault(person.customer_id, []).append(given[place])
-        _bear(workspace, new, said, source=source, now=now)
+        _bear(workspace, new, said, past, source=source, now=now)
         _set(workspace, said, set(new), source=source, keep=keep, now=now)
     return Upserted(numbers, len(new), problems, erased)
 
@@ -158,24 +176,30 @@ def _bear(
     workspace: Workspace,
     numbers: Sequence[int],
     said: Mapping[int, Sequence[Given]],
+    past: Mapping[int, _Past],
     *,
     source: str,
     now: datetime,
 ) -> None:
     """Write new customers with what is said of them: nothing else is known."""
-    word = Word("", source[:100], int(now.timestamp() * 1000))
-    first = {
-        "source": word._replace(value=source[:100]),
-        "created_at": word._replace(value=instant_text(now)),
-    }
+    present = _Past(now, now)
     rows_: list[dict[str, Any]] = []
     for number in numbers:
-        held: Held = dict(first)
+        since, at = past.get(number, present)
+        word = Word("", source[:100], int(at.timestamp() * 1000))
+        held: Held = {
+            "source": word._replace(value=word.source),
+            "created_at": word._replace(value=instant_text(since)),
+        }
         for given in said.get(number, ()):
             for name, value in given.items():
                 held[name] = Word(value, word.source, word.at)  # type: ignore[arg-type]
-        rows_.append(new_row(number, held))
-    add_rows(workspace, rows_, now=now)
+        rows_.append(new_row(number, held) | {"updated_at": instant_text(at)})
+    add_rows(workspace, rows_)
+    if past:
+        earlier = [number for number in numbers if number in past]
+        asked = {"workspace": workspace.pk, "customers": listed(earlier)}
+        change("identities", "known_since", asked)
     index_names(workspace, {row["id"]: row["name"] for row in rows_ if row["name"]}, new=True)
     mark(workspace, "fields", [row["id"] for row in rows_ if row["fields"]])
 

@@ -48,11 +48,11 @@ def new_row(number: int, held: Held) -> dict[str, Any]:
     return row
 
 
-def add_rows(workspace: Workspace, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
-    """Write new customers, as `new_row` makes them."""
+def add_rows(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new customers, as `new_row` makes them, with `updated_at`."""
     if rows:
         written = msgspec.json.encode(rows).decode()
-        change("profiles", "add", {"workspace": workspace.pk, "rows": written, "now": now})
+        change("profiles", "add", {"workspace": workspace.pk, "rows": written})
 
 
 def own_as_json(held: Held) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from typing import Any
 import polars as pl
 
 from yutang.audiences import service as audiences
-from yutang.config.demo.people import DAY
+from yutang.config.demo.people import DAY, moment
 from yutang.tags import service as tags
 from yutang.workspaces.service import Member
 
 __all__ = ["save_audiences", "tag_everybody"]
 
 _ACTOR = "system:demo"
+_TIMES = 8  # so many moments at which a tag was given
 _GROUPS: Sequence[tuple[str, str, str, bool, tuple[str, ...]]] = (
     ("客户价值", "attribute", "gold", True, ("高价值", "成长中", "新客", "沉睡")),
     (
@@ -33,6 +34,7 @@ _GROUPS: Sequence[tuple[str, str, str, bool, tuple[str, ...]]] = (
     ("活动", "campaign", "orange", False, ("双十一", "中秋礼盒", "春茶上新")),
     ("提醒", "follow_up", "purple", False, ("加购未买", "近期生日", "订阅意向")),
 )
+_REASONS = dict.fromkeys(_GROUPS[2][4], "扫码或注册时带来的")
 _TASTES = {
     "绿茶": "爱绿茶", "红茶": "爱红茶", "乌龙": "爱乌龙", "普洱": "爱普洱", "冷泡": "爱冷泡", "茶器": "爱茶器",
 }  # fmt: skip
@@ -43,18 +45,18 @@ def tag_everybody(
 ) -> dict[str, int]:
     """Make the tags and give them to whom they are true of; `people` has `customer`."""
     made = _make(member, now)
-    numbers = people["customer"]
-    for name, places in _whom(people, lived, int(now.timestamp() * 1000)).items():
-        if len(places):
+    for name, whom in _whom(people, lived, int(now.timestamp() * 1000)).items():
+        hers = whom.select(customer=people["customer"].gather(whom["person"]), ts="ts")
+        for some in hers.sort("ts", "customer").iter_slices(max(1, -(-hers.height // _TIMES))):
             tags.apply(
                 member.workspace,
                 made[name],
-                add=numbers.gather(places).to_list(),
+                add=some["customer"].to_list(),
                 remove=[],
                 actor=_ACTOR,
-                reason="演示数据",
+                reason=_REASONS.get(name, "按最近的订单"),
                 source="api",
-                now=now,
+                now=moment(some["ts"].max()),
             )
     return made
 
@@ -75,7 +77,8 @@ def _make(member: Member, now: datetime) -> dict[str, int]:
     return made
 
 
-def _whom(people: pl.DataFrame, lived: pl.DataFrame, now: int) -> Mapping[str, pl.Series]:
+def _whom(people: pl.DataFrame, lived: pl.DataFrame, now: int) -> Mapping[str, pl.DataFrame]:
+    """Return of whom each tag is true (`person`), and since when (`ts`)."""
     orders = lived.filter(pl.col("type") == "order")
     spent = orders.group_by("person").agg(pl.col("amount").sum(), pl.col("ts").max(), pl.len())
     silent = (pl.col("ts") < now - 120 * DAY) & (pl.col("len") >= 2)
@@ -85,24 +88,31 @@ def _whom(people: pl.DataFrame, lived: pl.DataFrame, now: int) -> Mapping[str, p
         "新客": spent.filter((pl.col("len") == 1) & (pl.col("ts") > now - 60 * DAY)),
         "沉睡": spent.filter(silent),
         "双十一": _in_months(orders, 11),
-        "中秋礼盒": orders.filter(pl.col("category") == "礼盒").unique("person"),
+        "中秋礼盒": orders.filter(pl.col("category") == "礼盒").pipe(_last),
         "春茶上新": _in_months(orders.filter(pl.col("category") == "绿茶"), 4),
-        "订阅意向": orders.filter(pl.col("category") == "订阅").unique("person"),
+        "订阅意向": orders.filter(pl.col("category") == "订阅").pipe(_last),
     }
-    bought = orders.group_by("person", "category").agg(pl.len()).filter(pl.col("len") >= 2)
+    bought = (
+        orders.group_by("person", "category")
+        .agg(pl.len(), pl.col("ts").max())
+        .filter(pl.col("len") >= 2)
+    )
     for category, name in _TASTES.items():
         found[name] = bought.filter(pl.col("category") == category)
-    whom = {name: frame["person"].sort() for name, frame in found.items()}
+    came = people.select("source", pl.col("person").cast(pl.Int64), ts="_known")
     for source in people["source"].unique(maintain_order=True):
-        whom[source] = (people["source"] == source).arg_true()
-    return whom
+        found[source] = came.filter(pl.col("source") == source)
+    return found
 
 
 def _in_months(orders: pl.DataFrame, month: int) -> pl.DataFrame:
     local = pl.from_epoch("ts", "ms").dt.replace_time_zone("UTC")
-    return orders.filter(local.dt.convert_time_zone("Asia/Shanghai").dt.month() == month).unique(
-        "person"
-    )
+    return _last(orders.filter(local.dt.convert_time_zone("Asia/Shanghai").dt.month() == month))
+
+
+def _last(events: pl.DataFrame) -> pl.DataFrame:
+    """Return each one's last of these events, which are in the order of time."""
+    return events.unique("person", keep="last", maintain_order=True)
 
 
 def _days(amount: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from yutang.config.demo.behaviour import as_columns, life
 from yutang.config.demo.labels import save_audiences, tag_everybody
-from yutang.config.demo.people import Draw, people
+from yutang.config.demo.people import Draw, moment, people
 from yutang.config.demo.places import Places, open_places
 from yutang.config.demo.relations import household_and_consent, relate_everybody
 from yutang.customers import service as customers
@@ -92,9 +92,9 @@ def _places(workspace: Workspace, member: Member, part: int, now: datetime) -> P
 def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bool) -> int:
     """Let some people enter and live; return how many things they did."""
     workspace = member.workspace
-    folk = people(draw, size).with_row_index("person")
-    folk = folk.with_columns(customer=_enter(workspace, folk, draw))
+    folk = people(draw, size).sort("_known").with_row_index("person")
     lived = life(draw, folk)
+    folk = folk.with_columns(customer=_enter(workspace, folk, _last_seen(folk, lived), draw))
     shadows = _shadows(workspace, folk, draw)
     related, joined = relate_everybody(workspace, folk, lived, places, draw)
     lived = pl.concat([lived, joined], how="diagonal_relaxed").sort(
@@ -132,17 +132,26 @@ def _identities(row: dict[str, object]) -> dict[str, str]:
 _SAID = ("name", "gender", "birthday", "province", "city", "source")
 
 
-def _enter(workspace: Workspace, folk: pl.DataFrame, draw: Draw) -> pl.Series:
-    """Enter the people; return their numbers."""
+def _last_seen(folk: pl.DataFrame, lived: pl.DataFrame) -> list[int]:
+    """Return when each did something last: what is known of her is as old."""
+    seen = lived.group_by("person").agg(pl.col("ts").max())
+    last = folk.select(pl.col("person").cast(pl.Int64), "_known").join(
+        seen, on="person", how="left", maintain_order="left"
+    )
+    return last.select(pl.max_horizontal("ts", "_known")).to_series().to_list()
+
+
+def _enter(workspace: Workspace, folk: pl.DataFrame, seen: list[int], draw: Draw) -> pl.Series:
+    """Enter the people as of when they came; return their numbers."""
     rows = []
-    for row in folk.iter_rows(named=True):
+    for row, last in zip(folk.iter_rows(named=True), seen, strict=True):
         values: dict[str, object] = {name: row[name] for name in _SAID if row[name] is not None}
         if values.get("birthday"):
             values["birthday"] = row["birthday"].isoformat()
         if row["joined_at"] is not None:
-            joined = datetime.fromtimestamp(row["joined_at"] / 1000, UTC)
-            values["joined_at"] = joined.isoformat(timespec="milliseconds")
-        rows.append(customers.ProfileRow(_identities(row), values))
+            values["joined_at"] = moment(row["joined_at"]).isoformat(timespec="milliseconds")
+        since, at = moment(row["_known"]), moment(last)
+        rows.append(customers.ProfileRow(_identities(row), values, since, at))
     entered = customers.upsert_many(workspace, rows, source="demo", now=draw.now)
     if entered.problems:
         raise RuntimeError(
@@ -155,9 +164,11 @@ def _shadows(workspace: Workspace, folk: pl.DataFrame, draw: Draw) -> dict[int, 
     """Let some people be two for a while: who shopped without signing in. Person → second number."""
     whole = folk.filter("has_phone", "_buys")["person"].to_numpy()
     chosen = sorted(draw.rng.choice(whole, int(len(whole) * _SHADOWS), replace=False).tolist())
-    rows = [
-        customers.ProfileRow({_SHOP: f"oGuest{folk['phone'][person][3:]}"}, {}) for person in chosen
-    ]
+    rows = []
+    for person in chosen:
+        known = moment(folk["_known"][person])
+        guest = {_SHOP: f"oGuest{folk['phone'][person][3:]}"}
+        rows.append(customers.ProfileRow(guest, {}, known, known))
     entered = customers.upsert_many(workspace, rows, source="demo", now=draw.now)
     return dict(zip(chosen, entered.customers, strict=True))
 
@@ -182,4 +193,5 @@ def _recognise(
         {"phone": one, "unionid": f"oDemo{other[3:]}"}
         for one, other in zip(both[::2], both[1::2], strict=False)
     ]
-    customers.resolve(workspace, [*named, *doubtful], source="demo", now=draw.now)
+    customers.resolve(workspace, named, source="demo", now=draw.now - timedelta(days=2))
+    customers.resolve(workspace, doubtful, source="demo", now=draw.now - timedelta(hours=5))

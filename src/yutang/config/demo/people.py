@@ -1,12 +1,12 @@
 """The people of the demo: names, cities, birthdays, how they came, how they live with the brand."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
-__all__ = ["DAY", "SPAN_DAYS", "Draw", "people"]
+__all__ = ["DAY", "SPAN_DAYS", "Draw", "moment", "people"]
 
 DAY = 86_400_000  # ms
 SPAN_DAYS = 425  # fourteen months of life up to now
@@ -123,6 +123,11 @@ class Draw:
     def choice(self, weights: list[int], size: int) -> np.ndarray:
         share = np.array(weights, dtype=float)
         return self.rng.choice(len(weights), size=size, p=share / share.sum())
+
+
+def moment(ms: int) -> datetime:
+    """Return an instant given in Unix ms."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def people(draw: Draw, count: int) -> pl.DataFrame:

@@ -1,11 +1,11 @@
 """Who looks after whom in the demo: guides, stores, groups, friends who brought friends, households, consent."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
-from yutang.config.demo.people import DAY, Draw
+from yutang.config.demo.people import DAY, Draw, moment
 from yutang.config.demo.places import Places
 from yutang.customers import service as customers
 from yutang.customers.models import ConsentState, RelationKind
@@ -33,18 +33,18 @@ def relate_everybody(
     numbers = folk["customer"].to_list()
     statuses = _statuses(folk, lived, draw)
     staff_rows = [
-        customers.RelationRow(number, int(guide), status, "扫码添加", _at(known))
+        customers.RelationRow(number, int(guide), status, "扫码添加", moment(known))
         for number, guide, status, known in zip(numbers, guides, statuses, since, strict=True)
         if guide
     ]
     store_rows = [
-        customers.RelationRow(number, int(shop), "", "", _at(known))
+        customers.RelationRow(number, int(shop), "", "", moment(known))
         for number, shop, known in zip(numbers, shops, since, strict=True)
         if shop
     ]
     joined = _joined(folk, places, draw)
     group_rows = [
-        customers.RelationRow(numbers[person], group, "", "", _at(ts))
+        customers.RelationRow(numbers[person], group, "", "", moment(ts))
         for person, group, ts in joined.select("person", "group", "ts").iter_rows()
     ]
     for kind, rows in (
@@ -61,10 +61,6 @@ def _skewed(count: int) -> np.ndarray:
     weights: np.ndarray = 1.0 / np.arange(2, count + 2)
     share: np.ndarray = weights / weights.sum()
     return share
-
-
-def _at(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def _statuses(folk: pl.DataFrame, lived: pl.DataFrame, draw: Draw) -> list[str]:
@@ -115,7 +111,7 @@ def _referrers(folk: pl.DataFrame, draw: Draw) -> list[customers.RelationRow]:
     for customer, known in brought.select("customer", "_known").iter_rows():
         if place[customer]:
             by = elder[int(draw.rng.integers(0, place[customer]))]
-            rows.append(customers.RelationRow(customer, by, "", "", _at(known)))
+            rows.append(customers.RelationRow(customer, by, "", "", moment(known)))
     return rows
 
 
@@ -126,28 +122,49 @@ def household_and_consent(member: Member, folk: pl.DataFrame, draw: Draw) -> Non
     )
     today = draw.now.date()
     for customer, name in parents.select("customer", "name").iter_rows():
-        customers.add_dependant(
-            member,
-            customer,
-            kind="child",
-            name=f"{name[0]}小宝",
-            gender="female" if draw.rng.random() < 0.5 else "male",
-            birthday=_child(today, draw),
-            now=draw.now,
-        )
-    asked = folk.filter("is_friend").head(min(_CONSENTS, folk.height))
-    for customer in asked["customer"]:
-        granted = draw.rng.random() < 0.9
+        for nth in range(2 if draw.rng.random() < 0.2 else 1):
+            customers.add_dependant(
+                member,
+                customer,
+                kind="child",
+                name=f"{name[0]}{('小宝', '大宝')[nth]}",
+                gender="female" if draw.rng.random() < 0.5 else "male",
+                birthday=_child(today, draw),
+                now=draw.now,
+            )
+    friends = folk.filter("is_friend")
+    asked = friends.sample(min(_CONSENTS, friends.height), seed=int(draw.rng.integers(0, 2**31)))
+    for customer, known in asked.select("customer", "_known").iter_rows():
+        _consent(member, customer, known, draw)
+
+
+def _consent(member: Member, customer: int, known: int, draw: Draw) -> None:
+    """Let a customer agree when she came; a few thought better of it, and fewer of that."""
+    channel = "wecom" if draw.rng.random() < 0.7 else "sms"
+    said = [(known, ConsentState.GRANTED, "入会时勾选《会员通知说明》")]
+    if draw.rng.random() < 0.25:
+        said.append((0, ConsentState.WITHDRAWN, "回复 T 退订"))
+        if draw.rng.random() < 0.3:
+            said.append((0, ConsentState.GRANTED, "到店时说：新茶到了还是告诉我一声"))
+    at = moment(known)
+    for first, state, proof in said:
+        at = at if first else _between(int(at.timestamp() * 1000), draw)
         customers.record_consent(
             member,
             customer,
             purpose="marketing",
-            channel="wecom" if draw.rng.random() < 0.7 else "sms",
-            state=ConsentState.GRANTED if granted else ConsentState.WITHDRAWN,
-            proof="入会时勾选《会员通知说明》" if granted else "回复 T 退订",
+            channel=channel,
+            state=state,
+            proof=proof,
             source="小程序",
+            at=at,
             now=draw.now,
         )
+
+
+def _between(ms: int, draw: Draw) -> datetime:
+    """Return an instant between one and now."""
+    return moment(int(ms + (draw.now_ms - ms) * draw.rng.random()))
 
 
 def _child(today: date, draw: Draw) -> date:

@@ -52,6 +52,14 @@ FROM unnest(string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%
 ORDER BY value COLLATE "C", name COLLATE "C"
 ON CONFLICT (workspace_id, value, name) DO NOTHING
 
+-- name: known_since
+-- Of people who are new: they came with a past.
+UPDATE customers_identity i
+SET added_at = c.created_at
+FROM customers_customer c
+WHERE i.workspace_id = %(workspace)s AND c.id = i.customer_id
+    AND i.customer_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
+
 -- name: add_conflicts
 INSERT INTO customers_conflict (
     workspace_id, first_id, second_id, shared, disputed, source, state, at, decided_by

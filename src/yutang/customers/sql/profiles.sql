@@ -19,10 +19,11 @@ INSERT INTO customers_customer (
     joined_at, created_at, updated_at, fields, told
 )
 SELECT id, %(workspace)s, id, name, gender, birthday, country, province, city, district, source,
-    joined_at, created_at, %(now)s, fields, told
+    joined_at, created_at, updated_at, fields, told
 FROM json_to_recordset(%(rows)s::json) AS given (
     id bigint, name text, gender text, birthday date, country text, province text, city text,
-    district text, source text, joined_at timestamptz, created_at timestamptz, fields jsonb, told jsonb
+    district text, source text, joined_at timestamptz, created_at timestamptz, updated_at timestamptz,
+    fields jsonb, told jsonb
 )
 
 -- name: unindex

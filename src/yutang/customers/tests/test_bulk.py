@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from yutang.customers import service as customers
-from yutang.customers.models import Customer, CustomerMark
+from yutang.customers.models import Customer, CustomerMark, Identity
 from yutang.customers.service import ProfileRow
 from yutang.customers.tests.builders import NOON, a_member, a_workspace, shown, who
 
@@ -53,6 +53,27 @@ def test_only_filling_leaves_what_is_known() -> None:
     assert shown(fang) == {"name": "王芳", "city": "北京"}
     take(hua.workspace, row)
     assert shown(fang) == {"name": "王小芳", "city": "北京"}
+
+
+def test_somebody_new_may_come_with_a_past_and_somebody_known_keeps_hers() -> None:
+    tea = a_workspace()
+    old = who(tea, phone="13800138000")
+    last_year, in_june = NOON - timedelta(days=365), NOON - timedelta(days=150)
+
+    outcome = take(
+        tea,
+        ProfileRow(
+            {"member_no": "M1", "email": "f@tea.example"}, {"name": "王芳"}, last_year, in_june
+        ),
+        ProfileRow({"phone": "13800138000"}, {"name": "李明"}, last_year, last_year),
+    )
+
+    fang = Customer.objects.get(pk=outcome.customers[0])
+    assert (fang.created_at, fang.updated_at) == (last_year, in_june)
+    assert set(Identity.objects.filter(customer=fang).values_list("added_at", flat=True)) == {
+        last_year
+    }
+    assert Customer.objects.get(pk=old).created_at == NOON
 
 
 def test_the_same_rows_again_change_nothing() -> None:

@@ -1,6 +1,6 @@
 """The demo brand: the same from the same seed, believable, made once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -91,6 +91,8 @@ def test_the_demo_is_made_once(open_warehouse) -> None:
     assert warehouse().value(sql, {"workspace": house.pk}) == made.events
     customers = Customer.objects.within(house)
     assert customers.filter(merged_into=None).count() == 300
+    of_today = customers.filter(created_at__gt=NOW - timedelta(days=1), merged_into=None)
+    assert of_today.count() < 10
     assert Merge.objects.within(house).exists()
     assert Dependant.objects.within(house).exists()
     kinds = set(Relation.objects.within(house).values_list("kind", flat=True))
