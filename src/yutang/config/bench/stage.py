@@ -117,8 +117,11 @@ def bare_stage() -> Iterator[Stage]:
 
 
 @contextmanager
-def empty_stage() -> Iterator[Stage]:
-    """Set the stage, and clear it away afterwards. Must run before Django is set up."""
+def empty_stage(*, founded: bool = True) -> Iterator[Stage]:
+    """Set the stage, and clear it away afterwards. Must run before Django is set up.
+
+    `founded`: with the schema from its snapshot, as at any first start; otherwise by migrations.
+    """
     home = Path(tempfile.mkdtemp(prefix="yutang-bench-"))
     home.chmod(0o755)
     os.environ |= {
@@ -134,7 +137,7 @@ def empty_stage() -> Iterator[Stage]:
         url = postgres.start()
         from yutang.config.migrate import migrate
 
-        migrate()
+        migrate(founded=founded)
         yield Stage(home, url)
     finally:
         from yutang.engines import warehouse

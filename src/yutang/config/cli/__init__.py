@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "demo",
     "bench": "bench",
     "export-openapi": "openapi",
+    "export-schema": "schema",
     "warehouse-ddl": "warehouse_ddl",
 }
 

@@ -1,6 +1,7 @@
 """`yutang up`: everything, in one process, on this machine."""
 
 import os
+import signal
 import threading
 
 import click
@@ -23,15 +24,25 @@ __all__ = ["command"]
 )
 @click.option("--demo-seed", default=7, show_default=True, type=int)
 def command(host: str, port: int, threads: int, demo_people: int | None, demo_seed: int) -> None:
-    from yutang.config.runtime import engines_running
+    from yutang.config.runtime import Refused, engines_owned
     from yutang.config.server import serve
+    from yutang.config.serving import DID_NOT_START
 
+    failed: list[int] = []
+
+    def give_up(number: int, _frame: object) -> None:
+        failed.append(number)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(DID_NOT_START, give_up)
     os.environ |= {"YUTANG_HOST": host, "YUTANG_PORT": str(port)}
     if demo_people:
         os.environ |= {"YUTANG_DEMO_PEOPLE": str(demo_people), "YUTANG_DEMO_SEED": str(demo_seed)}
-    with engines_running():
+    with engines_owned():
         serve("yutang.config.serving:everything", host, port, workers=1, threads=threads)
     # The workers' watcher threads of the server may outlive it by a moment; nothing waits on them.
     for thread in threading.enumerate():
         if thread is not threading.main_thread():
             thread.join(timeout=1)
+    if failed:
+        raise Refused("Yutang 没有启动，原因见上。\nYutang did not start; the reason stands above.")

@@ -67,3 +67,15 @@ def test_help_teaches_every_command(tmp_path: Path) -> None:
 
     for command in ("up", "web", "worker", "import", "audience", "bench", "export-openapi"):
         assert f"\n  {command} " in said
+
+
+def test_what_cannot_start_ends_with_its_reason(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("18\n")  # says it is a database, and is none
+
+    failed = yutang("up", "--port", "0", home=tmp_path)
+
+    assert failed.returncode == 1
+    assert "Traceback" in failed.stderr
+    assert "Yutang did not start; the reason stands above." in failed.stderr

@@ -1,0 +1,2567 @@
+CREATE TYPE public.procrastinate_job_event_type AS ENUM (
+    'deferred',
+    'started',
+    'deferred_for_retry',
+    'failed',
+    'succeeded',
+    'cancelled',
+    'abort_requested',
+    'aborted',
+    'scheduled',
+    'retried'
+);
+
+CREATE TYPE public.procrastinate_job_status AS ENUM (
+    'todo',
+    'doing',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'aborting',
+    'aborted'
+);
+
+CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
+	queue_name character varying,
+	task_name character varying,
+	priority integer,
+	lock text,
+	queueing_lock text,
+	args jsonb,
+	scheduled_at timestamp with time zone
+);
+
+CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status = 'todo'
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        IF abort THEN
+            UPDATE procrastinate_jobs
+            SET abort_requested = true,
+                status = CASE status
+                    WHEN 'todo' THEN 'cancelled'::procrastinate_job_status ELSE status
+                END
+            WHERE id = job_id AND status IN ('todo', 'doing')
+            RETURNING id INTO _job_id;
+        ELSE
+            UPDATE procrastinate_jobs
+            SET status = 'cancelled'::procrastinate_job_status
+            WHERE id = job_id AND status = 'todo'
+            RETURNING id INTO _job_id;
+        END IF;
+    END IF;
+    RETURN _job_id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_defer_jobs_v1(jobs public.procrastinate_job_to_defer_v1[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    job_ids bigint[];
+BEGIN
+    WITH inserted_jobs AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+        SELECT (job).queue_name,
+               (job).task_name,
+               (job).priority,
+               (job).lock,
+               (job).queueing_lock,
+               (job).args,
+               (job).scheduled_at
+        FROM unnest(jobs) AS job
+        RETURNING id
+    )
+    SELECT array_agg(id) FROM inserted_jobs INTO job_ids;
+
+    RETURN job_ids;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_defer_periodic_job_v2(_queue_name character varying, _lock character varying, _queueing_lock character varying, _task_name character varying, _priority integer, _periodic_id character varying, _defer_timestamp bigint, _args jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	_job_id bigint;
+	_defer_id bigint;
+BEGIN
+    INSERT
+        INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
+        VALUES (_task_name, _periodic_id, _defer_timestamp)
+        ON CONFLICT DO NOTHING
+        RETURNING id into _defer_id;
+
+    IF _defer_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+
+    UPDATE procrastinate_periodic_defers
+        SET job_id = (
+            SELECT COALESCE((
+                SELECT unnest(procrastinate_defer_jobs_v1(
+                    ARRAY[
+                        ROW(
+                            _queue_name,
+                            _task_name,
+                            _priority,
+                            _lock,
+                            _queueing_lock,
+                            _args,
+                            NULL::timestamptz
+                        )
+                    ]::procrastinate_job_to_defer_v1[]
+                ))
+            ), NULL)
+        )
+        WHERE id = _defer_id
+        RETURNING job_id INTO _job_id;
+
+    DELETE
+        FROM procrastinate_periodic_defers
+        USING (
+            SELECT id
+            FROM procrastinate_periodic_defers
+            WHERE procrastinate_periodic_defers.task_name = _task_name
+            AND procrastinate_periodic_defers.periodic_id = _periodic_id
+            AND procrastinate_periodic_defers.defer_timestamp < _defer_timestamp
+            ORDER BY id
+            FOR UPDATE
+        ) to_delete
+        WHERE procrastinate_periodic_defers.id = to_delete.id;
+
+    RETURN _job_id;
+END;
+$$;
+
+CREATE TABLE public.procrastinate_jobs (
+    id bigint NOT NULL,
+    queue_name character varying(128) NOT NULL,
+    task_name character varying(128) NOT NULL,
+    lock text,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status public.procrastinate_job_status DEFAULT 'todo'::public.procrastinate_job_status NOT NULL,
+    scheduled_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    queueing_lock text,
+    priority integer DEFAULT 0 NOT NULL,
+    abort_requested boolean DEFAULT false NOT NULL,
+    worker_id bigint,
+    CONSTRAINT check_not_todo_abort_requested CHECK ((NOT ((status = 'todo'::public.procrastinate_job_status) AND (abort_requested = true))))
+);
+
+CREATE FUNCTION public.procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS public.procrastinate_jobs
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	found_jobs procrastinate_jobs;
+BEGIN
+    WITH candidate AS (
+        SELECT jobs.*
+            FROM procrastinate_jobs AS jobs
+            WHERE
+                -- reject the job if its lock has earlier or higher priority jobs
+                NOT EXISTS (
+                    SELECT 1
+                        FROM procrastinate_jobs AS other_jobs
+                        WHERE
+                            jobs.lock IS NOT NULL
+                            AND other_jobs.lock = jobs.lock
+                            AND (
+                                -- job with same lock is already running
+                                other_jobs.status = 'doing'
+                                OR
+                                -- job with same lock is waiting and has higher priority (or same priority but was queued first)
+                                (
+                                    other_jobs.status = 'todo'
+                                    AND (
+                                        other_jobs.priority > jobs.priority
+                                        OR (
+                                        other_jobs.priority = jobs.priority
+                                        AND other_jobs.id < jobs.id
+                                        )
+                                    )
+                                )
+                            )
+                )
+                AND jobs.status = 'todo'
+                AND (target_queue_names IS NULL OR jobs.queue_name = ANY( target_queue_names ))
+                AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
+            ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
+            FOR UPDATE OF jobs SKIP LOCKED
+    )
+    UPDATE procrastinate_jobs
+        SET status = 'doing', worker_id = p_worker_id
+        FROM candidate
+        WHERE procrastinate_jobs.id = candidate.id
+        RETURNING procrastinate_jobs.* INTO found_jobs;
+
+ RETURN found_jobs;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_finish_job_v1(job_id bigint, end_status public.procrastinate_job_status, delete_job boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF end_status NOT IN ('succeeded', 'failed', 'aborted') THEN
+        RAISE 'End status should be either "succeeded", "failed" or "aborted" (job id: %)', job_id;
+    END IF;
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = end_status,
+            abort_requested = false,
+            attempts = CASE status
+                WHEN 'doing' THEN attempts + 1 ELSE attempts
+            END
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" or "todo" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_notify_queue_abort_job_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'abort_job_requested', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_notify_queue_job_inserted_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'job_inserted', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_prune_stalled_workers_v1(seconds_since_heartbeat double precision) RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    DELETE FROM procrastinate_workers
+    WHERE last_heartbeat < NOW() - (seconds_since_heartbeat || 'SECOND')::INTERVAL
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_register_worker_v1() RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    INSERT INTO procrastinate_workers DEFAULT VALUES
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_retry_job_v1(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+BEGIN
+    SELECT abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status = 'doing'
+    FOR UPDATE
+    INTO _abort_requested;
+    IF _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_retry_job_v2(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+    _current_status procrastinate_job_status;
+BEGIN
+    SELECT status, abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status IN ('doing', 'failed')
+    FOR UPDATE
+    INTO _current_status, _abort_requested;
+    IF _current_status = 'doing' AND _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status IN ('doing', 'failed')
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or has an invalid status to retry (job id: %)', job_id;
+    END IF;
+
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'abort_requested'::procrastinate_job_event_type);
+    RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type, at)
+        VALUES (NEW.id, 'scheduled'::procrastinate_job_event_type, NEW.scheduled_at);
+
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'deferred'::procrastinate_job_event_type);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_status_events_update_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    WITH t AS (
+        SELECT CASE
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND NEW.status = 'doing'::procrastinate_job_status
+                THEN 'started'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'deferred_for_retry'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'failed'::procrastinate_job_status
+                THEN 'failed'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'succeeded'::procrastinate_job_status
+                THEN 'succeeded'::procrastinate_job_event_type
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND (
+                    NEW.status = 'cancelled'::procrastinate_job_status
+                    OR NEW.status = 'failed'::procrastinate_job_status
+                    OR NEW.status = 'succeeded'::procrastinate_job_status
+                )
+                THEN 'cancelled'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'aborted'::procrastinate_job_status
+                THEN 'aborted'::procrastinate_job_event_type
+            WHEN OLD.status = 'failed'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'retried'::procrastinate_job_event_type
+            ELSE NULL
+        END as event_type
+    )
+    INSERT INTO procrastinate_events(job_id, type)
+        SELECT NEW.id, t.event_type
+        FROM t
+        WHERE t.event_type IS NOT NULL;
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_unlink_periodic_defers_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_periodic_defers
+    SET job_id = NULL
+    WHERE job_id = OLD.id;
+    RETURN OLD;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_unregister_worker_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM procrastinate_workers
+    WHERE id = worker_id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_workers
+    SET last_heartbeat = NOW()
+    WHERE id = worker_id;
+END;
+$$;
+
+CREATE FUNCTION public.workspaces_audit_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.number IS NULL AND NEW.number IS NOT NULL
+        AND ROW(OLD.id, OLD.workspace_id, OLD.actor, OLD.action, OLD.target, OLD.detail, OLD.at)
+            = ROW(NEW.id, NEW.workspace_id, NEW.actor, NEW.action, NEW.target, NEW.detail, NEW.at)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the audit log is append-only';
+END
+$$;
+
+CREATE TABLE public.audiences_audience (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    note character varying(500) NOT NULL,
+    kind character varying(6) NOT NULL,
+    condition jsonb,
+    is_of_rule boolean NOT NULL,
+    is_paused boolean NOT NULL,
+    schedule character varying(7) NOT NULL,
+    refresh_hour smallint NOT NULL,
+    refresh_weekday smallint NOT NULL,
+    listens character varying(100)[] NOT NULL,
+    version bigint NOT NULL,
+    busy bigint,
+    count integer NOT NULL,
+    refreshed_at timestamp with time zone,
+    took_ms integer,
+    next_refresh_at timestamp with time zone,
+    next_change_at timestamp with time zone,
+    trouble character varying(100) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    owner_id bigint,
+    workspace_id bigint NOT NULL,
+    CONSTRAINT a_live_audience_has_a_condition CHECK ((((condition IS NOT NULL) AND ((kind)::text = 'live'::text)) OR ((condition = 'null'::jsonb) AND ((kind)::text = 'static'::text)))),
+    CONSTRAINT audiences_audience_count_check CHECK ((count >= 0)),
+    CONSTRAINT audiences_audience_refresh_hour_check CHECK ((refresh_hour >= 0)),
+    CONSTRAINT audiences_audience_refresh_weekday_check CHECK ((refresh_weekday >= 0)),
+    CONSTRAINT audiences_audience_took_ms_check CHECK ((took_ms >= 0))
+);
+
+ALTER TABLE public.audiences_audience ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_audience_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audiences_audiencetimer (
+    customer bigint NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    audience_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+CREATE TABLE public.audiences_audiencetouch (
+    id bigint NOT NULL,
+    customers bigint[] NOT NULL,
+    audience_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.audiences_audiencetouch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_audiencetouch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audiences_audienceuse (
+    id bigint NOT NULL,
+    audience_id bigint NOT NULL,
+    used_id bigint NOT NULL,
+    workspace_id bigint NOT NULL,
+    CONSTRAINT an_audience_never_uses_itself CHECK ((NOT (audience_id = used_id)))
+);
+
+ALTER TABLE public.audiences_audienceuse ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_audienceuse_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audiences_listmove (
+    id bigint NOT NULL,
+    winner bigint NOT NULL,
+    loser bigint NOT NULL,
+    winner_was_on boolean NOT NULL,
+    audience_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.audiences_listmove ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_listmove_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audiences_membershiprun (
+    version bigint NOT NULL,
+    audiences bigint[] NOT NULL,
+    kind character varying(5) NOT NULL,
+    state character varying(7) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    payload bytea,
+    workspace_id bigint NOT NULL
+);
+
+CREATE TABLE public.audiences_mergetofollow (
+    id bigint NOT NULL,
+    winner bigint NOT NULL,
+    loser bigint NOT NULL,
+    is_undo boolean NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.audiences_mergetofollow ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_mergetofollow_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audiences_tagrule (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    is_enabled boolean NOT NULL,
+    applied bigint NOT NULL,
+    trouble character varying(100) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    audience_id bigint NOT NULL,
+    owner_id bigint,
+    tag_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.audiences_tagrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audiences_tagrule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.auth_group (
+    id integer NOT NULL,
+    name character varying(150) NOT NULL
+);
+
+ALTER TABLE public.auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.auth_group_permissions (
+    id bigint NOT NULL,
+    group_id integer NOT NULL,
+    permission_id integer NOT NULL
+);
+
+ALTER TABLE public.auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_permissions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.auth_permission (
+    id integer NOT NULL,
+    name character varying(255) NOT NULL,
+    content_type_id integer NOT NULL,
+    codename character varying(100) NOT NULL
+);
+
+ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_permission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_conflict (
+    id bigint NOT NULL,
+    shared character varying(100) NOT NULL,
+    disputed character varying(100) NOT NULL,
+    source character varying(100) NOT NULL,
+    state character varying(8) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by character varying(80) NOT NULL,
+    workspace_id bigint NOT NULL,
+    first_id bigint NOT NULL,
+    second_id bigint NOT NULL,
+    CONSTRAINT conflict_pair_in_order CHECK ((first_id < second_id))
+);
+
+ALTER TABLE public.customers_conflict ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_conflict_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_consent (
+    id bigint NOT NULL,
+    purpose character varying(20) NOT NULL,
+    channel character varying(20) NOT NULL,
+    state character varying(9) NOT NULL,
+    proof character varying(2000) NOT NULL,
+    source character varying(100) NOT NULL,
+    actor character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL,
+    customer_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_consent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_consent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_customer (
+    id bigint NOT NULL,
+    current_id bigint NOT NULL,
+    name character varying(200) NOT NULL,
+    gender character varying(6) NOT NULL,
+    birthday date,
+    country character varying(60) NOT NULL,
+    province character varying(60) NOT NULL,
+    city character varying(60) NOT NULL,
+    district character varying(60) NOT NULL,
+    source character varying(100) NOT NULL,
+    joined_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    fields jsonb NOT NULL,
+    told jsonb NOT NULL,
+    own jsonb,
+    merged_into_id bigint,
+    workspace_id bigint NOT NULL,
+    CONSTRAINT customer_fits_the_warehouse CHECK ((id < '4294967296'::bigint)),
+    CONSTRAINT customer_is_itself_unless_merged CHECK ((((current_id = id) AND (merged_into_id IS NULL)) OR ((merged_into_id IS NOT NULL) AND (NOT (current_id = id)))))
+);
+
+ALTER TABLE public.customers_customer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_customer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_customermark (
+    id bigint NOT NULL,
+    what character varying(20) NOT NULL,
+    customers bigint[] NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_customermark ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_customermark_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_customersettings (
+    workspace_id bigint NOT NULL,
+    salt bytea NOT NULL,
+    follow_statuses jsonb,
+    stages jsonb,
+    source_ranks jsonb
+);
+
+CREATE TABLE public.customers_customfield (
+    id bigint NOT NULL,
+    name character varying(40) NOT NULL,
+    kind character varying(12) NOT NULL,
+    label_zh character varying(60) NOT NULL,
+    label_en character varying(60) NOT NULL,
+    options jsonb NOT NULL,
+    is_personal boolean NOT NULL,
+    place integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_customfield ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_customfield_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_dependant (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    name character varying(100) NOT NULL,
+    gender character varying(6) NOT NULL,
+    birthday date,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    customer_id bigint NOT NULL,
+    home_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_dependant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_dependant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_erasure (
+    id bigint NOT NULL,
+    customers bigint[] NOT NULL,
+    reason character varying(500) NOT NULL,
+    actor character varying(80) NOT NULL,
+    state character varying(7) NOT NULL,
+    removed jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    spooled_to bigint,
+    finished_at timestamp with time zone,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_erasure ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_erasure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_group (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    kind character varying(40) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_identity (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL COLLATE pg_catalog."C",
+    value character varying(200) NOT NULL COLLATE pg_catalog."C",
+    added_at timestamp with time zone NOT NULL,
+    added_by character varying(100) NOT NULL,
+    customer_id bigint NOT NULL,
+    home_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_identity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_identity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_identitykind (
+    id bigint NOT NULL,
+    name character varying(40) NOT NULL,
+    label_zh character varying(60) NOT NULL,
+    label_en character varying(60) NOT NULL,
+    is_strong boolean NOT NULL,
+    is_single boolean NOT NULL,
+    priority integer NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_identitykind ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_identitykind_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_merge (
+    id bigint NOT NULL,
+    origin character varying(9) NOT NULL,
+    shared character varying(100) NOT NULL,
+    changed jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor character varying(80) NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by character varying(80) NOT NULL,
+    loser_id bigint NOT NULL,
+    winner_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_merge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_merge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_override (
+    origin_id bigint NOT NULL,
+    changes bigint NOT NULL,
+    seen_at timestamp with time zone,
+    spooled_to bigint,
+    workspace_id bigint NOT NULL
+);
+
+CREATE TABLE public.customers_relation (
+    id bigint NOT NULL,
+    is_hidden boolean NOT NULL,
+    kind character varying(8) NOT NULL COLLATE pg_catalog."C",
+    target bigint NOT NULL,
+    status character varying(40) NOT NULL,
+    remark character varying(500) NOT NULL,
+    source character varying(100) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    customer_id bigint NOT NULL,
+    home_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_relation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_relation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.customers_searchkey (
+    key character varying(60) NOT NULL COLLATE pg_catalog."C",
+    customer_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+CREATE TABLE public.customers_tombstone (
+    id bigint NOT NULL,
+    digest bytea NOT NULL,
+    erased_at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.customers_tombstone ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customers_tombstone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.django_content_type (
+    id integer NOT NULL,
+    app_label character varying(100) NOT NULL,
+    model character varying(100) NOT NULL
+);
+
+ALTER TABLE public.django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_content_type_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.django_migrations (
+    id bigint NOT NULL,
+    app character varying(255) NOT NULL,
+    name character varying(255) NOT NULL,
+    applied timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.events_arrival (
+    id bigint NOT NULL,
+    what character varying(100) NOT NULL,
+    customers bigint[],
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.events_arrival ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.events_arrival_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.events_cataloguedproperty (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    kind character varying(10) NOT NULL,
+    origin character varying(10) NOT NULL,
+    zh character varying(60) NOT NULL,
+    en character varying(60) NOT NULL,
+    is_hidden boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL,
+    type_id bigint NOT NULL
+);
+
+ALTER TABLE public.events_cataloguedproperty ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.events_cataloguedproperty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.events_cataloguedtype (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    origin character varying(10) NOT NULL,
+    zh character varying(60) NOT NULL,
+    en character varying(60) NOT NULL,
+    is_hidden boolean NOT NULL,
+    is_activity boolean NOT NULL,
+    events bigint NOT NULL,
+    last_seen_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.events_cataloguedtype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.events_cataloguedtype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.events_receipt (
+    id uuid NOT NULL,
+    digest bigint NOT NULL,
+    received_on date NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+CREATE TABLE public.events_spool (
+    id bigint NOT NULL,
+    lines bytea NOT NULL,
+    touched bytea NOT NULL,
+    length integer NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    batch uuid,
+    workspace_id bigint NOT NULL
+);
+ALTER TABLE ONLY public.events_spool ALTER COLUMN lines SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.events_spool ALTER COLUMN touched SET STORAGE EXTERNAL;
+
+ALTER TABLE public.events_spool ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.events_spool_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.procrastinate_events (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    type public.procrastinate_job_event_type,
+    at timestamp with time zone DEFAULT now()
+);
+
+CREATE SEQUENCE public.procrastinate_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_events_id_seq OWNED BY public.procrastinate_events.id;
+
+CREATE SEQUENCE public.procrastinate_jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_jobs_id_seq OWNED BY public.procrastinate_jobs.id;
+
+CREATE TABLE public.procrastinate_periodic_defers (
+    id bigint NOT NULL,
+    task_name character varying(128) NOT NULL,
+    defer_timestamp bigint,
+    job_id bigint,
+    periodic_id character varying(128) DEFAULT ''::character varying NOT NULL
+);
+
+CREATE SEQUENCE public.procrastinate_periodic_defers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_periodic_defers_id_seq OWNED BY public.procrastinate_periodic_defers.id;
+
+CREATE TABLE public.procrastinate_workers (
+    id bigint NOT NULL,
+    last_heartbeat timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.procrastinate_workers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags_followedmerge (
+    id bigint NOT NULL,
+    winner bigint NOT NULL,
+    loser bigint NOT NULL,
+    merged_at timestamp with time zone NOT NULL,
+    before jsonb NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tags_followedmerge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_followedmerge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.tags_mirror_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.tags_tag (
+    id bigint NOT NULL,
+    name character varying(60) NOT NULL,
+    colour character varying(6) NOT NULL,
+    note character varying(500) NOT NULL,
+    default_days integer,
+    place integer NOT NULL,
+    customers integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    merged_into_id bigint,
+    owner_id bigint,
+    workspace_id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    CONSTRAINT a_merged_tag_is_archived CHECK (((merged_into_id IS NULL) OR (archived_at IS NOT NULL))),
+    CONSTRAINT tags_tag_customers_check CHECK ((customers >= 0)),
+    CONSTRAINT tags_tag_default_days_check CHECK ((default_days >= 0)),
+    CONSTRAINT tags_tag_place_check CHECK ((place >= 0))
+);
+
+ALTER TABLE public.tags_tag ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_tag_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags_tagchange (
+    id bigint NOT NULL,
+    customer bigint NOT NULL,
+    kind character varying(9) NOT NULL,
+    source character varying(40) NOT NULL,
+    actor character varying(40) NOT NULL,
+    reason character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    tag_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tags_tagchange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_tagchange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags_tagging (
+    id bigint NOT NULL,
+    customer bigint NOT NULL,
+    sources character varying(40)[] NOT NULL,
+    tagged_at timestamp with time zone NOT NULL,
+    tagged_by character varying(40) NOT NULL,
+    expires_at timestamp with time zone,
+    tag_id bigint NOT NULL,
+    workspace_id bigint NOT NULL,
+    exclusive_group_id bigint
+);
+
+ALTER TABLE public.tags_tagging ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_tagging_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags_taggroup (
+    id bigint NOT NULL,
+    name character varying(60) NOT NULL,
+    kind character varying(10) NOT NULL,
+    is_exclusive boolean NOT NULL,
+    colour character varying(6) NOT NULL,
+    note character varying(500) NOT NULL,
+    place integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    workspace_id bigint NOT NULL,
+    CONSTRAINT tags_taggroup_place_check CHECK ((place >= 0))
+);
+
+ALTER TABLE public.tags_taggroup ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_taggroup_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags_unmirroredtagging (
+    id bigint NOT NULL,
+    tag bigint NOT NULL,
+    customer bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tags_unmirroredtagging ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tags_unmirroredtagging_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tracking_badrow (
+    id bigint NOT NULL,
+    line bigint NOT NULL,
+    zh text NOT NULL,
+    en text NOT NULL,
+    content text NOT NULL,
+    workspace_id bigint NOT NULL,
+    import_of_id bigint NOT NULL
+);
+
+ALTER TABLE public.tracking_badrow ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_badrow_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tracking_hook (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    token character varying(40) NOT NULL,
+    mapping jsonb NOT NULL,
+    secret_number integer NOT NULL,
+    previous_until timestamp with time zone,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tracking_hook ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_hook_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tracking_hookdelivery (
+    id bigint NOT NULL,
+    message_id character varying(200) NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    state character varying(8) NOT NULL,
+    length integer NOT NULL,
+    accepted integer NOT NULL,
+    duplicates integer NOT NULL,
+    errors jsonb NOT NULL,
+    hook_id bigint NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tracking_hookdelivery ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_hookdelivery_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tracking_import (
+    id bigint NOT NULL,
+    name character varying(255) NOT NULL,
+    path character varying(1000) NOT NULL,
+    is_ours boolean NOT NULL,
+    size bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    state character varying(8) NOT NULL,
+    mapping jsonb NOT NULL,
+    job_id bigint,
+    stop_asked boolean NOT NULL,
+    rows_read bigint NOT NULL,
+    rows_in bigint NOT NULL,
+    rows_known bigint NOT NULL,
+    rows_bad bigint NOT NULL,
+    bytes_read bigint NOT NULL,
+    seconds double precision NOT NULL,
+    created_by character varying(80) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    began_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    stopped_zh character varying(500) NOT NULL,
+    stopped_en character varying(500) NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tracking_import ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tracking_site (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    write_key character varying(40) NOT NULL,
+    origins character varying(200)[] NOT NULL,
+    trusts_pages boolean NOT NULL,
+    secret_number integer NOT NULL,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.tracking_site ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_site_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_apikey (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    prefix character varying(12) NOT NULL,
+    key_hash character varying(64) NOT NULL,
+    permissions jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    created_by_id bigint,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_apikey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_apikey_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_audithead (
+    id bigint NOT NULL,
+    number bigint NOT NULL,
+    seal character varying(64) NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_audithead ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_audithead_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_auditrecord (
+    id bigint NOT NULL,
+    actor character varying(80) NOT NULL,
+    action character varying(80) NOT NULL,
+    target character varying(200) NOT NULL,
+    detail jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    number bigint,
+    seal character varying(64) NOT NULL,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_auditrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_auditrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_department (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    parent_id bigint,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_department ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_department_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_idempotentwrite (
+    id bigint NOT NULL,
+    key character varying(255) NOT NULL,
+    request_hash character varying(64) NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    status integer,
+    content_type character varying(100) NOT NULL,
+    reply bytea,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_idempotentwrite ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_idempotentwrite_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_job (
+    id bigint NOT NULL,
+    kind character varying(60) NOT NULL,
+    label_zh character varying(200) NOT NULL,
+    label_en character varying(200) NOT NULL,
+    state character varying(9) NOT NULL,
+    actor character varying(80) NOT NULL,
+    done bigint NOT NULL,
+    total bigint,
+    attempts integer NOT NULL,
+    said_zh character varying(500) NOT NULL,
+    said_en character varying(500) NOT NULL,
+    result jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_job ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_membership (
+    id bigint NOT NULL,
+    role character varying(13) NOT NULL,
+    scope character varying(10) NOT NULL,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    scope_department_id bigint,
+    user_id bigint NOT NULL,
+    scope_store_id bigint,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_membership ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_membership_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_recoverycode (
+    id bigint NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    user_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_recoverycode ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_recoverycode_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_signinattempt (
+    id bigint NOT NULL,
+    subject character varying(64) NOT NULL,
+    count integer NOT NULL,
+    window_ends_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.workspaces_signinattempt ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_signinattempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_signinsession (
+    id bigint NOT NULL,
+    token_hash character varying(64) NOT NULL,
+    address character varying(45) NOT NULL,
+    browser character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    user_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_signinsession ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_signinsession_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_staff (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    code character varying(64) NOT NULL,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    department_id bigint,
+    user_id bigint,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_staff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_staff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_staff_stores (
+    id bigint NOT NULL,
+    staff_id bigint NOT NULL,
+    store_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_staff_stores ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_staff_stores_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_store (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    code character varying(64) NOT NULL,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    department_id bigint,
+    workspace_id bigint NOT NULL
+);
+
+ALTER TABLE public.workspaces_store ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_store_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_user (
+    id bigint NOT NULL,
+    password character varying(128) NOT NULL,
+    last_login timestamp with time zone,
+    email character varying(254) NOT NULL,
+    name character varying(100) NOT NULL,
+    language character varying(2) NOT NULL,
+    is_active boolean NOT NULL,
+    must_change_password boolean NOT NULL,
+    totp_secret character varying(64) NOT NULL,
+    totp_confirmed_at timestamp with time zone,
+    totp_last_step bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_workspace_id bigint
+);
+
+ALTER TABLE public.workspaces_user ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_user_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.workspaces_workspace (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    slug character varying(60) NOT NULL,
+    time_zone character varying(64) NOT NULL,
+    is_demo boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.workspaces_workspace ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workspaces_workspace_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
+
+ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
+
+ALTER TABLE ONLY public.tags_followedmerge
+    ADD CONSTRAINT a_merge_is_followed_once UNIQUE (workspace_id, loser);
+
+ALTER TABLE ONLY public.audiences_listmove
+    ADD CONSTRAINT a_place_is_taken_once UNIQUE (audience_id, loser);
+
+ALTER TABLE ONLY public.tags_tagging
+    ADD CONSTRAINT a_tag_is_had_once UNIQUE (tag_id, customer);
+
+ALTER TABLE ONLY public.audiences_audienceuse
+    ADD CONSTRAINT an_audience_is_used_once UNIQUE (audience_id, used_id);
+
+ALTER TABLE ONLY public.audiences_audience
+    ADD CONSTRAINT audiences_audience_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audiences_audiencetimer
+    ADD CONSTRAINT audiences_audiencetimer_pkey PRIMARY KEY (audience_id, customer);
+
+ALTER TABLE ONLY public.audiences_audiencetouch
+    ADD CONSTRAINT audiences_audiencetouch_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audiences_audienceuse
+    ADD CONSTRAINT audiences_audienceuse_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audiences_listmove
+    ADD CONSTRAINT audiences_listmove_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audiences_membershiprun
+    ADD CONSTRAINT audiences_membershiprun_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.audiences_mergetofollow
+    ADD CONSTRAINT audiences_mergetofollow_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_audience_id_key UNIQUE (audience_id);
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_auditrecord
+    ADD CONSTRAINT audit_number_once UNIQUE (workspace_id, number);
+
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id);
+
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
+
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_conflict
+    ADD CONSTRAINT conflict_once_for_a_pair UNIQUE (first_id, second_id);
+
+ALTER TABLE ONLY public.customers_customfield
+    ADD CONSTRAINT custom_field_once UNIQUE (workspace_id, name);
+
+ALTER TABLE ONLY public.customers_conflict
+    ADD CONSTRAINT customers_conflict_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_consent
+    ADD CONSTRAINT customers_consent_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_customer
+    ADD CONSTRAINT customers_customer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_customermark
+    ADD CONSTRAINT customers_customermark_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_customersettings
+    ADD CONSTRAINT customers_customersettings_pkey PRIMARY KEY (workspace_id);
+
+ALTER TABLE ONLY public.customers_customfield
+    ADD CONSTRAINT customers_customfield_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_dependant
+    ADD CONSTRAINT customers_dependant_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_erasure
+    ADD CONSTRAINT customers_erasure_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_group
+    ADD CONSTRAINT customers_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_identity
+    ADD CONSTRAINT customers_identity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_identitykind
+    ADD CONSTRAINT customers_identitykind_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_merge
+    ADD CONSTRAINT customers_merge_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_override
+    ADD CONSTRAINT customers_override_pkey PRIMARY KEY (origin_id);
+
+ALTER TABLE ONLY public.customers_relation
+    ADD CONSTRAINT customers_relation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_searchkey
+    ADD CONSTRAINT customers_searchkey_pkey PRIMARY KEY (workspace_id, key, customer_id);
+
+ALTER TABLE ONLY public.customers_tombstone
+    ADD CONSTRAINT customers_tombstone_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_department
+    ADD CONSTRAINT department_name_once_beside_its_siblings UNIQUE NULLS NOT DISTINCT (workspace_id, parent_id, name);
+
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
+
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.django_migrations
+    ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_arrival
+    ADD CONSTRAINT events_arrival_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_cataloguedproperty
+    ADD CONSTRAINT events_cataloguedproperty_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_cataloguedtype
+    ADD CONSTRAINT events_cataloguedtype_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_receipt
+    ADD CONSTRAINT events_receipt_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.events_spool
+    ADD CONSTRAINT events_spool_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_idempotentwrite
+    ADD CONSTRAINT idempotency_key_once UNIQUE (workspace_id, key);
+
+ALTER TABLE ONLY public.customers_identitykind
+    ADD CONSTRAINT identity_kind_once UNIQUE (workspace_id, name);
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT membership_once UNIQUE (workspace_id, user_id);
+
+ALTER TABLE ONLY public.procrastinate_events
+    ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp);
+
+ALTER TABLE ONLY public.procrastinate_workers
+    ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_recoverycode
+    ADD CONSTRAINT recovery_code_once_per_user UNIQUE (user_id, code_hash);
+
+ALTER TABLE ONLY public.workspaces_store
+    ADD CONSTRAINT store_name_once UNIQUE (workspace_id, name);
+
+ALTER TABLE ONLY public.tags_followedmerge
+    ADD CONSTRAINT tags_followedmerge_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags_tag
+    ADD CONSTRAINT tags_tag_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags_tagchange
+    ADD CONSTRAINT tags_tagchange_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags_tagging
+    ADD CONSTRAINT tags_tagging_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags_taggroup
+    ADD CONSTRAINT tags_taggroup_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags_unmirroredtagging
+    ADD CONSTRAINT tags_unmirroredtagging_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers_tombstone
+    ADD CONSTRAINT tombstone_once UNIQUE (workspace_id, digest);
+
+ALTER TABLE ONLY public.tracking_badrow
+    ADD CONSTRAINT tracking_badrow_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tracking_hook
+    ADD CONSTRAINT tracking_hook_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tracking_hook
+    ADD CONSTRAINT tracking_hook_token_key UNIQUE (token);
+
+ALTER TABLE ONLY public.tracking_hookdelivery
+    ADD CONSTRAINT tracking_hookdelivery_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tracking_import
+    ADD CONSTRAINT tracking_import_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tracking_site
+    ADD CONSTRAINT tracking_site_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tracking_site
+    ADD CONSTRAINT tracking_site_write_key_key UNIQUE (write_key);
+
+ALTER TABLE ONLY public.workspaces_apikey
+    ADD CONSTRAINT workspaces_apikey_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_apikey
+    ADD CONSTRAINT workspaces_apikey_prefix_key UNIQUE (prefix);
+
+ALTER TABLE ONLY public.workspaces_audithead
+    ADD CONSTRAINT workspaces_audithead_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_audithead
+    ADD CONSTRAINT workspaces_audithead_workspace_id_key UNIQUE (workspace_id);
+
+ALTER TABLE ONLY public.workspaces_auditrecord
+    ADD CONSTRAINT workspaces_auditrecord_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_department
+    ADD CONSTRAINT workspaces_department_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_idempotentwrite
+    ADD CONSTRAINT workspaces_idempotentwrite_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_job
+    ADD CONSTRAINT workspaces_job_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT workspaces_membership_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_recoverycode
+    ADD CONSTRAINT workspaces_recoverycode_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_signinattempt
+    ADD CONSTRAINT workspaces_signinattempt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_signinattempt
+    ADD CONSTRAINT workspaces_signinattempt_subject_key UNIQUE (subject);
+
+ALTER TABLE ONLY public.workspaces_signinsession
+    ADD CONSTRAINT workspaces_signinsession_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_signinsession
+    ADD CONSTRAINT workspaces_signinsession_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.workspaces_staff
+    ADD CONSTRAINT workspaces_staff_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_staff_stores
+    ADD CONSTRAINT workspaces_staff_stores_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_staff_stores
+    ADD CONSTRAINT workspaces_staff_stores_staff_id_store_id_463674f6_uniq UNIQUE (staff_id, store_id);
+
+ALTER TABLE ONLY public.workspaces_store
+    ADD CONSTRAINT workspaces_store_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_user
+    ADD CONSTRAINT workspaces_user_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.workspaces_user
+    ADD CONSTRAINT workspaces_user_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_workspace
+    ADD CONSTRAINT workspaces_workspace_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.workspaces_workspace
+    ADD CONSTRAINT workspaces_workspace_slug_key UNIQUE (slug);
+
+CREATE INDEX audience_changing ON public.audiences_audience USING btree (next_change_at) WHERE ((archived_at IS NULL) AND (next_change_at IS NOT NULL));
+
+CREATE INDEX audience_due ON public.audiences_audience USING btree (next_refresh_at) WHERE ((archived_at IS NULL) AND (next_refresh_at IS NOT NULL));
+
+CREATE INDEX audience_listens ON public.audiences_audience USING gin (listens);
+
+CREATE UNIQUE INDEX audience_names_differ ON public.audiences_audience USING btree (workspace_id, lower((name)::text)) WHERE ((archived_at IS NULL) AND (NOT is_of_rule));
+
+CREATE INDEX audience_timer_due ON public.audiences_audiencetimer USING btree (audience_id, due_at);
+
+CREATE INDEX audiences_audience_owner_id_0b1557c7 ON public.audiences_audience USING btree (owner_id);
+
+CREATE INDEX audiences_audience_workspace_id_cc5823b7 ON public.audiences_audience USING btree (workspace_id);
+
+CREATE INDEX audiences_audiencetouch_audience_id_971dceeb ON public.audiences_audiencetouch USING btree (audience_id);
+
+CREATE INDEX audiences_audienceuse_audience_id_4127297c ON public.audiences_audienceuse USING btree (audience_id);
+
+CREATE INDEX audiences_audienceuse_used_id_1de738d4 ON public.audiences_audienceuse USING btree (used_id);
+
+CREATE INDEX audiences_audienceuse_workspace_id_65dcf023 ON public.audiences_audienceuse USING btree (workspace_id);
+
+CREATE INDEX audiences_listmove_audience_id_8c1a529e ON public.audiences_listmove USING btree (audience_id);
+
+CREATE INDEX audiences_listmove_workspace_id_3672e8f4 ON public.audiences_listmove USING btree (workspace_id);
+
+CREATE INDEX audiences_membershiprun_workspace_id_7d8f7cd7 ON public.audiences_membershiprun USING btree (workspace_id);
+
+CREATE INDEX audiences_mergetofollow_workspace_id_de7fa54f ON public.audiences_mergetofollow USING btree (workspace_id);
+
+CREATE INDEX audiences_tagrule_owner_id_55e6bb74 ON public.audiences_tagrule USING btree (owner_id);
+
+CREATE INDEX audiences_tagrule_tag_id_1acef31d ON public.audiences_tagrule USING btree (tag_id);
+
+CREATE INDEX audiences_tagrule_workspace_id_5dcf494a ON public.audiences_tagrule USING btree (workspace_id);
+
+CREATE INDEX audit_newest ON public.workspaces_auditrecord USING btree (workspace_id, id DESC);
+
+CREATE INDEX audit_of_target ON public.workspaces_auditrecord USING btree (workspace_id, target, id DESC);
+
+CREATE INDEX audit_unsealed ON public.workspaces_auditrecord USING btree (id) WHERE (number IS NULL);
+
+CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
+
+CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
+
+CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
+
+CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+
+CREATE INDEX bad_row_by_line ON public.tracking_badrow USING btree (import_of_id, line, id);
+
+CREATE UNIQUE INDEX catalogued_property_once ON public.events_cataloguedproperty USING btree (type_id, name);
+
+CREATE UNIQUE INDEX catalogued_type_once ON public.events_cataloguedtype USING btree (workspace_id, name);
+
+CREATE INDEX conflict_pending ON public.customers_conflict USING btree (workspace_id, id DESC) WHERE ((state)::text = 'pending'::text);
+
+CREATE INDEX consent_said ON public.customers_consent USING btree (customer_id, purpose, channel, at, id);
+
+CREATE INDEX customer_list ON public.customers_customer USING btree (workspace_id, id DESC) WHERE (merged_into_id IS NULL);
+
+CREATE INDEX customer_parts ON public.customers_customer USING btree (current_id) WHERE (merged_into_id IS NOT NULL);
+
+CREATE INDEX customers_conflict_first_id_7fd7a0d6 ON public.customers_conflict USING btree (first_id);
+
+CREATE INDEX customers_conflict_second_id_4edcbced ON public.customers_conflict USING btree (second_id);
+
+CREATE INDEX customers_conflict_workspace_id_81ccd20c ON public.customers_conflict USING btree (workspace_id);
+
+CREATE INDEX customers_consent_customer_id_e5c9af2d ON public.customers_consent USING btree (customer_id);
+
+CREATE INDEX customers_consent_workspace_id_a7b8b24e ON public.customers_consent USING btree (workspace_id);
+
+CREATE INDEX customers_customermark_workspace_id_0c5d3b81 ON public.customers_customermark USING btree (workspace_id);
+
+CREATE INDEX customers_customfield_workspace_id_ed91188b ON public.customers_customfield USING btree (workspace_id);
+
+CREATE INDEX customers_dependant_customer_id_47933d2f ON public.customers_dependant USING btree (customer_id);
+
+CREATE INDEX customers_dependant_workspace_id_e47ba7d4 ON public.customers_dependant USING btree (workspace_id);
+
+CREATE INDEX customers_erasure_workspace_id_2a2f2f25 ON public.customers_erasure USING btree (workspace_id);
+
+CREATE INDEX customers_group_workspace_id_c0186183 ON public.customers_group USING btree (workspace_id);
+
+CREATE INDEX customers_identity_customer_id_b1e21f37 ON public.customers_identity USING btree (customer_id);
+
+CREATE INDEX customers_identitykind_workspace_id_e3e6fc90 ON public.customers_identitykind USING btree (workspace_id);
+
+CREATE INDEX customers_merge_loser_id_e72d9c75 ON public.customers_merge USING btree (loser_id);
+
+CREATE INDEX customers_merge_winner_id_c37cc40c ON public.customers_merge USING btree (winner_id);
+
+CREATE INDEX customers_merge_workspace_id_d6280396 ON public.customers_merge USING btree (workspace_id);
+
+CREATE INDEX customers_override_workspace_id_37bb0436 ON public.customers_override USING btree (workspace_id);
+
+CREATE INDEX customers_relation_customer_id_a45ba18a ON public.customers_relation USING btree (customer_id);
+
+CREATE INDEX customers_searchkey_customer_id_4a8b306d ON public.customers_searchkey USING btree (customer_id);
+
+CREATE INDEX customers_tombstone_workspace_id_bc1339ce ON public.customers_tombstone USING btree (workspace_id);
+
+CREATE INDEX erasure_newest ON public.customers_erasure USING btree (workspace_id, id DESC);
+
+CREATE INDEX events_arrival_workspace_id_7a03f136 ON public.events_arrival USING btree (workspace_id);
+
+CREATE INDEX events_cataloguedproperty_type_id_612c9f99 ON public.events_cataloguedproperty USING btree (type_id);
+
+CREATE INDEX events_cataloguedproperty_workspace_id_deef7239 ON public.events_cataloguedproperty USING btree (workspace_id);
+
+CREATE INDEX events_cataloguedtype_workspace_id_51e160de ON public.events_cataloguedtype USING btree (workspace_id);
+
+CREATE UNIQUE INDEX group_name_once ON public.customers_group USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+
+CREATE INDEX hook_delivery_newest ON public.tracking_hookdelivery USING btree (hook_id, id DESC);
+
+CREATE UNIQUE INDEX identity_once ON public.customers_identity USING btree (workspace_id, value, name) INCLUDE (customer_id, home_id);
+
+CREATE INDEX identity_phone_tail ON public.customers_identity USING btree (workspace_id, reverse((value)::text)) WHERE ((name)::text = 'phone'::text);
+
+CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
+
+CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
+
+CREATE INDEX import_newest ON public.tracking_import USING btree (workspace_id, id DESC);
+
+CREATE INDEX import_same_file ON public.tracking_import USING btree (workspace_id, sha256);
+
+CREATE INDEX job_newest ON public.workspaces_job USING btree (workspace_id, id DESC);
+
+CREATE UNIQUE INDEX merged_once_at_a_time ON public.customers_merge USING btree (loser_id) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX one_tag_of_an_exclusive_group ON public.tags_tagging USING btree (customer, exclusive_group_id) WHERE (exclusive_group_id IS NOT NULL);
+
+CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
+
+CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
+
+CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_jobs_priority_idx_v1 ON public.procrastinate_jobs USING btree (priority DESC, id) WHERE (status = 'todo'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs USING btree (queue_name);
+
+CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
+
+CREATE INDEX receipt_day ON public.events_receipt USING brin (received_on) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX referrer_once ON public.customers_relation USING btree (customer_id) WHERE ((NOT is_hidden) AND ((kind)::text = 'referrer'::text));
+
+CREATE UNIQUE INDEX relation_once ON public.customers_relation USING btree (workspace_id, kind, target, customer_id) WHERE (NOT is_hidden);
+
+CREATE UNIQUE INDEX staff_code_once ON public.workspaces_staff USING btree (workspace_id, code) WHERE (NOT ((code)::text = ''::text));
+
+CREATE UNIQUE INDEX staff_user_once ON public.workspaces_staff USING btree (workspace_id, user_id) WHERE (user_id IS NOT NULL);
+
+CREATE UNIQUE INDEX store_code_once ON public.workspaces_store USING btree (workspace_id, code) WHERE (NOT ((code)::text = ''::text));
+
+CREATE INDEX tag_change_of_customer ON public.tags_tagchange USING btree (workspace_id, customer, at DESC, id DESC);
+
+CREATE INDEX tag_change_of_tag ON public.tags_tagchange USING btree (tag_id, at DESC, id DESC);
+
+CREATE UNIQUE INDEX tag_group_names_differ ON public.tags_taggroup USING btree (workspace_id, lower((name)::text)) WHERE (archived_at IS NULL);
+
+CREATE UNIQUE INDEX tag_names_differ_in_their_group ON public.tags_tag USING btree (workspace_id, group_id, lower((name)::text)) WHERE (archived_at IS NULL);
+
+CREATE UNIQUE INDEX tag_rule_names_differ ON public.audiences_tagrule USING btree (workspace_id, lower((name)::text));
+
+CREATE INDEX tagging_expiring ON public.tags_tagging USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX tagging_of_customer ON public.tags_tagging USING btree (workspace_id, customer);
+
+CREATE INDEX tags_followedmerge_workspace_id_01a11e18 ON public.tags_followedmerge USING btree (workspace_id);
+
+CREATE INDEX tags_tag_group_id_3e1dfd7a ON public.tags_tag USING btree (group_id);
+
+CREATE INDEX tags_tag_merged_into_id_eb8a12bd ON public.tags_tag USING btree (merged_into_id);
+
+CREATE INDEX tags_tag_owner_id_880fa60e ON public.tags_tag USING btree (owner_id);
+
+CREATE INDEX tags_tag_workspace_id_b33d89ba ON public.tags_tag USING btree (workspace_id);
+
+CREATE INDEX tags_taggroup_workspace_id_813b6162 ON public.tags_taggroup USING btree (workspace_id);
+
+CREATE INDEX tracking_hook_token_763b7671_like ON public.tracking_hook USING btree (token varchar_pattern_ops);
+
+CREATE INDEX tracking_hook_workspace_id_0618fbaf ON public.tracking_hook USING btree (workspace_id);
+
+CREATE INDEX tracking_hookdelivery_hook_id_7623784f ON public.tracking_hookdelivery USING btree (hook_id);
+
+CREATE INDEX tracking_hookdelivery_workspace_id_37b00efb ON public.tracking_hookdelivery USING btree (workspace_id);
+
+CREATE INDEX tracking_import_workspace_id_dc367a09 ON public.tracking_import USING btree (workspace_id);
+
+CREATE INDEX tracking_site_workspace_id_b9aa4476 ON public.tracking_site USING btree (workspace_id);
+
+CREATE INDEX tracking_site_write_key_88a83dfe_like ON public.tracking_site USING btree (write_key varchar_pattern_ops);
+
+CREATE UNIQUE INDEX user_email_whatever_its_case ON public.workspaces_user USING btree (lower((email)::text));
+
+CREATE INDEX workspaces_apikey_created_by_id_6a61495c ON public.workspaces_apikey USING btree (created_by_id);
+
+CREATE INDEX workspaces_apikey_prefix_b3d47423_like ON public.workspaces_apikey USING btree (prefix varchar_pattern_ops);
+
+CREATE INDEX workspaces_apikey_workspace_id_2e82a07d ON public.workspaces_apikey USING btree (workspace_id);
+
+CREATE INDEX workspaces_auditrecord_workspace_id_65fd46b6 ON public.workspaces_auditrecord USING btree (workspace_id);
+
+CREATE INDEX workspaces_department_parent_id_9ecc0c46 ON public.workspaces_department USING btree (parent_id);
+
+CREATE INDEX workspaces_department_workspace_id_71c46ca7 ON public.workspaces_department USING btree (workspace_id);
+
+CREATE INDEX workspaces_idempotentwrite_claimed_at_0d86a1b6 ON public.workspaces_idempotentwrite USING btree (claimed_at);
+
+CREATE INDEX workspaces_idempotentwrite_workspace_id_960f160a ON public.workspaces_idempotentwrite USING btree (workspace_id);
+
+CREATE INDEX workspaces_job_workspace_id_38bd5ec1 ON public.workspaces_job USING btree (workspace_id);
+
+CREATE INDEX workspaces_membership_scope_department_id_e8fb714d ON public.workspaces_membership USING btree (scope_department_id);
+
+CREATE INDEX workspaces_membership_scope_store_id_817cb869 ON public.workspaces_membership USING btree (scope_store_id);
+
+CREATE INDEX workspaces_membership_user_id_96a9ee37 ON public.workspaces_membership USING btree (user_id);
+
+CREATE INDEX workspaces_membership_workspace_id_03c7ef39 ON public.workspaces_membership USING btree (workspace_id);
+
+CREATE INDEX workspaces_recoverycode_user_id_82f83047 ON public.workspaces_recoverycode USING btree (user_id);
+
+CREATE INDEX workspaces_signinattempt_subject_408bcdaf_like ON public.workspaces_signinattempt USING btree (subject varchar_pattern_ops);
+
+CREATE INDEX workspaces_signinattempt_window_ends_at_ff6f5092 ON public.workspaces_signinattempt USING btree (window_ends_at);
+
+CREATE INDEX workspaces_signinsession_expires_at_5cc753cb ON public.workspaces_signinsession USING btree (expires_at);
+
+CREATE INDEX workspaces_signinsession_token_hash_01064bed_like ON public.workspaces_signinsession USING btree (token_hash varchar_pattern_ops);
+
+CREATE INDEX workspaces_signinsession_user_id_4cea0fa0 ON public.workspaces_signinsession USING btree (user_id);
+
+CREATE INDEX workspaces_staff_department_id_5cccaa53 ON public.workspaces_staff USING btree (department_id);
+
+CREATE INDEX workspaces_staff_stores_staff_id_a7ee64e6 ON public.workspaces_staff_stores USING btree (staff_id);
+
+CREATE INDEX workspaces_staff_stores_store_id_0c0bf4d5 ON public.workspaces_staff_stores USING btree (store_id);
+
+CREATE INDEX workspaces_staff_user_id_961502d1 ON public.workspaces_staff USING btree (user_id);
+
+CREATE INDEX workspaces_staff_workspace_id_d511de59 ON public.workspaces_staff USING btree (workspace_id);
+
+CREATE INDEX workspaces_store_department_id_140c4170 ON public.workspaces_store USING btree (department_id);
+
+CREATE INDEX workspaces_store_workspace_id_929ec7b1 ON public.workspaces_store USING btree (workspace_id);
+
+CREATE INDEX workspaces_user_email_b817d139_like ON public.workspaces_user USING btree (email varchar_pattern_ops);
+
+CREATE INDEX workspaces_user_last_workspace_id_6495c815 ON public.workspaces_user USING btree (last_workspace_id);
+
+CREATE INDEX workspaces_workspace_slug_c37054a2_like ON public.workspaces_workspace USING btree (slug varchar_pattern_ops);
+
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
+
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
+
+CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();
+
+CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_unlink_periodic_defers_v1();
+
+CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
+
+CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
+
+CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+
+CREATE TRIGGER workspaces_audit_is_append_only BEFORE DELETE OR UPDATE ON public.workspaces_auditrecord FOR EACH ROW EXECUTE FUNCTION public.workspaces_audit_is_append_only();
+
+ALTER TABLE ONLY public.audiences_audience
+    ADD CONSTRAINT audiences_audience_owner_id_0b1557c7_fk_workspaces_user_id FOREIGN KEY (owner_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audience
+    ADD CONSTRAINT audiences_audience_workspace_id_cc5823b7_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audiencetimer
+    ADD CONSTRAINT audiences_audienceti_audience_id_715830ee_fk_audiences FOREIGN KEY (audience_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audiencetimer
+    ADD CONSTRAINT audiences_audienceti_workspace_id_8523dc6f_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audiencetouch
+    ADD CONSTRAINT audiences_audienceto_audience_id_971dceeb_fk_audiences FOREIGN KEY (audience_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audiencetouch
+    ADD CONSTRAINT audiences_audienceto_workspace_id_674abe78_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audienceuse
+    ADD CONSTRAINT audiences_audienceus_audience_id_4127297c_fk_audiences FOREIGN KEY (audience_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audienceuse
+    ADD CONSTRAINT audiences_audienceus_workspace_id_65dcf023_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_audienceuse
+    ADD CONSTRAINT audiences_audienceuse_used_id_1de738d4_fk_audiences_audience_id FOREIGN KEY (used_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_listmove
+    ADD CONSTRAINT audiences_listmove_audience_id_8c1a529e_fk_audiences FOREIGN KEY (audience_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_listmove
+    ADD CONSTRAINT audiences_listmove_workspace_id_3672e8f4_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_membershiprun
+    ADD CONSTRAINT audiences_membership_workspace_id_7d8f7cd7_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_mergetofollow
+    ADD CONSTRAINT audiences_mergetofol_workspace_id_de7fa54f_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_audience_id_7b033bfe_fk_audiences_audience_id FOREIGN KEY (audience_id) REFERENCES public.audiences_audience(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_owner_id_55e6bb74_fk_workspaces_user_id FOREIGN KEY (owner_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_tag_id_1acef31d_fk_tags_tag_id FOREIGN KEY (tag_id) REFERENCES public.tags_tag(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.audiences_tagrule
+    ADD CONSTRAINT audiences_tagrule_workspace_id_5dcf494a_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_conflict
+    ADD CONSTRAINT customers_conflict_first_id_7fd7a0d6_fk_customers_customer_id FOREIGN KEY (first_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_conflict
+    ADD CONSTRAINT customers_conflict_second_id_4edcbced_fk_customers_customer_id FOREIGN KEY (second_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_conflict
+    ADD CONSTRAINT customers_conflict_workspace_id_81ccd20c_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_consent
+    ADD CONSTRAINT customers_consent_customer_id_e5c9af2d_fk_customers_customer_id FOREIGN KEY (customer_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_consent
+    ADD CONSTRAINT customers_consent_workspace_id_a7b8b24e_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_customer
+    ADD CONSTRAINT customers_customer_merged_into_id_2994ddb6_fk_customers FOREIGN KEY (merged_into_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_customersettings
+    ADD CONSTRAINT customers_customerse_workspace_id_d6fb6286_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_customfield
+    ADD CONSTRAINT customers_customfiel_workspace_id_ed91188b_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_dependant
+    ADD CONSTRAINT customers_dependant_customer_id_47933d2f_fk_customers FOREIGN KEY (customer_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_dependant
+    ADD CONSTRAINT customers_dependant_workspace_id_e47ba7d4_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_erasure
+    ADD CONSTRAINT customers_erasure_workspace_id_2a2f2f25_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_group
+    ADD CONSTRAINT customers_group_workspace_id_c0186183_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_identitykind
+    ADD CONSTRAINT customers_identityki_workspace_id_e3e6fc90_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_merge
+    ADD CONSTRAINT customers_merge_loser_id_e72d9c75_fk_customers_customer_id FOREIGN KEY (loser_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_merge
+    ADD CONSTRAINT customers_merge_winner_id_c37cc40c_fk_customers_customer_id FOREIGN KEY (winner_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_merge
+    ADD CONSTRAINT customers_merge_workspace_id_d6280396_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_override
+    ADD CONSTRAINT customers_override_workspace_id_37bb0436_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_relation
+    ADD CONSTRAINT customers_relation_customer_id_a45ba18a_fk_customers FOREIGN KEY (customer_id) REFERENCES public.customers_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customers_tombstone
+    ADD CONSTRAINT customers_tombstone_workspace_id_bc1339ce_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_arrival
+    ADD CONSTRAINT events_arrival_workspace_id_7a03f136_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_cataloguedproperty
+    ADD CONSTRAINT events_cataloguedpro_type_id_612c9f99_fk_events_ca FOREIGN KEY (type_id) REFERENCES public.events_cataloguedtype(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_cataloguedproperty
+    ADD CONSTRAINT events_cataloguedpro_workspace_id_deef7239_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_cataloguedtype
+    ADD CONSTRAINT events_cataloguedtyp_workspace_id_51e160de_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.procrastinate_events
+    ADD CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES public.procrastinate_workers(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
+
+ALTER TABLE ONLY public.tags_followedmerge
+    ADD CONSTRAINT tags_followedmerge_workspace_id_01a11e18_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_tag
+    ADD CONSTRAINT tags_tag_group_id_3e1dfd7a_fk_tags_taggroup_id FOREIGN KEY (group_id) REFERENCES public.tags_taggroup(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_tag
+    ADD CONSTRAINT tags_tag_merged_into_id_eb8a12bd_fk_tags_tag_id FOREIGN KEY (merged_into_id) REFERENCES public.tags_tag(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_tag
+    ADD CONSTRAINT tags_tag_owner_id_880fa60e_fk_workspaces_user_id FOREIGN KEY (owner_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_tag
+    ADD CONSTRAINT tags_tag_workspace_id_b33d89ba_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_taggroup
+    ADD CONSTRAINT tags_taggroup_workspace_id_813b6162_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_badrow
+    ADD CONSTRAINT tracking_badrow_import_of_id_d1eb8f6a_fk_tracking_import_id FOREIGN KEY (import_of_id) REFERENCES public.tracking_import(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_badrow
+    ADD CONSTRAINT tracking_badrow_workspace_id_f635a986_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_hook
+    ADD CONSTRAINT tracking_hook_workspace_id_0618fbaf_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_hookdelivery
+    ADD CONSTRAINT tracking_hookdeliver_workspace_id_37b00efb_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_hookdelivery
+    ADD CONSTRAINT tracking_hookdelivery_hook_id_7623784f_fk_tracking_hook_id FOREIGN KEY (hook_id) REFERENCES public.tracking_hook(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_import
+    ADD CONSTRAINT tracking_import_workspace_id_dc367a09_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tracking_site
+    ADD CONSTRAINT tracking_site_workspace_id_b9aa4476_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_apikey
+    ADD CONSTRAINT workspaces_apikey_created_by_id_6a61495c_fk_workspaces_user_id FOREIGN KEY (created_by_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_apikey
+    ADD CONSTRAINT workspaces_apikey_workspace_id_2e82a07d_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_audithead
+    ADD CONSTRAINT workspaces_audithead_workspace_id_4a363fde_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_auditrecord
+    ADD CONSTRAINT workspaces_auditreco_workspace_id_65fd46b6_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_department
+    ADD CONSTRAINT workspaces_departmen_parent_id_9ecc0c46_fk_workspace FOREIGN KEY (parent_id) REFERENCES public.workspaces_department(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_department
+    ADD CONSTRAINT workspaces_departmen_workspace_id_71c46ca7_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_idempotentwrite
+    ADD CONSTRAINT workspaces_idempoten_workspace_id_960f160a_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_job
+    ADD CONSTRAINT workspaces_job_workspace_id_38bd5ec1_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT workspaces_membershi_scope_department_id_e8fb714d_fk_workspace FOREIGN KEY (scope_department_id) REFERENCES public.workspaces_department(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT workspaces_membershi_scope_store_id_817cb869_fk_workspace FOREIGN KEY (scope_store_id) REFERENCES public.workspaces_store(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT workspaces_membershi_workspace_id_03c7ef39_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_membership
+    ADD CONSTRAINT workspaces_membership_user_id_96a9ee37_fk_workspaces_user_id FOREIGN KEY (user_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_recoverycode
+    ADD CONSTRAINT workspaces_recoverycode_user_id_82f83047_fk_workspaces_user_id FOREIGN KEY (user_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_signinsession
+    ADD CONSTRAINT workspaces_signinsession_user_id_4cea0fa0_fk_workspaces_user_id FOREIGN KEY (user_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_staff
+    ADD CONSTRAINT workspaces_staff_department_id_5cccaa53_fk_workspace FOREIGN KEY (department_id) REFERENCES public.workspaces_department(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_staff_stores
+    ADD CONSTRAINT workspaces_staff_sto_staff_id_a7ee64e6_fk_workspace FOREIGN KEY (staff_id) REFERENCES public.workspaces_staff(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_staff_stores
+    ADD CONSTRAINT workspaces_staff_sto_store_id_0c0bf4d5_fk_workspace FOREIGN KEY (store_id) REFERENCES public.workspaces_store(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_staff
+    ADD CONSTRAINT workspaces_staff_user_id_961502d1_fk_workspaces_user_id FOREIGN KEY (user_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_staff
+    ADD CONSTRAINT workspaces_staff_workspace_id_d511de59_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_store
+    ADD CONSTRAINT workspaces_store_department_id_140c4170_fk_workspace FOREIGN KEY (department_id) REFERENCES public.workspaces_department(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_store
+    ADD CONSTRAINT workspaces_store_workspace_id_929ec7b1_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.workspaces_user
+    ADD CONSTRAINT workspaces_user_last_workspace_id_6495c815_fk_workspace FOREIGN KEY (last_workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+INSERT INTO public.django_migrations (app, name, applied) VALUES
+    ('audiences', '0001_initial', now()),
+    ('auth', '0001_initial', now()),
+    ('auth', '0002_alter_permission_name_max_length', now()),
+    ('auth', '0003_alter_user_email_max_length', now()),
+    ('auth', '0004_alter_user_username_opts', now()),
+    ('auth', '0005_alter_user_last_login_null', now()),
+    ('auth', '0006_require_contenttypes_0002', now()),
+    ('auth', '0007_alter_validators_add_error_messages', now()),
+    ('auth', '0008_alter_user_username_max_length', now()),
+    ('auth', '0009_alter_user_last_name_max_length', now()),
+    ('auth', '0010_alter_group_name_max_length', now()),
+    ('auth', '0011_update_proxy_permissions', now()),
+    ('auth', '0012_alter_user_first_name_max_length', now()),
+    ('contenttypes', '0001_initial', now()),
+    ('contenttypes', '0002_remove_content_type_name', now()),
+    ('customers', '0001_initial', now()),
+    ('events', '0001_initial', now()),
+    ('events', '0002_spool_storage', now()),
+    ('procrastinate', '0001_initial', now()),
+    ('procrastinate', '0002_drop_started_at_column', now()),
+    ('procrastinate', '0003_drop_started_at_column', now()),
+    ('procrastinate', '0004_drop_procrastinate_version_table', now()),
+    ('procrastinate', '0005_fix_procrastinate_fetch_job', now()),
+    ('procrastinate', '0006_fix_trigger_status_events_insert', now()),
+    ('procrastinate', '0007_add_queueing_lock_column', now()),
+    ('procrastinate', '0008_close_fetch_job_race_condition', now()),
+    ('procrastinate', '0009_add_defer_job_function', now()),
+    ('procrastinate', '0010_add_procrastinate_periodic_defers', now()),
+    ('procrastinate', '0011_add_foreign_key_index', now()),
+    ('procrastinate', '0012_add_locks_to_periodic_defer', now()),
+    ('procrastinate', '0013_fix_procrastinate_defer_periodic_job', now()),
+    ('procrastinate', '0014_add_finish_job_and_retry_job_functions', now()),
+    ('procrastinate', '0015_add_trigger_on_job_deletion', now()),
+    ('procrastinate', '0016_delete_finished_jobs', now()),
+    ('procrastinate', '0017_add_checks_to_finish_job', now()),
+    ('procrastinate', '0018_add_checks_to_retry_job', now()),
+    ('procrastinate', '0019_fix_finish_job_compat_issue', now()),
+    ('procrastinate', '0020_add_index_on_procrastinate_jobs', now()),
+    ('procrastinate', '0021_add_kwargs_to_defer_periodic_job', now()),
+    ('procrastinate', '0022_null_locks_excluded', now()),
+    ('procrastinate', '0023_remove_old_finish_job_function', now()),
+    ('procrastinate', '0024_job_id_bigint', now()),
+    ('procrastinate', '0025_add_models', now()),
+    ('procrastinate', '0026_add_job_priority', now()),
+    ('procrastinate', '0027_add_periodic_job_priority', now()),
+    ('procrastinate', '0028_add_cancel_states', now()),
+    ('procrastinate', '0029_add_additional_params_to_retry_job', now()),
+    ('procrastinate', '0030_alter_procrastinateevent_options', now()),
+    ('procrastinate', '0031_add_indexes_for_fetch_job', now()),
+    ('procrastinate', '0032_pre_cancel_notification', now()),
+    ('procrastinate', '0033_post_cancel_notification', now()),
+    ('procrastinate', '0034_pre_add_heartbeat', now()),
+    ('procrastinate', '0035_post_add_heartbeat', now()),
+    ('procrastinate', '0036_add_worker_model', now()),
+    ('procrastinate', '0037_pre_batch_defer_jobs', now()),
+    ('procrastinate', '0038_post_batch_defer_jobs', now()),
+    ('procrastinate', '0039_pre_priority_lock_fetch_job', now()),
+    ('procrastinate', '0040_pre_retry_failed_job', now()),
+    ('procrastinate', '0041_post_retry_failed_job', now()),
+    ('tags', '0001_initial', now()),
+    ('tags', '0002_mirror_version', now()),
+    ('tracking', '0001_initial', now()),
+    ('tracking', '0002_sites_and_hooks', now()),
+    ('workspaces', '0001_initial', now()),
+    ('workspaces', '0002_audit_is_append_only', now());

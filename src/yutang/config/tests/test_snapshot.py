@@ -1,0 +1,43 @@
+"""An empty database is founded from a script, which is what all migrations come to."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from yutang.config.snapshot import SNAPSHOT, dumped, found_at_once
+
+_COLUMNS = """
+    SELECT table_name, column_name, data_type, is_nullable, column_default
+    FROM information_schema.columns WHERE table_schema = 'public'
+    ORDER BY table_name, column_name
+"""
+
+
+def _asked(statement: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_the_script_is_what_the_migrations_make() -> None:
+    assert dumped() == SNAPSHOT.read_text("utf-8"), "run `yutang export-schema`"
+
+
+@pytest.mark.usefixtures("db")
+def test_an_empty_database_has_every_table_at_once_and_no_migration_to_run() -> None:
+    migrated = _asked(_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+
+    assert found_at_once()
+
+    assert _asked(_COLUMNS) == migrated
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.usefixtures("db")
+def test_a_database_that_holds_something_is_left_to_the_migrations() -> None:
+    assert not found_at_once()
