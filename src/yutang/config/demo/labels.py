@@ -56,7 +56,7 @@ def tag_everybody(
                 actor=_ACTOR,
                 reason=_REASONS.get(name, "按最近的订单"),
                 source="api",
-                now=moment(some["ts"].max()),
+                now=moment(int(some["ts"].to_numpy().max())),
             )
     return made
 

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -110,7 +111,8 @@ def calling_it(name: str) -> Iterator[None]:
     try:
         yield
     except (EmptyFile, FileUnreadable) as refusal:
-        raise type(refusal)(**{**refusal.params, "file": name}) from None
+        blanks: dict[str, Any] = {**refusal.params, "file": name}
+        raise type(refusal)(**blanks) from None
 
 
 def source_of(it: Import, form: FileFormat | None) -> Source:
