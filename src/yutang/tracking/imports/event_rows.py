@@ -9,7 +9,7 @@ import polars as pl
 
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.coercion import read, read_text
-from yutang.tracking.imports.ids import derived_ids, digests_of, named_ids
+from yutang.tracking.imports.ids import derived_ids, digests_of, mapping_digest, named_ids
 from yutang.tracking.imports.mapping import ImportMapping, MappedType, MappedValue, ReadAs
 from yutang.tracking.imports.problems import IS_EMPTY, Problems, short
 from yutang.tracking.imports.readers import Block
@@ -82,13 +82,13 @@ def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventR
     references = named(frame, _REFERENCES, mapping, problems)
     properties = _properties(frame, mapping, problems)
     problems.of_nul(frame)
-    columns = [*well_known.values(), *references.values(), *properties.values()]
-    said = [types, instants, *persons.get_columns(), *columns]
+    said = [types, instants, *persons.get_columns(), *([] if amounts is None else [amounts])]
+    said += [*well_known.values(), *references.values(), *properties.values()]
     return EventRows(
         types=types,
         instants=instants,
         ids=_ids(block, mapping, instants, problems),
-        digests=digests_of(said if amounts is None else [*said, amounts]),
+        digests=_digests(mapping, said),
         persons=persons,
         amounts=amounts,
         well_known=well_known,
@@ -96,6 +96,19 @@ def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventR
         properties=properties,
         read_as={each.name: each.value.read_as for each in mapping.properties},
         problems=problems,
+    )
+
+
+def _digests(mapping: ImportMapping, said: list[pl.Series]) -> pl.Series:
+    """Return what the ledger holds a row's id to: what it says.
+
+    An id that was derived from a row stands for all that stands there; what we read in it then depends
+    on the mapping alone.
+    """
+    if mapping.event_id is not None:
+        return digests_of(said)
+    return pl.repeat(mapping_digest(mapping), len(said[0]), dtype=pl.Int64, eager=True).alias(
+        "digest"
     )
 
 

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
 import numpy as np
 import polars as pl
 
+from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.readers import Block
 
-__all__ = ["derived_ids", "digests_of", "named_ids", "time_ordered_ids"]
+__all__ = ["derived_ids", "digests_of", "mapping_digest", "named_ids", "time_ordered_ids"]
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -71,6 +73,13 @@ def time_ordered_ids(stamps: Numbers, rest: Bytes) -> pl.Series:
 def digests_of(said: Sequence[pl.Series]) -> pl.Series:
     """Return 64 bits of what each row says."""
     return pl.Series("digest", _hashed(said, 8, b"").view(np.int64))
+
+
+def mapping_digest(mapping: ImportMapping) -> int:
+    """Return 64 bits of how rows are read: of everything but how the file is written."""
+    read = mapping.model_dump(mode="json", exclude={"format", "identical_rows"})
+    written = msgspec.json.encode(read, order="deterministic")
+    return int.from_bytes(blake2b(written, digest_size=8).digest(), "big", signed=True)
 
 
 def _hashed(columns: Sequence[pl.Series], size: int, key: bytes) -> Bytes:

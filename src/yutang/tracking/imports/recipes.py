@@ -75,7 +75,7 @@ _TAOBAO = Recipe(
         occurred_at=MappedValue(column="timestamp", read_as=ReadAs.UNIX_SECONDS),
         source=MappedValue(constant="taobao"),
         content=MappedValue(column="item_id"),
-        properties=[_text("item", "item_id"), _text("category", "category_id")],
+        properties=[_text("category", "category_id")],
     ),
 )
 _ONLINE_RETAIL = Recipe(
@@ -111,7 +111,6 @@ _ONLINE_RETAIL = Recipe(
         content=MappedValue(column="StockCode"),
         properties=[
             _text("invoice", "InvoiceNo"),
-            _text("item", "StockCode"),
             _text("description", "Description"),
             _text("country", "Country"),
             MappedProperty(name="currency", value=MappedValue(constant="GBP")),

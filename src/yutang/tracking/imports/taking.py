@@ -125,41 +125,48 @@ def _resolved(
     """
     places = pl.Series("place", range(persons.height), dtype=pl.UInt32)
     names = persons.columns
-    asked = persons.with_columns(places).filter(~places.is_in(list(problems.by_row)))
+    asked = persons.with_columns(places)
+    if problems.by_row:
+        asked = asked.filter(~places.is_in(list(problems.by_row)))
     unique = asked.select(names).unique(maintain_order=True)
-    answers = _asked(it, [given_only(person) for person in unique.iter_rows(named=True)], now)
+    found, origins, refused = _asked(it, _people(unique), now)
     told = unique.with_columns(
-        pl.Series(
-            "customer", [0 if isinstance(a, Text) else a[0] for a in answers], dtype=pl.Int64
-        ),
-        pl.Series("origin", [0 if isinstance(a, Text) else a[1] for a in answers], dtype=pl.Int64),
-        pl.Series("answer", range(len(answers)), dtype=pl.UInt32),
+        pl.Series("customer", found, dtype=pl.Int64),
+        pl.Series("origin", origins, dtype=pl.Int64),
+        pl.Series("answer", range(len(found)), dtype=pl.UInt32),
     )
     joined = asked.join(told, on=names, how="left", nulls_equal=True, maintain_order="left")
+    if not refused and joined.height == persons.height:
+        return joined.select("customer", "origin")
     for place, answer in (
         joined.filter(pl.col("customer") == 0).select("place", "answer").iter_rows()
     ):
-        reason = answers[answer]
-        assert isinstance(reason, Text)
-        problems.add(place, reason)
+        problems.add(place, refused[answer])
     placed = pl.DataFrame(places).join(
         joined.select("place", "customer", "origin"), on="place", how="left", maintain_order="left"
     )
     return placed.select("customer", "origin")
 
 
+def _people(unique: pl.DataFrame) -> list[dict[str, str]]:
+    """Return each row's identities by name, those that are there."""
+    if unique.width == 1:
+        (name,) = unique.columns
+        return [{name: value} for value in unique[name].to_list()]
+    return [given_only(person) for person in unique.iter_rows(named=True)]
+
+
 def _asked(
     it: Import, people: Sequence[dict[str, str]], now: datetime
-) -> list[tuple[int, int] | Text]:
-    """Return the customer and origin of each person, or why there is none."""
+) -> tuple[list[int], list[int], dict[int, Text]]:
+    """Return the customer and the origin of each person, and by place why there is none."""
     if not people:
-        return []
+        return [], [], {}
     source = f"import:{it.pk}"
     answers = customers.resolve(it.workspace, people, source=source, now=now)
-    answered: list[tuple[int, int] | Text] = [
-        (each.customer_id, each.origin_id) if each.customer_id else _ERASED for each in answers
-    ]
-    wrong = [place for place, each in enumerate(answers) if each.problem is not None]
+    found = [each.customer_id for each in answers]
+    refused = {place: _ERASED for place, number in enumerate(found) if not number}
+    wrong = [place for place in refused if answers[place].problem is not None]
     if wrong:
         # Refusals speak the reader's language; bad rows are kept in both.
         unread = [people[place] for place in wrong]
@@ -168,8 +175,8 @@ def _asked(
         with speaking("en"):
             en = customers.resolve(it.workspace, unread, source=source, now=now)
         for place, chinese, english in zip(wrong, zh, en, strict=True):
-            answered[place] = Text(_said(chinese.problem), _said(english.problem))
-    return answered
+            refused[place] = Text(_said(chinese.problem), _said(english.problem))
+    return found, [each.origin_id for each in answers], refused
 
 
 def _said(problem: object) -> str:

@@ -1,4 +1,5 @@
-"""Opens a file as blocks of rows, whatever its format; memory stays bounded by the block.
+"""Opens a file as blocks of rows, whatever its format; memory stays bounded by the block, which ends at
+so many rows or characters, whichever comes first.
 
     with open_source(path, FileFormat()) as source:
         source.columns                      # ["手机", "下单时间", …]

@@ -7,6 +7,7 @@ import polars as pl
 
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.readers.source import (
+    BLOCK_CHARACTERS,
     BLOCK_ROWS,
     Block,
     EmptyFile,
@@ -29,7 +30,8 @@ class ParquetSource(Opened):
         with pq.ParquetFile(self.path, memory_map=True) as file:
             total = max(file.metadata.num_rows, 1)
             groups, read = _groups_after(file, skip)
-            for batch in file.iter_batches(batch_size=rows, row_groups=groups):
+            at_once = min(rows, _fitting(file))
+            for batch in file.iter_batches(batch_size=at_once, row_groups=groups):
                 left_out = min(max(skip - read, 0), batch.num_rows)
                 read += batch.num_rows
                 if left_out == batch.num_rows:
@@ -58,6 +60,14 @@ def open_parquet(path: Path, form: FileFormat) -> ParquetSource:
     if not rows:
         raise EmptyFile(file=path.name)
     return ParquetSource(path, form, named_columns(names))
+
+
+def _fitting(file: object) -> int:
+    """Return how many rows of the widest row group are as long as a block may be."""
+    metadata = file.metadata  # type: ignore[attr-defined]
+    groups = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
+    widest = max((group.total_byte_size / max(group.num_rows, 1) for group in groups), default=0)
+    return max(1, int(BLOCK_CHARACTERS / max(widest, 1)))
 
 
 def _groups_after(file: object, skip: int) -> tuple[list[int], int]:

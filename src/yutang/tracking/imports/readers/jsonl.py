@@ -12,6 +12,7 @@ import msgspec
 
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.readers.source import (
+    BLOCK_CHARACTERS,
     BLOCK_ROWS,
     BadLine,
     Block,
@@ -20,7 +21,7 @@ from yutang.tracking.imports.readers.source import (
     Opened,
     block_of,
 )
-from yutang.tracking.imports.readers.text import text_lines
+from yutang.tracking.imports.readers.text import lines_of, text_lines
 
 __all__ = ["open_jsonl"]
 
@@ -33,27 +34,28 @@ class JsonlSource(Opened):
     """An open file of JSON lines."""
 
     def blocks(self, *, skip: int = 0, rows: int = BLOCK_ROWS) -> Iterator[Block]:
-        read, number = 0, 0
+        read, number, length = 0, 0, 0
         kept: list[list[str]] = []
         numbers: list[int] = []
         bad: list[BadLine] = []
         with self.path.open("rb") as raw, text_lines(raw, self.form, self.path) as lines:
             try:
-                for number, line in enumerate(lines, 1):
+                for number, line in enumerate(lines_of(lines), 1):
                     if not line.strip():
                         continue
                     read += 1
                     if read <= skip:
                         continue
+                    length += len(line)
                     flat = _flat(line)
                     if flat is None:
                         bad.append(BadLine(number, NOT_JSON, _shown(line)))
                     else:
                         kept.append([flat.get(name, "") for name in self.columns])
                         numbers.append(number)
-                    if len(kept) + len(bad) >= rows:
+                    if len(kept) + len(bad) >= rows or length >= BLOCK_CHARACTERS:
                         yield block_of(self.columns, kept, numbers, bad, (read, raw.tell()))
-                        kept, numbers, bad = [], [], []
+                        kept, numbers, bad, length = [], [], [], 0
             except (EOFError, OSError, gzip.BadGzipFile):
                 cut = Text("压缩包在中途断了", "the compressed data end before they should")
                 read += 1
@@ -69,7 +71,7 @@ def open_jsonl(path: Path, form: FileFormat) -> JsonlSource:
     """
     names: dict[str, None] = dict.fromkeys(form.columns or [])
     with path.open("rb") as raw, text_lines(raw, form, path) as lines:
-        for seen, line in enumerate(lines):
+        for seen, line in enumerate(lines_of(lines)):
             if seen >= _LOOKED_AT:
                 break
             names.update(dict.fromkeys(_flat(line) or {}))

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from yutang.kit.i18n import Text
-from yutang.tracking.imports.readers.source import FileFormat
+from yutang.tracking.imports.readers.source import BLOCK_CHARACTERS, FileFormat
 
 __all__ = ["Lines", "Record", "fits", "records", "within_one_line"]
 
 _LONGEST = 1000  # lines in one quoted record
+_STRIDE = 250  # lines between two looks at how long they are together
 csv.field_size_limit(4 * 1024 * 1024)
 
 Record = tuple[int, list[str], Text | None]
@@ -40,10 +41,16 @@ class Lines:
         self.number += 1
         return line
 
-    def some(self, count: int) -> list[str]:
-        """Return the next lines at once, at most this many; no record is open."""
+    def some(self, count: int, *, characters: int = BLOCK_CHARACTERS) -> list[str]:
+        """Return the next lines at once, at most this many and about so long; no record is open."""
         taken = [self._again.popleft() for _ in range(min(count, len(self._again)))]
-        taken += islice(self._lines, count - len(taken))
+        length = sum(map(len, taken))
+        while len(taken) < count and length < characters:
+            more = list(islice(self._lines, min(count - len(taken), _STRIDE)))
+            if not more:
+                break
+            taken += more
+            length += sum(map(len, more))
         self.number += len(taken)
         return taken
 

@@ -13,6 +13,8 @@ from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 
 __all__ = [
+    "BLOCK_CHARACTERS",
+    "BLOCK_ROWS",
     "BadLine",
     "Block",
     "EmptyFile",
@@ -24,7 +26,9 @@ __all__ = [
     "named_columns",
 ]
 
+# A block ends at whichever comes first; so memory is bounded however long the rows are.
 BLOCK_ROWS = 50_000
+BLOCK_CHARACTERS = 32 << 20
 
 
 class EmptyFile(DomainError):

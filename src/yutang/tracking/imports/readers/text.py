@@ -8,6 +8,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -29,8 +30,9 @@ from yutang.tracking.imports.readers.source import (
     named_columns,
 )
 
-__all__ = ["open_text", "text_lines"]
+__all__ = ["lines_of", "open_text", "text_lines"]
 
+_LONGEST_LINE = 4 << 20  # characters
 _MOST_ODD = 0.25  # a larger share of odd lines is faster read one at a time
 _CUT_OFF = Text("压缩包在中途断了", "the compressed data end before they should")
 
@@ -41,7 +43,7 @@ class TextSource(Opened):
     def blocks(self, *, skip: int = 0, rows: int = BLOCK_ROWS) -> Iterator[Block]:
         raw = self.path.open("rb")
         with raw, text_lines(raw, self.form, self.path) as text:
-            lines = Lines(iter(text))
+            lines = Lines(lines_of(text))
             lines.some(self.form.header_row or 0)
             read = 0
             try:
@@ -169,7 +171,7 @@ def open_text(path: Path, form: FileFormat) -> TextSource:
     :raises EmptyFile:
     """
     with path.open("rb") as raw, text_lines(raw, form, path) as lines:
-        pushed = Lines(iter(lines))
+        pushed = Lines(lines_of(lines))
         for _ in range(max((form.header_row or 0) - 1, 0)):
             next(pushed, "")
         first = next(records(pushed, form, None), None)
@@ -192,6 +194,11 @@ def text_lines(raw: BinaryIO, form: FileFormat, path: Path) -> io.TextIOWrapper:
     except LookupError:
         reason = Text(f"没有叫 {encoding} 的编码", f"there is no encoding called {encoding}")
         raise FileUnreadable(file=path.name, reason=reason) from None
+
+
+def lines_of(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield lines; one without an end comes in pieces, which are no rows, instead of filling the memory."""
+    return iter(partial(text.readline, _LONGEST_LINE), "")
 
 
 def _bad(line: int, cells: list[str], reason: Text | None, width: int) -> BadLine:
