@@ -1,9 +1,11 @@
 """What arrived in the warehouse, and which live audiences ask about it.
 
-A few customers are touched and judged within a second (`_deltas`); very many make a full refresh
-due, not more often than every tenth part of the time, so that an import does not refresh all day.
+A few customers are touched and judged within a second (`_deltas`); very many, or a large part of the
+brand, make a full refresh due, not more often than every tenth part of the time, so that an import does
+not refresh all day.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -15,10 +17,12 @@ from yutang.engines import named_sql, warehouse
 from yutang.events import service as events
 from yutang.loop import event_types
 
-__all__ = ["MANY", "consume", "refresh_soon"]
+__all__ = ["consume", "many", "refresh_soon"]
 
 SQL = named_sql("yutang.audiences", "arrivals")
-MANY = 20_000  # customers of one audience; judging everybody is as cheap as judging these
+# So many customers of one audience that judging everybody is as cheap as judging these.
+_MANY, _FEW, _SHARE = 20_000, 1_000, 10
+_COUNTED_FOR = 60.0  # seconds the number of customers of a workspace is held to be true
 _AT_ONCE = 500
 _REST = 9  # a refresh asked for by arrivals rests nine times as long as it took
 
@@ -38,6 +42,21 @@ def consume(*, now: datetime) -> bool:
     return len(arrivals) == _AT_ONCE
 
 
+def many(workspace_id: int) -> int:
+    """Return from how many customers on everybody is judged instead: the tenth part of the brand.
+
+    A thousand are always judged by themselves, more than twenty thousand never.
+    """
+    held, until = _counted.get(workspace_id, (0, 0.0))
+    if until < time.monotonic():
+        held = int(warehouse().value(SQL["customers"], {"workspace": workspace_id}))
+        _counted[workspace_id] = held, time.monotonic() + _COUNTED_FOR
+    return max(_FEW, min(_MANY, held // _SHARE))
+
+
+_counted: dict[int, tuple[int, float]] = {}
+
+
 def _add(touched: Touched, what: str, customers: Sequence[int] | None) -> None:
     known = touched.setdefault(what, set())
     if customers is None or known is None:
@@ -51,7 +70,7 @@ def _hand_out(workspace_id: int, touched: Touched, *, now: datetime) -> None:
         touched["*"] = _union(who for what, who in touched.items() if _is_activity(what))
     if "@relations" in touched:
         touched["@referrals"] = _referrers(workspace_id, touched["@relations"])
-    asking = (
+    asking = list(
         Audience.objects.within(workspace_id)
         .kept_on_time()
         .filter(listens__overlap=[*touched])
@@ -60,7 +79,7 @@ def _hand_out(workspace_id: int, touched: Touched, *, now: datetime) -> None:
     touches = []
     for audience in asking:
         who = _union(touched[key] for key in audience.listens if key in touched)
-        if who is None or len(who) > MANY:
+        if who is None or len(who) > many(workspace_id):
             refresh_soon(audience, now=now)
         elif who:
             touches.append(
@@ -77,7 +96,7 @@ def _is_activity(what: str) -> bool:
 
 def _referrers(workspace_id: int, referred: set[int] | None) -> set[int] | None:
     """Return who brought these customers, or once did: a removed relation is still on record."""
-    if referred is None or len(referred) > MANY:
+    if referred is None or len(referred) > many(workspace_id):
         return None
     bound = {"workspace": workspace_id, "customers": sorted(referred)}
     return {row[0] for row in warehouse().rows(SQL["referrers"], bound, lane="background")}

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection
 
 from yutang.audiences import _changes, _judging, _runs, _schedule, _timers
-from yutang.audiences._arrivals import MANY
+from yutang.audiences._arrivals import many
 from yutang.audiences._changes import Change
 from yutang.audiences.models import (
     Audience,
@@ -120,11 +120,12 @@ def _audiences(run: MembershipRun) -> list[Audience]:
 
 
 def _gather(audience: Audience, *, now: datetime) -> _Waiting:
+    most = many(audience.workspace_id)
     due = dict(
         AudienceTimer.objects.within(audience.workspace_id)
         .filter(audience=audience, due_at__lte=now)
         .order_by("due_at")
-        .values_list("customer", "due_at")[: MANY + 1]
+        .values_list("customer", "due_at")[: most + 1]
     )
     touched: set[int] = set()
     last = 0
@@ -132,7 +133,7 @@ def _gather(audience: Audience, *, now: datetime) -> _Waiting:
         touched.update(touch.customers)
         last = max(last, touch.pk)
     found = _Waiting(audience, due, touched, last)
-    found.is_too_many = len(due) + len(touched) > MANY
+    found.is_too_many = len(due) + len(touched) > most
     return found
 
 

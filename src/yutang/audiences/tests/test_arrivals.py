@@ -101,6 +101,25 @@ def test_many_arrivals_make_one_refresh_due(house: Workspace) -> None:
     assert customers_in(audience) == [1, 2]
 
 
+def test_a_large_part_of_a_brand_makes_one_refresh_due(house: Workspace, monkeypatch) -> None:
+    monkeypatch.setattr("yutang.audiences._arrivals._FEW", 2)
+    audience = a_live(house)
+    for customer in (2, 3):
+        did(house, customer, at=NOON + SECOND)
+    audiences.consume(now=NOON + SECOND)
+    assert AudienceTouch.objects.within(house).exists()
+
+    for customer in (1, 2, 3):
+        did(house, customer, at=NOON + 2 * SECOND)
+    audiences.consume(now=NOON + 2 * SECOND)
+
+    due = Audience.objects.get(pk=audience.pk).next_refresh_at
+    assert due >= NOON + 2 * SECOND
+    assert not AudienceTouch.objects.within(house).exists()
+    assert audiences.refresh_due(now=due)
+    assert customers_in(audience) == [1, 2, 3]
+
+
 def test_a_scheduled_audience_does_not_listen(house: Workspace) -> None:
     audience = a_live(house, schedule="daily")
     did(house, 2, at=NOON + SECOND)
