@@ -70,7 +70,7 @@ export interface paths {
         put?: never;
         /**
          * Count who meets a condition, now or at an earlier instant
-         * @description Exact, among the customers you may see. At an earlier instant events, tags and audiences are as they were then; attributes and relations are today's.
+         * @description Exact, among the customers you may see. At an earlier instant events are as they were then, and a tag counts from when it was given; attributes, relations and audiences are today's.
          */
         post: operations["audiences_preview"];
         delete?: never;

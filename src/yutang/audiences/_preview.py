@@ -29,8 +29,8 @@ class InstantAhead(DomainError):
 class Preview:
     """How many meet a condition at `at`, and the numbers of some of them.
 
-    The count is exact. At an earlier instant events, tags and audiences are as they were then;
-    attributes and relations are today's.
+    The count is exact. At an earlier instant events are as they were then, and a tag counts from when
+    it was given; otherwise attributes, tags, relations and audiences are today's.
     """
 
     count: int
@@ -67,7 +67,7 @@ def preview(
         statement = sampled(condition, framed, size=sample)
         rows = warehouse().ask(statement.sql, statement.parameters, mark=mark).rows
         some = [row[0] for row in rows]
-    return Preview(number, some, framed.now)
+    return Preview(number, some, at or now)
 
 
 def count(member: Member, tree: Mapping[str, Any], *, now: datetime) -> int:

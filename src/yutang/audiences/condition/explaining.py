@@ -5,13 +5,14 @@ explain(condition, frame, vocabulary, customer=…) → Reason(holds=False, said
 
 from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any as Anything
 
-from yutang.audiences.condition.calendar import local_day, step_day, zone
+from yutang.audiences.condition.calendar import local_day, step, step_day, zone
 from yutang.audiences.condition.compile import bucket, select
 from yutang.audiences.condition.frame import Frame
 from yutang.audiences.condition.judge import (
+    covers,
     holds,
     in_force,
     matching,
@@ -29,6 +30,7 @@ from yutang.audiences.condition.nodes import (
     AudienceTest,
     Condition,
     Dependant,
+    Events,
     EventTest,
     Field,
     HasReferred,
@@ -42,12 +44,13 @@ from yutang.audiences.condition.nodes import (
     Span,
     TagGroupTest,
     TagTest,
+    Without,
 )
 from yutang.audiences.condition.person import Look, Person
 from yutang.audiences.condition.sentence import say_leaf
 from yutang.audiences.condition.vocabulary import Vocabulary
 from yutang.engines import warehouse
-from yutang.kit.i18n import Text
+from yutang.kit.i18n import Language, Text
 from yutang.kit.money import yuan
 
 __all__ = ["Reason", "explain", "reasons"]
@@ -134,18 +137,24 @@ class _Witness:
                 return self._events(node)
             case MomentTest(which=which, events=events):
                 at = moment_of(which, events, person, self.look)
-                if at is None:
-                    return Text("从来没有过", "it never happened")
-                return Text(f"是 {self._when(at)}", f"it was {self._when(at)}")
+                return self._missing(events) if at is None else self._since(at)
             case Sequence():
                 return self._sequence(node)
             case TagTest() | TagGroupTest():
                 return self._tags(node)
             case RelationTest():
                 return self._relations(node)
-            case HasReferred():
+            case HasReferred(since=since):
                 number = len(person.referred)
-                return Text(f"一共推荐 {number} 人", f"referred {number} in all")
+                within = sum(
+                    since == EVER or covers(since, each, self.look) for each in person.referred
+                )
+                if within == number:
+                    return Text(f"一共推荐 {number} 人", f"referred {number} in all")
+                return Text(
+                    f"这段时间推荐 {within} 人，一共 {number} 人",
+                    f"referred {within} in this time, {number} in all",
+                )
             case ReferredBy():
                 by = [f"#{tie.target}" for tie in person.ties if tie.kind == "referrer"]
                 return _listed(
@@ -166,6 +175,14 @@ class _Witness:
     def _when(self, instant: datetime) -> str:
         return f"{instant.astimezone(zone(self.look.time_zone)):%Y-%m-%d %H:%M}"
 
+    def _since(self, instant: datetime) -> Text:
+        """Return when something was, and how many whole days before the instant asked about."""
+        when, days = self._when(instant), (self.look.now - instant) // timedelta(days=1)
+        if days >= 1:
+            ago = "1 day ago" if days == 1 else f"{days} days ago"
+            return Text(f"{when}，{days} 天前", f"{when}, {ago}")
+        return Text(when, when)
+
     def _attribute(self, field: Field) -> Text:
         value = self.person.value(field)
         if value is None:
@@ -184,7 +201,7 @@ class _Witness:
         if kind is Kind.MONEY:
             return yuan(int(value))
         if isinstance(value, datetime):
-            return self._when(value)
+            return self._since(value)[language]
         if isinstance(value, bool):
             return (("否", "是"), ("no", "yes"))[language][value]
         if isinstance(value, float):
@@ -194,17 +211,28 @@ class _Witness:
     def _events(self, node: EventTest) -> Text:
         found = matching(node.events, node.window, self.person, self.look)
         if not found:
-            ever = matching(node.events, EVER, self.person, self.look)
-            if not ever:
-                return Text("从来没有过", "it never happened")
-            last = self._when(ever[-1].at)
-            return Text(f"这段时间没有，最近一次是 {last}", f"not in this time; last on {last}")
+            return self._missing(node.events)
         last = self._when(found[-1].at)
-        zh, en = f"{len(found)} 次，最近一次是 {last}", f"{len(found)} times, last on {last}"
+        zh, en = f"{len(found)} 次，最近一次是 {last}", f"{_times(len(found))}, last on {last}"
         if node.measure.of != "count":
             amount = self._amount(node, found)
             zh, en = f"{amount}（{zh}）", f"{amount} ({en})"
         return Text(zh, en)
+
+    def _missing(self, events: Events) -> Text:
+        """Return what is nearest to events that did not happen: outside the time, or otherwise made."""
+        ever = matching(events, EVER, self.person, self.look)
+        if ever:
+            last = self._when(ever[-1].at)
+            return Text(f"这段时间没有，最近一次是 {last}", f"not in this time; last on {last}")
+        others = matching(replace(events, where=()), EVER, self.person, self.look)
+        if not others:
+            return Text("从来没有过", "it never happened")
+        last = self._when(others[-1].at)
+        return Text(
+            f"有过 {len(others)} 次，都不合括号里的要求，最近一次是 {last}",
+            f"{_times(len(others))}, never as the brackets ask; last on {last}",
+        )
 
     def _amount(self, node: EventTest, found: Several[Anything]) -> str:
         value = measure(node.measure, found, self.look)
@@ -218,13 +246,48 @@ class _Witness:
     def _sequence(self, node: Sequence) -> Text:
         way = taken(node, self.person, self.look)
         if way is not None:
-            steps = " → ".join(self._when(each.at) for each in way)
-            return Text(steps, steps)
-        counts = [len(matching(step, node.window, self.person, self.look)) for step in node.steps]
-        written = " / ".join(str(each) for each in counts)
+            done = " → ".join(self._when(each.at) for each in way)
+            return Text(done, done)
+        if node.without is not None:
+            way = taken(replace(node, without=None), self.person, self.look)
+            if way is not None:
+                return self._undone(node, node.without, way[-1].at)
+        steps_zh, steps_en = [], []
+        for events in node.steps:
+            found = matching(events, node.window, self.person, self.look)
+            last = self._when(found[-1].at) if found else ""
+            steps_zh.append(f"{self._named(events, 'zh')} {len(found)} 次{last and f'（{last}）'}")
+            steps_en.append(
+                f"{self._named(events, 'en')} {_times(len(found))}{last and f' ({last})'}"
+            )
         return Text(
-            f"没有依次做到；各步次数 {written}", f"not in this order; times of each step {written}"
+            f"没有依次做到：{'、'.join(steps_zh)}", f"not in this order: {', '.join(steps_en)}"
         )
+
+    def _undone(self, node: Sequence, without: Without, last: datetime) -> Text:
+        """Return why the last way she took the steps does not count: what came after, or is open."""
+        until = step(last, without.span, self.look.time_zone)
+        followed = [
+            each.at
+            for each in matching(without.events, EVER, self.person, self.look)
+            if last < each.at <= until
+        ]
+        did = self._when(last)
+        if followed:
+            then = self._when(followed[0])
+            return Text(
+                f"{did} 做到了，但 {then} 又{self._named(without.events, 'zh')}",
+                f"done on {did}, but {self._named(without.events, 'en')} on {then}",
+            )
+        end = self._when(until)
+        return Text(f"{did} 做到了，要到 {end} 才知道", f"done on {did}; not known before {end}")
+
+    def _named(self, events: Events, language: Language) -> str:
+        """Return events by their names, without their tests."""
+        labels = [self.words.event_types[each].label.said(language) for each in events.types]
+        if not labels:
+            return "活跃" if language == "zh" else "active"
+        return ("、" if language == "zh" else " or ").join(labels)
 
     def _tags(self, node: TagTest | TagGroupTest) -> Text:
         names = []
@@ -239,10 +302,13 @@ class _Witness:
             node.to
         ]
         every = RelationTest(node.to, "any")
-        names = [
-            f"{table.get(tie.target, f'#{tie.target}')} ({self._when(tie.since)})"
-            for tie in ties_of(every, self.person, self.look)
-        ]
+        names: tuple[list[str], list[str]] = ([], [])
+        for tie in ties_of(every, self.person, self.look):
+            status = self.words.statuses.get(tie.status) if node.statuses else None
+            for language, written in enumerate(names):
+                more = f"{status[language]}, " if status else ""
+                name = table.get(tie.target, f"#{tie.target}")
+                written.append(f"{name} ({more}{self._when(tie.since)})")
         return _listed(names, Text("有", "has"), Text("没有", "has none"))
 
     def _kin(self, who: str) -> Text:
@@ -272,7 +338,12 @@ def _months(birthday: date | None, today: date) -> int | None:
     return months if step_day(birthday, Span(months, "month")) <= today else months - 1
 
 
-def _listed(names: list[str], some: Text, none: Text) -> Text:
-    if not names:
+def _times(count: int) -> str:
+    return "1 time" if count == 1 else f"{count} times"
+
+
+def _listed(names: list[str] | tuple[list[str], list[str]], some: Text, none: Text) -> Text:
+    zh, en = names if isinstance(names, tuple) else (names, names)
+    if not zh:
         return none
-    return Text(f"{some.zh} {'、'.join(names)}", f"{some.en} {', '.join(names)}")
+    return Text(f"{some.zh} {'、'.join(zh)}", f"{some.en} {', '.join(en)}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 __all__ = ["Frame", "Only", "Scoped"]
@@ -34,7 +34,7 @@ class Scoped:
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything a condition is bound to when it becomes a statement.
+    """Everything a condition is bound to when it becomes a statement. `now` is in UTC, however given.
 
     `quiet_types` do not count as activity. `overrides` are the pending merges (origin → customer).
     `scope` restricts what the reader may see; `mine` says whose staff and stores “my” means.
@@ -48,3 +48,7 @@ class Frame:
     scope: Scoped | None = None
     mine: Scoped | None = None
     only: Only | None = None
+
+    def __post_init__(self) -> None:
+        # Lengths of time are added to it: on a clock that changes, Python would add to what it shows.
+        object.__setattr__(self, "now", self.now.astimezone(UTC))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any as Anything
 
+from yutang.audiences.condition.compile.binder import instant_text
 from yutang.audiences.condition.frame import Frame
 from yutang.audiences.condition.nodes import (
     AttributeTest,
@@ -42,7 +43,7 @@ def load(condition: Condition, frame: Frame, vocabulary: Vocabulary) -> Person |
         "workspace": frame.workspace,
         "customer": customer,
         "origins": [*frame.only.origins],
-        "now": f"{frame.now:%Y-%m-%d %H:%M:%S}.{frame.now.microsecond // 1000:03d}",
+        "now": instant_text(frame.now),
         "most": MOST_EVENTS,
     }
     statements = named_sql("yutang.audiences", "person")

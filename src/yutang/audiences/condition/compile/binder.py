@@ -4,11 +4,11 @@ Fragments of SQL in this package are written in its source; whatever comes from 
 through `Binder` and stands in the statement as `{p7:String}`.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from yutang.audiences.condition.frame import Frame
 
-__all__ = ["Binder"]
+__all__ = ["Binder", "instant_text"]
 
 _INSTANT = "%Y-%m-%d %H:%M:%S"
 
@@ -21,7 +21,7 @@ class Binder:
         self.parameters: dict[str, object] = {}
         self._places: dict[tuple[object, str], str] = {}
         self.workspace = self._under("workspace", frame.workspace, "UInt32")
-        self.now = self._under("now", _instant(frame.now), "DateTime64(3, 'UTC')")
+        self.now = self._under("now", instant_text(frame.now), "DateTime64(3, 'UTC')")
 
     def text(self, value: str) -> str:
         return self._bound(value, "String")
@@ -38,7 +38,7 @@ class Binder:
     def instant(self, value: datetime) -> str:
         if value == self.frame.now:
             return self.now
-        return self._bound(_instant(value), "DateTime64(3, 'UTC')")
+        return self._bound(instant_text(value), "DateTime64(3, 'UTC')")
 
     def day(self, value: date) -> str:
         return self._bound(value.isoformat(), "Date32")
@@ -63,5 +63,6 @@ class Binder:
         return f"{{{name}:{kind}}}"
 
 
-def _instant(value: datetime) -> str:
-    return f"{value.strftime(_INSTANT)}.{value.microsecond // 1000:03d}"
+def instant_text(value: datetime) -> str:
+    """Return an instant as the warehouse reads it, whatever offset it was given with."""
+    return f"{value.astimezone(UTC).strftime(_INSTANT)}.{value.microsecond // 1000:03d}"

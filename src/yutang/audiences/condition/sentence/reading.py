@@ -33,8 +33,8 @@ class SentenceUnreadable(DomainError):
     """A sentence that is no condition; `at` is the place, counted in characters from 0."""
 
     status = 422
-    zh = "读到第 {place} 个字“{rest}”时看不懂，这里应该是{expected}{near}。"
-    en = "Character {place}, “{rest}”, cannot be read: expected {expected}{near}."
+    zh = "{stopped}，这里应该是{expected}{near}。"
+    en = "{stopped}: expected {expected}{near}."
 
 
 def read(text: str, vocabulary: Vocabulary) -> Condition:
@@ -166,19 +166,33 @@ def _bracketed(scanner: Scanner, at: int, depth: int) -> Iterator[tuple[Conditio
 def _refusal(text: str, scanner: Scanner) -> SentenceUnreadable:
     place = max(scanner.furthest, 0)
     rest = text[place : place + 12]
-    expected = list(scanner.expected)[:8]
+    # What has a name (an event, a number) says more than the signs that would also fit.
+    wanted = sorted(scanner.expected, key=lambda each: each.zh == each.en)[:8]
+    expected = Text(
+        "、".join(dict.fromkeys(each.zh for each in wanted)),
+        ", ".join(dict.fromkeys(each.en for each in wanted)),
+    )
     word = re.match(r"[^\s()（）且或，,；;≥≤=<>]{1,20}", text[place:])
     near = _near(word[0], list(scanner.candidates)) if word else []
     return SentenceUnreadable(
+        stopped=_stopped(place + 1, rest),
         place=place + 1,
         at=place,
         rest=rest,
-        expected=Text("、".join(expected), ", ".join(expected)),
+        expected=expected,
         near=Text(
             f"，是不是 {'、'.join(near)}" if near else "",
             f" — perhaps {', '.join(near)}" if near else "",
         ),
-        errors=[FieldProblem(field="text", message="、".join(expected), came=rest)],
+        errors=[FieldProblem(field="text", message=expected.said(), came=rest)],
+    )
+
+
+def _stopped(place: int, rest: str) -> Text:
+    if not rest.strip(" .。"):
+        return Text("话没有说完", "The sentence ends too soon")
+    return Text(
+        f"读到第 {place} 个字“{rest}”时看不懂", f"Character {place}, “{rest}”, cannot be read"
     )
 
 

@@ -43,7 +43,7 @@ class Scanner:
     words: Vocabulary
     plain: str = field(init=False)
     furthest: int = -1
-    expected: dict[str, None] = field(default_factory=dict)
+    expected: dict[Text, None] = field(default_factory=dict)
     candidates: dict[str, None] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
 
@@ -113,7 +113,7 @@ class Scanner:
             self.expected.clear()
             self.candidates.clear()
         if at == self.furthest:
-            self.expected[what.said(self.language)] = None
+            self.expected[what] = None
             self.candidates.update(dict.fromkeys(candidates))
 
 

@@ -48,7 +48,7 @@ def test_every_leaf_says_what_is_known(open_warehouse) -> None:
         (True, "近7天活跃", "2 次，最近一次是 2026-10-30 12:00"),
         (False, "城市=北京", "上海"),
         (True, "性别=女", "女"),
-        (True, "入会满1年", "2025-09-27 12:00"),
+        (True, "入会满1年", "2025-09-27 12:00，400 天前"),
     ]
     assert found.of[2].at == "condition.of[2]"
     assert found.of[0].evidence.en == "2 times, last on 2026-10-30 12:00"
@@ -89,6 +89,109 @@ def test_what_is_missing_is_said_too(open_warehouse) -> None:
         (False, "月龄未知"),
         (False, "都不在"),
     ]
+
+
+def reason(open_warehouse, tree, *events, **more):
+    return asked(open_warehouse, tree, replace(a_woman(1, *events), **more))
+
+
+def test_first_and_last_say_when_and_how_long_ago(open_warehouse) -> None:
+    tree = {
+        "kind": "moment",
+        "which": "last",
+        "types": ["order"],
+        "op": "more_than_ago",
+        "value": {"amount": 30, "unit": "day"},
+    }
+
+    found = reason(open_warehouse, tree, ago(40 * DAY, "order"), ago(DAY, "order"))
+    never = reason(open_warehouse, tree, ago(DAY))
+
+    assert (found.holds, found.evidence) == (
+        False,
+        ("2026-10-31 12:00，1 天前", "2026-10-31 12:00, 1 day ago"),
+    )
+    assert never.evidence == ("从来没有过", "it never happened")
+
+
+def test_events_that_fit_but_for_the_brackets_are_told_apart_from_none(open_warehouse) -> None:
+    dear = [{"property": "amount", "op": "ge", "value": 50_000}]
+
+    found = reason(open_warehouse, did("order", where=dear), ago(2 * DAY, "order", amount=12_800))
+
+    assert found.evidence == (
+        "有过 1 次，都不合括号里的要求，最近一次是 2026-10-30 12:00",
+        "1 time, never as the brackets ask; last on 2026-10-30 12:00",
+    )
+
+
+def steps(*types, without=None, within=None):
+    def events(name):
+        return {"types": [name]}
+
+    tree = {"kind": "sequence", "steps": [events(each) for each in types]}
+    if within:
+        tree["within"] = {"amount": within, "unit": "day"}
+    if without:
+        tree["without"] = {**events(without[0]), "within": {"amount": without[1], "unit": "day"}}
+    return tree
+
+
+def test_steps_not_taken_in_order_are_counted_by_name(open_warehouse) -> None:
+    tree = steps("view", "order", within=7)
+
+    found = reason(open_warehouse, tree, ago(9 * DAY, "order"), ago(8 * DAY), ago(2 * DAY))
+
+    assert found.evidence == (
+        "没有依次做到：浏览 2 次（2026-10-30 12:00）、下单 1 次（2026-10-23 12:00）",
+        "not in this order: viewed 2 times (2026-10-30 12:00), ordered 1 time (2026-10-23 12:00)",
+    )
+
+
+def test_of_steps_that_were_taken_it_says_what_came_after_or_is_still_open(open_warehouse) -> None:
+    tree = steps("view", "favorite", without=("order", 3))
+    taken_ = (ago(6 * DAY), ago(5 * DAY, "favorite"))
+
+    alone = reason(open_warehouse, tree, *taken_)
+    after = reason(open_warehouse, tree, *taken_, ago(4 * DAY, "order"))
+    open_ = reason(open_warehouse, tree, ago(2 * DAY), ago(DAY, "favorite"))
+
+    assert [each.holds for each in (alone, after, open_)] == [True, False, False]
+    assert alone.evidence.zh == "2026-10-26 12:00 → 2026-10-27 12:00"
+    assert after.evidence == (
+        "2026-10-27 12:00 做到了，但 2026-10-28 12:00 又下单",
+        "done on 2026-10-27 12:00, but ordered on 2026-10-28 12:00",
+    )
+    assert open_.evidence == (
+        "2026-10-31 12:00 做到了，要到 2026-11-03 12:00 才知道",
+        "done on 2026-10-31 12:00; not known before 2026-11-03 12:00",
+    )
+
+
+def test_referrals_are_counted_in_the_time_asked_about_and_in_all() -> None:
+    tree = {
+        "kind": "has_referred",
+        "op": "ge",
+        "value": 2,
+        "since": {"kind": "rolling", "amount": 7, "unit": "day"},
+    }
+
+    her = replace(a_woman(1), referred=(NOW - DAY, NOW - 30 * DAY))
+
+    found = reasons(from_json(tree, VOCABULARY), her, HERE, VOCABULARY)
+
+    assert found.evidence == ("这段时间推荐 1 人，一共 2 人", "referred 1 in this time, 2 in all")
+
+
+def test_a_relation_asked_about_by_its_status_shows_it(open_warehouse) -> None:
+    tree = {"kind": "relation", "to": "staff", "op": "any", "statuses": ["won"]}
+
+    found = reason(open_warehouse, tree, ties=(Tie("staff", 1, NOW - DAY, "talking"),))
+
+    assert found.evidence == (
+        "有 阿华 (沟通中, 2026-10-31 12:00)",
+        "has 阿华 (talking, 2026-10-31 12:00)",
+    )
 
 
 def test_of_who_is_not_there_nothing_is_said(open_warehouse) -> None:
