@@ -8,7 +8,8 @@ class AudiencesConfig(AppConfig):
     label = "audiences"
 
     def ready(self) -> None:
-        import_module("yutang.audiences.jobs")
+        for contribution in ("loop", "jobs"):
+            import_module(f"yutang.audiences.{contribution}")
 
         from yutang.audiences import service as audiences
         from yutang.customers import service as customers

@@ -43,6 +43,15 @@ def test_the_first_refresh_lets_everybody_in_who_matches(house: Workspace) -> No
     assert told(audience) == [("audience.entered", 1, NOON), ("audience.entered", 2, NOON)]
 
 
+def test_coming_into_an_audience_is_no_activity_of_the_customer(house: Workspace) -> None:
+    a_live(house)
+    anything = favourites(days=1) | {"types": []}
+
+    active = a_live(house, anything, name="近1天活跃", now=NOON + 10 * SECOND)
+
+    assert customers_in(active) == []
+
+
 def test_the_next_refresh_records_only_the_difference(house: Workspace) -> None:
     audience = a_live(house)
     later = NOON + 10 * SECOND
