@@ -33,8 +33,9 @@ export function ColumnUse({ column, place, guessed, kind, use, onUse }: ColumnUs
   const of = (role: string) => ({ value: role, label: say(role) });
   const groups = [
     { label: t("imports.groupWho"), options: identityKinds.map((each) => of(`identity:${each}`)) },
-    { label: kind === "events" ? t("imports.groupWhat") : t("imports.groupAbout"), options: (kind === "events" ? eventRoles : customerRoles).map(of) },
-    { label: t("imports.groupAbout"), options: attributes.map((each) => of(`attribute:${each}`)) },
+    kind === "events"
+      ? { label: t("imports.groupWhat"), options: eventRoles.map(of) }
+      : { label: t("imports.groupAbout"), options: [...attributes.map((each) => `attribute:${each}`), ...customerRoles].map(of) },
   ];
   const nameHint = use?.role === "tags" ? t("imports.groupOf") : use?.role.startsWith("identity:") ? t("imports.sourceOf") : t("imports.nameOf");
   const takesName = use && (["property", "attribute", "tags", "identity:openid", "identity:buyer_id"].includes(use.role));

@@ -8,6 +8,8 @@ import { RowsSkeleton } from "@/ui/Skeleton";
 import { usePreview, type ImportDetail, type Mapping, type PreviewedRow } from "./importsApi";
 import { useEventWords, useRoleWords } from "./words";
 
+const INSTANT = /^\d{4}-\d\d-\d\dT.+Z$/;
+
 /** The first rows as they would be, with the reason of each that would stay out. */
 export function PreviewPanel({ it, mapping }: { it: ImportDetail; mapping: Mapping }) {
   const t = useT();
@@ -36,10 +38,21 @@ function useColumns(isEvents: boolean): Column<PreviewedRow>[] {
   const t = useT();
   const say = useRoleWords();
   const { say: sayEvent } = useEventWords();
+  const word = (name: string, prefix: string) => {
+    const kind = name.split(":")[0] ?? name;
+    const said = say(`${prefix}${kind}`);
+    return said === kind ? say(kind) : said;
+  };
+  const shown = (name: string, value: unknown): string => {
+    if (name === "gender" && (value === "female" || value === "male")) return t(`customers.${value}`);
+    if (Array.isArray(value)) return value.map((one) => shown(name, one)).join("、");
+    if (typeof value === "string" && INSTANT.test(value)) return minute(value);
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  };
   const told = (values: Record<string, unknown>, prefix: string) =>
     Object.entries(values)
-      .filter(([, value]) => value !== null && value !== "")
-      .map(([name, value]) => `${say(`${prefix}${name.split(":")[0] ?? name}`)} ${shown(value)}`)
+      .filter(([name, value]) => value !== null && value !== "" && !(name === "content" && value === values["item"]))
+      .map(([name, value]) => `${word(name, prefix)} ${shown(name, value)}`)
       .join(" · ");
   const happened: Column<PreviewedRow>[] = [
     { key: "event", title: t("imports.event"), width: 96, render: (each) => (each.type ? sayEvent(each.type) : "") },
@@ -64,9 +77,4 @@ function useColumns(isEvents: boolean): Column<PreviewedRow>[] {
         ),
     },
   ];
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join("、");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -333,13 +333,10 @@ def _locked(workspace: Workspace, import_id: int) -> Import:
 def _refuse_same_file(
     it: Import, mapping: ImportMapping | None, *, again: bool, now: datetime
 ) -> None:
-    earlier = (
-        Import.objects.within(it.workspace_id)
-        .filter(sha256=it.sha256, rows_in__gt=0)
-        .exclude(pk=it.pk)
-        .order_by("-id")
-        .first()
-    )
+    alike = Import.objects.within(it.workspace_id).filter(sha256=it.sha256, rows_in__gt=0)
+    if mapping is not None:
+        alike = alike.filter(mapping__kind=mapping.kind)  # who they are, then what they did
+    earlier = alike.exclude(pk=it.pk).order_by("-id").first()
     if earlier is None:
         return
     on = (earlier.finished_at or earlier.created_at).date().isoformat()

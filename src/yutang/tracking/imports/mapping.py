@@ -209,6 +209,10 @@ _NO_IDENTITY = Text(
 _NO_TYPE = Text(
     "选一种事件，或选一列说明每行是什么事件", "choose an event type, or a column that tells it"
 )
+_OF_CUSTOMERS = Text(
+    "资料和标签要按“客户资料”导入：同一个文件可以各导一次",
+    "attributes and tags come in as customers: import the same file once as each",
+)
 _NO_TIME = Text("选一列作为发生时间", "choose the column that tells when it happened")
 _NO_ZONE = Text(
     "没有“{zone}”这个时区，例如 Asia/Shanghai",
@@ -261,8 +265,13 @@ def _of_the_whole(mapping: ImportMapping, columns: list[str]) -> list[_Found]:
         found.append(("identities", _NO_IDENTITY, None))
     if not _is_time_zone(mapping.time_zone):
         found.append(("time_zone", _filled(_NO_ZONE, zone=mapping.time_zone), mapping.time_zone))
-    if mapping.kind == "customers":
-        return found
+    return found if mapping.kind == "customers" else [*found, *_of_events(mapping, columns)]
+
+
+def _of_events(mapping: ImportMapping, columns: list[str]) -> list[_Found]:
+    found: list[_Found] = [
+        (name, _OF_CUSTOMERS, None) for name in ("attributes", "tags") if getattr(mapping, name)
+    ]
     chosen = mapping.type
     if chosen is None or not (chosen.constant or (chosen.column and chosen.types())):
         found.append(("type", _NO_TYPE, None))

@@ -6,9 +6,7 @@ import pytest
 
 from yutang.engines import warehouse
 from yutang.tracking.imports import service as imports
-from yutang.tracking.imports.mapping import (
-    ImportMapping,
-)
+from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.tests.builders import (
     NOON,
     a_file,
@@ -161,6 +159,24 @@ def test_a_file_whose_receipts_are_forgotten_is_not_imported_again(tmp_path: Pat
 
     with pytest.raises(imports.FileImportedLongAgo):
         run_file(house, path, mapped(), again=True, now=later(60))
+
+
+def test_one_file_may_say_who_people_are_and_what_they_did(tmp_path: Path) -> None:
+    house = a_workspace()
+    path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01 08:00,买,12.5,A1\n")
+    name = {"name": "name", "value": {"column": "sku"}}
+
+    with pytest.raises(imports.MappingIncomplete) as refused:
+        run_file(house, path, mapped(attributes=[name]))
+    as_events = run_file(house, path, mapped())
+    as_customers = run_file(
+        house,
+        path,
+        ImportMapping(kind="customers", identities=mapped().identities, attributes=[name]),
+    )
+
+    assert [each.field for each in refused.value.errors] == ["attributes"]
+    assert (as_events.rows_in, as_customers.rows_in) == (1, 1)
 
 
 def test_the_rival_may_import_the_same_file(tmp_path: Path) -> None:
