@@ -19,7 +19,7 @@ _MINUTE = 60_000
 # When people look at tea, by the hour of their day: at lunch, and above all in the evening.
 _HOURS = [2, 1, 1, 1, 1, 2, 5, 9, 13, 16, 18, 20, 28, 24, 18, 17, 17, 18, 22, 30, 40, 42, 30, 12]
 _PRICE = np.array([product.fen for product in PRODUCTS])
-_CODE = pl.Series([product.code for product in PRODUCTS])
+_NAME = pl.Series([product.name for product in PRODUCTS])
 _CATEGORY = np.array([CATEGORIES.index(product.category) for product in PRODUCTS])
 _CATEGORY_NAME = pl.Series([product.category for product in PRODUCTS])
 _LIKES = np.array([product.likes for product in PRODUCTS], dtype=float)
@@ -122,9 +122,9 @@ def _milestones(draw: Draw, people: pl.DataFrame) -> list[pl.DataFrame]:
     joined = people["joined_at"].is_not_null().arg_true().to_numpy()
     friends = people["is_friend"].arg_true().to_numpy()
     known = people["_known"].to_numpy()
-    lost = friends[rng.random(len(friends)) < 0.07]
     talkers = np.repeat(friends, rng.poisson(2.2, len(friends)))
     begin, end = _begins(draw, people), np.minimum(people["_ends"].to_numpy(), draw.now_ms)
+    lost = friends[(rng.random(len(friends)) < 0.15) & (end[friends] < draw.now_ms)]
     spoken = begin[talkers] + rng.random(len(talkers)) * (end - begin)[talkers]
     return [
         _events("join_membership", people["joined_at"].gather(joined).to_numpy(), joined),
@@ -162,7 +162,7 @@ def _events(
     ).with_columns(type=pl.lit(name))
     if item is None:
         return made
-    return made.with_columns(content=_CODE.gather(item), category=_CATEGORY_NAME.gather(item))
+    return made.with_columns(content=_NAME.gather(item), category=_CATEGORY_NAME.gather(item))
 
 
 def _some(draw: Draw, of: pl.DataFrame, share: float, name: str, after: int) -> pl.DataFrame:

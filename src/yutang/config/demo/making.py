@@ -28,6 +28,8 @@ DEMO_SLUG = "qingshan-demo"
 _KIND = "config.demo"
 _AT_ONCE = 20_000
 _SHOP = "openid:qingshan"
+_WITH_A_GUIDE = frozenset({"add_friend", "delete_friend", "message"})
+_IN_A_STORE = frozenset({"order", "pay", "refund", "join_membership"})
 _SHADOWS = 0.01  # so many first shopped without signing in, and were recognised later
 
 
@@ -104,8 +106,8 @@ def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bo
     ids = time_ordered_ids(lived["ts"].to_numpy(), rest)
     numbers = {
         "customer": _who(folk, lived, shadows, draw),
-        "staff": related["staff"].gather(lived["person"]),
-        "store": related["store"].gather(lived["person"]),
+        "staff": _present(related["staff"], lived, _WITH_A_GUIDE),
+        "store": _present(related["store"], lived, _IN_A_STORE),
         "group": lived["group"].fill_null(0),
     }
     events.record_columns(workspace, as_columns(lived, numbers, ids), now=draw.now)
@@ -171,6 +173,12 @@ def _shadows(workspace: Workspace, folk: pl.DataFrame, draw: Draw) -> dict[int, 
         rows.append(customers.ProfileRow(guest, {}, known, known))
     entered = customers.upsert_many(workspace, rows, source="demo", now=draw.now)
     return dict(zip(chosen, entered.customers, strict=True))
+
+
+def _present(whose: pl.Series, lived: pl.DataFrame, kinds: frozenset[str]) -> pl.Series:
+    """Return the guide, or the store, of what one was there for; 0 elsewhere."""
+    there = whose.gather(lived["person"])
+    return pl.select(pl.when(lived["type"].is_in(kinds)).then(there).otherwise(0)).to_series()
 
 
 def _who(folk: pl.DataFrame, lived: pl.DataFrame, shadows: dict[int, int], draw: Draw) -> pl.Series:

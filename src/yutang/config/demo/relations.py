@@ -95,11 +95,15 @@ def _joined(folk: pl.DataFrame, places: Places, draw: Draw) -> pl.DataFrame:
     member = friends.filter(pl.Series(draw.rng.random(friends.height) < 0.55))
     known = member["_known"].to_numpy()
     after = draw.rng.exponential(20.0, member.height) * DAY
-    ts = np.minimum(known + after, draw.now_ms - 1).astype(np.int64)
+    ts = (known + after).astype(np.int64)
     groups = draw.rng.choice(places.groups, member.height, p=_skewed(len(places.groups)))
-    return pl.DataFrame(
-        {"ts": ts, "person": member["person"].cast(pl.Int64), "group": groups.astype(np.int64)}
-    ).with_columns(type=pl.lit("join_group"))
+    return (
+        pl.DataFrame(
+            {"ts": ts, "person": member["person"].cast(pl.Int64), "group": groups.astype(np.int64)}
+        )
+        .filter(pl.col("ts") < draw.now_ms)
+        .with_columns(type=pl.lit("join_group"))
+    )
 
 
 def _referrers(folk: pl.DataFrame, draw: Draw) -> list[customers.RelationRow]:
