@@ -22,6 +22,8 @@ interface ConsequenceProps {
   harmful?: boolean;
   /** A word to type first, for what cannot be undone. */
   word?: string;
+  /** Whether all that is needed has been said. */
+  ready?: boolean;
   busy?: boolean;
   error?: Error | null;
   onAct: () => void;
@@ -38,7 +40,7 @@ export function Consequence(props: ConsequenceProps) {
   );
 }
 
-function Inside({ children, faces, act, harmful, word, busy, error, onAct, onClose }: ConsequenceProps) {
+function Inside({ children, faces, act, harmful, word, ready = true, busy, error, onAct, onClose }: ConsequenceProps) {
   const t = useT();
   const [typed, setTyped] = useState("");
   return (
@@ -63,7 +65,7 @@ function Inside({ children, faces, act, harmful, word, busy, error, onAct, onClo
       <Refused error={error ?? null} />
       <div className="row" style={{ justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" danger={harmful ?? false} loading={busy ?? false} disabled={word !== undefined && typed.trim() !== word} onClick={onAct}>
+        <Button type="primary" danger={harmful ?? false} loading={busy ?? false} disabled={!ready || (word !== undefined && typed.trim() !== word)} onClick={onAct}>
           {act}
         </Button>
       </div>

@@ -91,11 +91,13 @@ export function Table<T>({ label, columns, rowKey, to, rows }: Omit<RowsProps<T>
 }
 
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
-  const classes = [column.number && "number", column.phone === "lead" && "lead", column.phone === "hide" && "off-phone"];
+  const content = column.render(row);
+  const empty = content === null || content === "";
+  const classes = [column.number && "number", column.phone === "lead" && "lead", (column.phone === "hide" || empty) && "off-phone"];
   return (
     <td className={classes.filter(Boolean).join(" ") || undefined}>
       {column.phone === "labelled" && <span className="cell-label">{column.title}</span>}
-      {column.render(row)}
+      {content}
     </td>
   );
 }

@@ -24,6 +24,7 @@ export function BulkTagDialog({ customers, onClose, onDone }: { customers: Liste
       open
       title={t("customers.tagTitle", { n: whole(customers.length) })}
       act={act}
+      ready={plan !== undefined && plan.would_change > 0}
       faces={customers.slice(0, 6).map((each) => ({ id: each.id, name: each.name || `#${String(each.id)}` }))}
       busy={bulk.isPending}
       error={bulk.error}

@@ -1,15 +1,18 @@
+import { SearchOutlined } from "@ant-design/icons";
 import { Input, Select } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { useT } from "@/i18n";
 import { useDebounced } from "@/ui/useDebounced";
+import { useNarrow } from "@/ui/useNarrow";
 
 import { useStaffNames, useStores, useTagChoices } from "./customersApi";
 
 /** Words and filters of the list, kept in the address. */
 export function CustomerFilters() {
   const t = useT();
+  const onPhone = useNarrow();
   const [search, setSearch] = useSearchParams();
   const [tagWords, setTagWords] = useState("");
   const tags = useTagChoices(useDebounced(tagWords.trim()));
@@ -26,7 +29,7 @@ export function CustomerFilters() {
       allowClear
       aria-label={label}
       placeholder={label}
-      style={{ width: 160 }}
+      style={{ flex: onPhone ? "1 1 140px" : "0 0 160px", minWidth: 0 }}
       value={search.get(name)}
       options={options}
       showSearch={onSearch ? { filterOption: false, onSearch } : { optionFilterProp: "label" }}
@@ -35,7 +38,7 @@ export function CustomerFilters() {
   );
   return (
     <div className="filters">
-      <Input.Search allowClear autoFocus value={search.get("q") ?? ""} onChange={(event) => { set("q", event.target.value); }} placeholder={t("customers.search")} aria-label={t("customers.search")} style={{ width: 320, maxWidth: "100%" }} />
+      <Input type="search" prefix={<SearchOutlined aria-hidden className="faint" />} allowClear autoFocus={!onPhone} value={search.get("q") ?? ""} onChange={(event) => { set("q", event.target.value); }} placeholder={t("customers.search")} aria-label={t("customers.search")} style={{ flex: onPhone ? "1 1 100%" : "0 1 320px" }} />
       {narrow("tag", t("customers.byTag"), (tags.data?.items ?? []).map((each) => ({ value: String(each.id), label: `${each.group_name} · ${each.name}` })), setTagWords)}
       {narrow("staff", t("customers.byStaff"), (staff.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}
       {narrow("store", t("customers.byStore"), (stores.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}

@@ -9,6 +9,7 @@ import { Panel } from "@/ui/Panel";
 
 import { useAttributes, type Customer } from "./customersApi";
 import { EditFacts } from "./EditFacts";
+import { useSourceWords } from "./useSourceWords";
 import { useValueWords } from "./useValueWords";
 
 /** What is known of a customer, and who said it. */
@@ -18,6 +19,7 @@ export function FactsPanel({ customer }: { customer: Customer }) {
   const words = useAttributes();
   const [editing, setEditing] = useState(false);
   const sayValue = useValueWords();
+  const saySource = useSourceWords();
   const known = (words.data?.items ?? []).filter((each) => has(customer.attributes[each.name]));
   return (
     <Panel
@@ -37,7 +39,7 @@ export function FactsPanel({ customer }: { customer: Customer }) {
           items={known.map((each) => {
             const told = customer.told[each.name];
             const value = <span>{sayValue(each, customer.attributes[each.name])}</span>;
-            return { label: each.label, value: told ? <Tooltip title={t("customers.toldBy", { source: told.source, at: minute(told.at) })}>{value}</Tooltip> : value };
+            return { label: each.label, value: told ? <Tooltip title={t("customers.toldBy", { source: saySource(told.source), at: minute(told.at) })}>{value}</Tooltip> : value };
           })}
         />
       )}

@@ -34,7 +34,7 @@ export function IdentitiesPanel({ customer }: { customer: Customer }) {
       <ul className="lines">
         {customer.identities.map((each) => (
           <li key={each.id}>
-            <span className="faint" style={{ flex: "0 0 88px" }}>{say(each.name)}</span>
+            <span className="faint" style={{ flex: "0 0 104px" }}>{say(each.name)}</span>
             <span className="grow wrap tabular">{each.value}</span>
             <span className="small faint"><When at={each.added_at} /></span>
             {may("customers.write") && customer.identities.length > 1 && (

@@ -27,6 +27,7 @@ export function MergeWith({ customer, onClose }: { customer: Customer; onClose: 
       open
       title={t("customers.mergeTitle")}
       act={plan ? t("customers.mergeAct", { name: typeof name === "string" && name ? name : `#${String(customer.id)}` }) : t("customers.mergeChoose")}
+      ready={plan !== undefined}
       busy={merge.isPending}
       error={merge.error}
       onAct={() => { if (other !== null && plan) merge.mutate({ winner_id: customer.id, loser_id: other }, { onSuccess: onClose }); }}

@@ -68,8 +68,8 @@ function Question({ conflict }: { conflict: Conflict }) {
           <AsOne conflict={conflict} />
         ) : (
           <div className="pair">
-            <Side id={conflict.first_id} />
-            <Side id={conflict.second_id} />
+            <Side id={conflict.first_id} disputed={conflict.disputed} />
+            <Side id={conflict.second_id} disputed={conflict.disputed} />
           </div>
         )}
         {conflict.state === "pending" && <Answers conflict={conflict} />}
@@ -126,13 +126,15 @@ function AsOne({ conflict }: { conflict: Conflict }) {
   );
 }
 
-function Side({ id }: { id: number }) {
+/** Who it is; of many identities first the one in question. */
+function Side({ id, disputed = "" }: { id: number; disputed?: string }) {
   const { path } = useMember();
   const customer = useCustomer(id);
   const name = customer.data?.attributes["name"];
+  const identities = [...(customer.data?.identities ?? [])].sort((one, other) => Number(other.name === disputed) - Number(one.name === disputed));
   return (
     <div className="stack tight">
-      <Person id={id} name={typeof name === "string" ? name : null} note={customer.data?.identities.map((each) => each.value).slice(0, 3).join(" · ")} to={path(`customers/${String(id)}`)} />
+      <Person id={id} name={typeof name === "string" ? name : null} note={identities.map((each) => each.value).slice(0, 3).join(" · ")} to={path(`customers/${String(id)}`)} />
       {!customer.data && !customer.error && <BlockSkeleton lines={2} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { RowsMore } from "@/ui/RowsMore";
 import { When } from "@/ui/When";
 
 import { useTagHistory } from "./customersApi";
+import { useSourceWords } from "./useSourceWords";
 
 const words: Record<components["schemas"]["TagChangeKind"], MessageKey> = {
   given: "customers.tagGiven",
@@ -22,6 +23,7 @@ export function TagHistoryPanel({ customerId }: { customerId: number }) {
   const t = useT();
   const history = useTagHistory(customerId);
   const changes = itemsOf(history);
+  const say = useSourceWords();
   return (
     <Panel title={t("customers.tagHistory")}>
       <Refused error={history.error} />
@@ -31,7 +33,7 @@ export function TagHistoryPanel({ customerId }: { customerId: number }) {
           <li key={each.id}>
             <span className="grow stack" style={{ gap: 2 }}>
               <span className="wrap">{t(words[each.kind], { tag: each.name })}</span>
-              <span className="small faint wrap">{[each.actor_name || each.source, each.reason].filter(Boolean).join(" · ")}</span>
+              <span className="small faint wrap">{[each.actor_name || say(each.source), each.reason].filter(Boolean).join(" · ")}</span>
             </span>
             <span className="small faint"><When at={each.at} /></span>
           </li>

@@ -3,14 +3,14 @@ import { useState } from "react";
 
 import { itemsOf } from "@/api/pages";
 import { useT } from "@/i18n";
-import { day, exact, money } from "@/i18n/format";
+import { day, exact, minute, money } from "@/i18n/format";
 import { Empty } from "@/ui/Empty";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { RowsMore } from "@/ui/RowsMore";
 import { RowsSkeleton } from "@/ui/Skeleton";
 
-import { useTimeline, type TimelineEvent } from "./customersApi";
+import { useEventTypeWords, useTimeline, type TimelineEvent } from "./customersApi";
 
 const views = { all: [], buys: ["order", "pay", "refund"], likes: ["view", "search", "favorite", "cart"], talks: ["message", "click", "open", "add_friend", "join_group", "leave_group", "delete_friend", "complaint"] };
 type View = keyof typeof views;
@@ -71,6 +71,7 @@ function Day({ date }: { date: string }) {
 
 function Happened({ event }: { event: TimelineEvent }) {
   const mood = moodOf(event.type);
+  const say = usePropertyWords(event.type);
   const further = Object.entries(event.properties).filter(([, value]) => value !== null && value !== "" && !event.sentence.includes(String(value)));
   return (
     <li className={`happened ${mood}`}>
@@ -80,9 +81,20 @@ function Happened({ event }: { event: TimelineEvent }) {
       <span className="bead" aria-hidden />
       <span className="wrap">{event.sentence}</span>
       <span className="sum">{event.amount ? money(event.type === "refund" ? -event.amount : event.amount) : ""}</span>
-      {further.length > 0 && <span className="more">{further.slice(0, 6).map(([name, value]) => `${name} ${String(value)}`).join(" · ")}</span>}
+      {further.length > 0 && <span className="more">{further.slice(0, 6).map(say).join(" · ")}</span>}
     </li>
   );
+}
+
+/** A property and its value, as the catalogue calls and holds them. */
+function usePropertyWords(type: string): (property: [string, unknown]) => string {
+  const types = useEventTypeWords();
+  const properties = types.data?.items.find((each) => each.name === type)?.properties ?? [];
+  return ([name, value]) => {
+    const word = properties.find((each) => each.name === name);
+    const shown = Array.isArray(value) ? value.join("、") : word?.kind === "money" && typeof value === "number" ? money(value) : word?.kind === "time" && typeof value === "string" ? minute(value) : String(value);
+    return `${word?.label ?? name} ${shown}`;
+  };
 }
 
 function moodOf(type: string): string {

@@ -35,10 +35,10 @@ export function useCustomerColumns({ tags, staff, chosen, onChoose }: Given): Co
   return [
     ...(onChoose ? [box] : []),
     { key: "name", title: t("customers.name"), phone: "lead", width: "24%", render: (each) => <Person id={each.id} name={each.name} note={each.phone} to={path(`customers/${String(each.id)}`)} /> },
-    { key: "city", title: t("customers.city"), width: 110, render: (each) => <span className="clip" style={{ display: "block" }}>{each.city || each.province}</span> },
-    { key: "tags", title: t("customers.tags"), render: (each) => <FewTags tags={tags.get(each.id) ?? []} /> },
+    { key: "city", title: t("customers.city"), width: 110, render: (each) => each.city || each.province ? <span className="clip" style={{ display: "block" }}>{each.city || each.province}</span> : null },
+    { key: "tags", title: t("customers.tags"), render: (each) => tags.get(each.id)?.length ? <FewTags tags={tags.get(each.id) ?? []} /> : null },
     { key: "staff", title: t("customers.staff"), width: 130, phone: "labelled", render: (each) => (each.staff.length === 0 ? null : <span className="clip" style={{ display: "block" }}>{each.staff.map((one) => staff.get(one.staff_id) ?? `#${String(one.staff_id)}`).join("、")}</span>) },
-    { key: "known", title: t("customers.known"), width: 120, phone: "hide", render: (each) => <When at={each.joined_at ?? each.created_at} /> },
+    { key: "known", title: t("customers.known"), width: 120, phone: "hide", render: (each) => <When at={each.created_at} /> },
     { key: "updated", title: t("customers.updated"), width: 120, phone: "labelled", render: (each) => <When at={each.updated_at} /> },
   ];
 }

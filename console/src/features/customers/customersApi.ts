@@ -55,6 +55,15 @@ export function useStatuses() {
   return useQuery({ queryKey: [...customerKeys.all, "statuses"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/customers/follow-statuses", { signal })), staleTime: 60_000 });
 }
 
+/** What the properties of events are called, and what they hold. */
+export function useEventTypeWords() {
+  return useQuery({
+    queryKey: ["event-types", "words"],
+    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/event-types", { params: { query: { limit: 200 } }, signal })),
+    staleTime: 60_000,
+  });
+}
+
 export function useKinds() {
   return useQuery({ queryKey: [...customerKeys.all, "kinds"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/customers/identity-kinds", { signal })), staleTime: 60_000 });
 }
