@@ -60,6 +60,8 @@ def test_what_a_colleague_says_of_her_stays_and_says_who_said_it(
     page.reload()
     expect(facts).to_contain_text("明前龙井")
     expect(page.get_by_role("region", name="标签记录")).to_contain_text("店主")
+    page.goto(brand.at("customers"))
+    expect(page.get_by_role("table", name="客户")).to_contain_text("爱绿茶")
 
 
 def test_reading_her_telephone_in_full_leaves_a_record(

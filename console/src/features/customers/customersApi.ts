@@ -74,14 +74,15 @@ export function useChangeCustomer(id: number) {
 
 /** The tags of the customers of a list, page by page. */
 export function useTagsOf(pages: number[][]): Map<number, Tagging[]> {
-  return useQueries({
+  // Not by `combine`: what was empty when it first ran is not drawn again when the answers come.
+  const answers = useQueries({
     queries: pages.map((ids) => ({
       queryKey: ["tags", "of", ids],
       queryFn: ({ signal }: { signal: AbortSignal }) => unwrap(client.GET("/api/v1/tags/customers", { params: { query: { customer_id: ids } }, signal })),
       enabled: ids.length > 0,
     })),
-    combine: (answers) => new Map(answers.flatMap((answer) => answer.data?.items.map((each) => [each.customer_id, each.tags] satisfies [number, Tagging[]]) ?? [])),
   });
+  return new Map(answers.flatMap((answer) => answer.data?.items.map((each) => [each.customer_id, each.tags] satisfies [number, Tagging[]]) ?? []));
 }
 
 export function useTagChoices(search: string) {
