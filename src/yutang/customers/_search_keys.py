@@ -62,22 +62,23 @@ def keys_of(name: str) -> frozenset[str]:
 
 def _keys(name: str) -> Iterator[str]:
     pieces = _PIECES.findall(name.translate(_WIDE).lower())
-    sounds = _sounds(pieces)
+    chinese = [place for place, piece in enumerate(pieces) if _HAN.fullmatch(piece)]
+    sounds = _sounds(pieces, chinese)
     for start in range(min(len(pieces), _PARTS)):
-        if start and len(pieces) - start < 2 and _HAN.fullmatch(pieces[start]):
+        if start and start == len(pieces) - 1 and chinese[-1:] == [start]:
             continue
         yield "".join(pieces[start:])
-        if _HAN.search("".join(pieces[start:])):
+        if chinese and start <= chinese[-1]:
             yield "".join(sounds[start:])
-            yield "".join(sound[0] for sound in sounds[start:] if sound)
+            yield "".join([sound[0] for sound in sounds[start:] if sound])
 
 
-def _sounds(pieces: list[str]) -> list[str]:
+def _sounds(pieces: list[str], chinese: list[int]) -> list[str]:
     """Return each piece as it is spoken; what is not Chinese stays as it is."""
-    if not any(_HAN.fullmatch(piece) for piece in pieces):
-        return pieces
-    spoken = [_sound(piece) if _HAN.fullmatch(piece) else piece for piece in pieces]
-    if len(pieces) < 5 and pieces[0] in _SURNAMES:
+    spoken = pieces.copy()
+    for place in chinese:
+        spoken[place] = _sound(pieces[place])
+    if chinese and len(pieces) < 5 and pieces[0] in _SURNAMES:
         spoken[0] = _SURNAMES[pieces[0]]
     return spoken
 

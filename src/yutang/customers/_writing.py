@@ -68,7 +68,6 @@ def index_names(workspace: Workspace, names: Mapping[int, str], *, new: bool = F
         unindex(workspace, names)
     pairs = [(key, customer) for customer, name in names.items() for key in keys_of(name)]
     if pairs:
-        pairs.sort()
         keys, customers = zip(*pairs, strict=True)
         asked = {"workspace": workspace.pk, "keys": listed(keys), "customers": listed(customers)}
         change("profiles", "index", asked)

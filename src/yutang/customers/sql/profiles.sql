@@ -37,7 +37,8 @@ SELECT %(workspace)s, key, customer
 FROM unnest(
     string_to_array(%(keys)s, E'\x1f'), string_to_array(%(customers)s, E'\x1f')::bigint[]
 ) AS given (key, customer)
--- Given in their order: two batches wait for one another, and never deadlock.
+-- In the order of the primary key: two batches wait for one another, and never deadlock.
+ORDER BY key COLLATE "C", customer
 
 -- name: referees
 -- Those who were brought by somebody who is one of these customers today.
