@@ -1,82 +1,225 @@
 """`yutang audience`: ask a question, or why somebody is in the answer, from the command line."""
 
 import json
-from typing import TYPE_CHECKING
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from yutang.audiences.service import Reason
+    from datetime import datetime
+
+    from yutang.audiences.service import Preview, Reason
+    from yutang.kit.errors import DomainError
+    from yutang.kit.i18n import Language
     from yutang.workspaces.models import Workspace
     from yutang.workspaces.service import Member
 
-__all__ = ["command"]
+__all__ = ["EXAMPLES", "command"]
 
-EXAMPLE = "近30天收藏≥1次 且 近7天活跃 且 城市=北京 且 性别=女 且 入会满1年"
-
-
-@click.group(
-    help="Ask who meets a condition, in a sentence, Chinese or English:\n\n"
-    f'\b\n  yutang audience count "{EXAMPLE}"\n'
-    '  yutang audience explain "近30天收藏≥1次" --customer 1024\n\n'
-    "On the embedded engines stop `yutang up` first, or ask in the console: one process has them."
+# Each pair says the same. A test reads them all.
+EXAMPLES = (
+    ("近30天收藏≥1次", "favourited at least 1 time in the last 30 days"),
+    ("近90天没有下单", "not ordered in the last 90 days"),
+    (
+        "近90天下单的金额合计≥500元",
+        "for ordered in the last 90 days the total amount is at least ¥500",
+    ),
+    (
+        "近30天浏览的品类种数≥3",
+        "for viewed in the last 30 days the number of different category is at least 3",
+    ),
+    (
+        "近1年下单（金额≥100元）≥2次",
+        "ordered (amount is at least ¥100) at least 2 times in the last 1 year",
+    ),
+    ("首次下单满30天", "the first ordered is at least 30 days ago"),
+    ("最近一次下单不满90天", "the last ordered is less than 90 days ago"),
+    ("上月活跃的天数≥3天", "active on at least 3 days last month"),
+    (
+        "2026-11-01至2026-11-11加购",
+        "added to cart at least 1 time between 2026-11-01 and 2026-11-11",
+    ),
+    ("曾依次浏览→下单（每步7天内）", "ever in order viewed then ordered (each within 7 days)"),
+    (
+        "近30天依次加购，之后1天内没有下单",
+        "in the last 30 days in order added to cart, then not ordered within 1 day",
+    ),
+    (
+        "城市=北京 且 （性别=女 或 入会满1年）",
+        "City is 北京 and (Gender is female or Member since is at least 1 year ago)",
+    ),
 )
+_LISTED = "\n".join(f"  {zh}\n      {en}" for zh, en in EXAMPLES)
+HELP = f"""Ask who meets a condition, in a sentence, Chinese or English, and why somebody does or does not.
+
+\b
+  yutang audience count   "近30天收藏≥1次 且 近7天活跃"
+  yutang audience count   "近30天收藏≥1次" --at "2026-11-11 20:00" --who 5 --json
+  yutang audience explain "近30天收藏≥1次" --customer 1024
+  yutang audience explain "近30天收藏≥1次" --customer phone:13800138000
+  yutang audience words
+
+且 and 或, and and or, join tests; 非（…） and not (…) turn them round; brackets group. Each of these is a
+test, in either language:
+
+\b
+{_LISTED}
+
+`words` lists the events, properties, attributes and tags of the workspace that a sentence can name. A
+sentence that cannot be read is answered with the place and what was expected there.
+
+On the embedded engines stop `yutang up` first, or ask in the console: one process has them.
+"""
+_AT = "As of this day (to its end) or instant, such as 2026-11-11 or “2026-11-11 20:00”."
+
+
+@click.group(help=HELP)
 def command() -> None:
     pass
 
 
-@command.command(help=f'Count who meets a condition, such as "{EXAMPLE}".')
+@command.command(help="Count who meets a condition, now or as of an earlier instant.")
 @click.argument("sentence")
+@click.option("--at", help=_AT)
+@click.option("--who", type=click.IntRange(0, 50), default=0, help="Name so many of them.")
 @click.option("--workspace", help="Its slug; not needed where there is one.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object: count, condition, ms.")
-def count(sentence: str, workspace: str | None, *, as_json: bool) -> None:
-    import time
-
-    from yutang.config.standing import standing
-
-    with standing():
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+def count(sentence: str, at: str | None, who: int, workspace: str | None, *, as_json: bool) -> None:
+    with _asking(sentence, as_json=as_json):
         from yutang.audiences import service as audiences
-        from yutang.kit.clock import now
 
         member = _member(workspace)
-        tree = _tree(member.workspace, sentence)
+        instant = _instant(at, member.workspace)
+        tree = audiences.read_sentence(member.workspace, sentence)
         began = time.perf_counter()
-        found = audiences.preview(member, tree, sample=0, now=now()).count
+        found = audiences.preview(member, tree, at=instant, sample=who, now=_now())
         ms = (time.perf_counter() - began) * 1000
         said = audiences.said(member.workspace, tree)
+        names = audiences.names_of(member, found.sample)
+    people = [{"customer": each, "name": names.get(each, "")} for each in found.sample]
     if as_json:
-        click.echo(json.dumps({"count": found, "ms": round(ms, 1), "condition": tree}))
+        answer = {
+            "count": found.count,
+            "at": found.at.isoformat(),
+            "ms": round(ms, 1),
+            "said": said._asdict(),
+            "condition": tree,
+            "who": people,
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(f"{said.zh}\n{said.en}\n{found:,} 人 people · {ms:,.0f} ms")
+    asof = "" if instant is None else f" · 截至 as of {_local(found, member.workspace)}"
+    click.echo(f"{said.zh}\n{said.en}\n{found.count:,} 人 people{asof} · {ms:,.0f} ms")
+    for each in people:
+        click.echo(f"  {each['customer']:>10}  {each['name']}".rstrip())
 
 
-@command.command(help="Say node by node why a customer is in or out.")
+@command.command(help="Say node by node why a customer is in or out, with what is known.")
 @click.argument("sentence")
-@click.option("--customer", required=True, type=int, help="The customer's number.")
+@click.option(
+    "--customer",
+    required=True,
+    metavar="NUMBER | KIND:VALUE",
+    help="By number or by any identity: 1024, phone:13800138000, buyer_id:tmall:88.",
+)
+@click.option("--at", help=_AT)
 @click.option("--workspace", help="Its slug; not needed where there is one.")
-def explain(sentence: str, customer: int, workspace: str | None) -> None:
-    from yutang.config.standing import standing
-
-    with standing():
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+def explain(
+    sentence: str, customer: str, at: str | None, workspace: str | None, *, as_json: bool
+) -> None:
+    with _asking(sentence, as_json=as_json):
         from yutang.audiences import service as audiences
-        from yutang.config.runtime import Refused
-        from yutang.kit.clock import now
-        from yutang.kit.errors import DomainError
 
         member = _member(workspace)
-        tree = _tree(member.workspace, sentence)
+        instant = _instant(at, member.workspace)
+        tree = audiences.read_sentence(member.workspace, sentence)
+        number = _customer(member, customer)
+        reason = audiences.explain(member, tree, number, at=instant, now=_now())
+    if as_json:
+        answer = {"customer": number, "at": instant and instant.isoformat(), **_plain(reason)}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    language: Language = "zh" if re.search(r"[\u3400-\u9fff]", sentence) else "en"
+    if reason.of:
+        verdict = {"zh": ("不符合", "符合"), "en": ("does not meet it", "meets it")}
+        click.echo(f"#{number} {verdict[language][reason.holds]}")
+    _show(reason, "", language)
+
+
+@command.command(help="List what a sentence can name: events, properties, attributes, tags, …")
+@click.option("--workspace", help="Its slug; not needed where there is one.")
+def words(workspace: str | None) -> None:
+    with _asking("", as_json=False):
+        from yutang.audiences import service as audiences
+        from yutang.audiences.condition.vocabulary import EVENT_COLUMNS
+
+        known = audiences.words(_member(workspace).workspace)
+    for name, type_ in known.event_types.items():
+        said = _both(type_.label)
+        click.echo(f"{said}  ({name})")
+        for each in type_.properties:
+            click.echo(f"    {_both(each.label):<28} {each.name} · {each.kind.value}")
+    common = "、".join(_both(label) for _, label in EVENT_COLUMNS.values())
+    click.echo(f"\n每种事件都有 every event\n    {common}")
+    click.echo("\n客户属性 attributes")
+    for name, each in known.attributes.items():
+        options = " / ".join(_both(option) for option in each.choices.values())
+        click.echo(f"    {_both(each.label):<28} {name} · {each.kind}{options and f' · {options}'}")
+    tagged = [f"{known.tag_groups.get(tag.group, '')}/{tag.name}" for tag in known.tags.values()]
+    for title, names in (
+        ("标签 tags", tagged),
+        ("人群 audiences", list(known.audiences.values())),
+        ("员工 staff", list(known.staff.values())),
+        ("门店 stores", list(known.stores.values())),
+        ("群 groups", list(known.groups.values())),
+    ):
+        if names:
+            click.echo(f"\n{title}\n    {'、'.join(names)}")
+
+
+@contextmanager
+def _asking(sentence: str, *, as_json: bool) -> Iterator[None]:
+    """Stand on the engines; whatever is refused inside is said in both languages, or as JSON."""
+    import os
+
+    from yutang.config import standing
+    from yutang.config.runtime import Refused
+
+    with standing.standing() as ours:
+        from yutang.config.runtime import home
+        from yutang.engines.service import EmbeddedEnginesBusy
+        from yutang.kit.errors import DomainError, problem
+
         try:
-            _show(audiences.explain(member, tree, customer, now=now()), "")
+            if not ours and not os.environ.get("YUTANG_WAREHOUSE_URL"):
+                raise EmbeddedEnginesBusy(folder=str(home()))
+            yield
         except DomainError as refusal:
-            raise Refused(f"{refusal.sentence('zh')}\n{refusal.sentence('en')}") from None
+            if as_json:
+                click.echo(json.dumps({"problem": problem(refusal)}, ensure_ascii=False))
+                raise SystemExit(1) from None
+            raise Refused(f"{_pointed(sentence, refusal)}{_said(refusal)}") from None
 
 
-def _show(reason: "Reason", indent: str) -> None:
-    mark = "✓" if reason.holds else "✗"
-    evidence = f"  — {reason.evidence.zh}" if reason.evidence.zh else ""
-    click.echo(f"{indent}{mark} {reason.said.zh}{evidence}")
-    for each in reason.of:
-        _show(each, indent + "  ")
+def _said(refusal: "DomainError") -> str:
+    return f"{refusal.sentence('zh')}\n{refusal.sentence('en')}"
+
+
+def _pointed(sentence: str, refusal: "DomainError") -> str:
+    """Return the sentence with a mark under the place that cannot be read, where there is one."""
+    place = refusal.params.get("at")
+    if not isinstance(place, int):
+        return ""
+    before = sum(
+        2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in sentence[:place]
+    )
+    return f"{sentence}\n{' ' * before}^\n"
 
 
 def _member(slug: str | None) -> "Member":
@@ -90,13 +233,74 @@ def _member(slug: str | None) -> "Member":
     return workspaces.member_of_user(owner, str(workspace.pk))
 
 
-def _tree(workspace: "Workspace", sentence: str) -> dict[str, object]:
-    from yutang.audiences import service as audiences
-    from yutang.config.runtime import Refused
-    from yutang.kit.errors import DomainError
+def _customer(member: "Member", written: str) -> int:
+    """Return the number of a customer who is named by it, or by an identity.
 
+    :raises CustomerNotFound:
+    """
+    from yutang.audiences.service import CustomerNotFound
+    from yutang.customers import service as customers
+    from yutang.kit.pages import PageIn
+
+    if written.isdecimal():
+        return int(written)
+    found = customers.look(member, customers.Looking(identity=written), PageIn(limit=1)).items
+    if not found:
+        raise CustomerNotFound
+    return int(found[0].pk)
+
+
+def _instant(written: str | None, workspace: "Workspace") -> "datetime | None":
+    """Return the instant that was written, on the workspace's clock; a day means its last moment."""
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    if written is None:
+        return None
     try:
-        return audiences.read_sentence(workspace, sentence)
-    except DomainError as refusal:
-        said = [f"{refusal.sentence('zh')}\n{refusal.sentence('en')}"]
-        raise Refused("\n".join([*said, *(each.message for each in refusal.errors)])) from None
+        read = datetime.fromisoformat(written.strip())
+    except ValueError:
+        raise click.BadParameter(
+            f"{written!r} 不是日期或时刻，可写 2026-11-11、“2026-11-11 20:00”、2026-11-11T20:00:00+08:00 / "
+            "is no day or instant; write 2026-11-11, “2026-11-11 20:00” or 2026-11-11T20:00:00+08:00",
+            param_hint="--at",
+        ) from None
+    instant = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(workspace.time_zone))
+    if not re.fullmatch(r"\d{4}-?\d\d-?\d\d", written.strip()):
+        return instant
+    end = (read + timedelta(days=1)).replace(tzinfo=instant.tzinfo) - timedelta(milliseconds=1)
+    return min(end, _now()) if instant <= _now() else end
+
+
+def _local(found: "Preview", workspace: "Workspace") -> str:
+    from zoneinfo import ZoneInfo
+
+    return f"{found.at.astimezone(ZoneInfo(workspace.time_zone)):%Y-%m-%d %H:%M:%S}"
+
+
+def _now() -> "datetime":
+    from yutang.kit import clock
+
+    return clock.now()
+
+
+def _show(reason: "Reason", indent: str, language: "Language") -> None:
+    mark = "✓" if reason.holds else "✗"
+    known = reason.evidence.said(language)
+    click.echo(f"{indent}{mark} {reason.said.said(language)}{known and f'  — {known}'}")
+    for each in reason.of:
+        _show(each, indent + "  ", language)
+
+
+def _plain(reason: "Reason") -> dict[str, Any]:
+    return {
+        "place": reason.at,
+        "holds": reason.holds,
+        "said": reason.said._asdict(),
+        "evidence": reason.evidence._asdict(),
+        "of": [_plain(each) for each in reason.of],
+    }
+
+
+def _both(label: Any) -> str:
+    return label.zh if label.zh == label.en else f"{label.zh} {label.en}"

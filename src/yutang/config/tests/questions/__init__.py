@@ -1,0 +1,1 @@
+"""Canonical questions, asked of real data and answered twice."""
