@@ -113,6 +113,7 @@ def _tag(member: "Member", name: str, people: Sequence[int]) -> int:
             member.workspace,
             tag.pk,
             add=people[begin : begin + _AT_ONCE],
+            remove=[],
             actor=member.actor,
             reason="",
             source="bench",

@@ -168,9 +168,10 @@ def words(workspace: str | None) -> None:
     common = "、".join(_both(label) for _, label in EVENT_COLUMNS.values())
     click.echo(f"\n每种事件都有 every event\n    {common}")
     click.echo("\n客户属性 attributes")
-    for name, each in known.attributes.items():
-        options = " / ".join(_both(option) for option in each.choices.values())
-        click.echo(f"    {_both(each.label):<28} {name} · {each.kind}{options and f' · {options}'}")
+    for name, attribute in known.attributes.items():
+        options = " / ".join(_both(option) for option in attribute.choices.values())
+        kind = f"{attribute.kind.value}{options and f' · {options}'}"
+        click.echo(f"    {_both(attribute.label):<28} {name} · {kind}")
     tagged = [f"{known.tag_groups.get(tag.group, '')}/{tag.name}" for tag in known.tags.values()]
     for title, names in (
         ("标签 tags", tagged),
