@@ -249,6 +249,7 @@ NEVER_EMPTY = {
     "/imports/recipes",
     "/me/sessions",
     "/members",
+    "/tags/owners",
 }
 LISTS = [route for route in routes() if route.is_paged and not route.parameters]
 

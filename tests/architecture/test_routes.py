@@ -164,6 +164,7 @@ PATCH   /tags/groups/{int:group_id}                                  tags.write
 POST    /tags/groups/{int:group_id}/archive                          tags.write
 POST    /tags/groups/{int:group_id}/order                            tags.write
 POST    /tags/groups/{int:group_id}/restore                          tags.write
+GET     /tags/owners                                                 tags.write
 DELETE  /tags/{int:tag_id}                                           tags.write
 GET     /tags/{int:tag_id}                                           tags.read
 PATCH   /tags/{int:tag_id}                                           tags.write

@@ -262,7 +262,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count who was in an audience at an instant */
+        /** Count who is in an audience, or was at an instant, among those you may see */
         get: operations["audiences_count_members"];
         put?: never;
         post?: never;
@@ -316,7 +316,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is in an audience, who entered last first */
+        /**
+         * List who is in an audience, who entered last first; or who was, at an instant
+         * @description With `at`, those who were in then, in order of their number; `left_at` tells who has left since.
+         */
         get: operations["audiences_list_members"];
         put?: never;
         /** Put customers on a static list */
@@ -2112,6 +2115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members who can answer for tags */
+        get: operations["tags_list_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/{tag_id}": {
         parameters: {
             query?: never;
@@ -2510,6 +2530,11 @@ export interface components {
         AudienceMemberOut: {
             /** Customer Id */
             customer_id: number;
+            /**
+             * Left At
+             * @description Asked as of an instant: when she left after it.
+             */
+            left_at: string | null;
             /**
              * Name
              * @description Empty where it is unknown.
@@ -2970,7 +2995,7 @@ export interface components {
         ConditionPreviewIn: {
             /**
              * At
-             * @description Judge as of this instant (with its UTC offset) instead of now.
+             * @description As of this instant, with its UTC offset, instead of now.
              * @example 2026-11-11T00:00:00+08:00
              */
             at?: string | null;
@@ -3925,7 +3950,7 @@ export interface components {
         ExplainIn: {
             /**
              * At
-             * @description Judge as of this instant (with its UTC offset) instead of now.
+             * @description As of this instant, with its UTC offset, instead of now.
              * @example 2026-11-11T00:00:00+08:00
              */
             at?: string | null;
@@ -4156,6 +4181,11 @@ export interface components {
              * @default
              */
             note?: string;
+            /**
+             * Owner Id
+             * @description The user who answers for this group.
+             */
+            owner_id?: number | null;
         };
         /**
          * GroupOut
@@ -4184,6 +4214,10 @@ export interface components {
             name: string;
             /** Note */
             note: string;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Owner Name */
+            owner_name: string | null;
             /**
              * Tags
              * @description How many of its tags are in use.
@@ -4221,6 +4255,8 @@ export interface components {
              * @enum {string}
              */
             overlaps?: "refuse" | "keep_newest";
+            /** Owner Id */
+            owner_id?: number | null;
         };
         /**
          * GroupsIn
@@ -5755,6 +5791,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[TagOwnerOut] */
+        Page_TagOwnerOut_: {
+            /** Items */
+            items: components["schemas"]["TagOwnerOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[TaggingOut] */
         Page_TaggingOut_: {
             /** Items */
@@ -5981,6 +6027,12 @@ export interface components {
             evidence: string;
             /** Holds */
             holds: boolean;
+            /**
+             * Joint
+             * @description What its nodes are held together by.
+             * @enum {string}
+             */
+            joint: "all" | "any" | "not" | "leaf";
             /** Of */
             of: components["schemas"]["ReasonOut"][];
             /** Said */
@@ -6451,6 +6503,34 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.condition_unreadable" | "audiences.sentence_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_instant_ahead */
+        Refusal_audiences_instant_ahead: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "audiences.instant_ahead";
             /** Detail */
             detail: string;
             /**
@@ -11014,6 +11094,16 @@ export interface components {
             owner_name: string | null;
         };
         /**
+         * TagOwnerOut
+         * @description A member who can answer for tags.
+         */
+        TagOwnerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * TagPatch
          * @description What to change of a tag; what is left out stays.
          */
@@ -12221,9 +12311,8 @@ export interface operations {
     };
     audiences_count_members: {
         parameters: {
-            query: {
-                /** @example 2026-11-11T00:00:00+08:00 */
-                at: string;
+            query?: {
+                at?: (string | null) | null;
             };
             header?: never;
             path: {
@@ -12258,6 +12347,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_audiences_not_kept_yet"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_instant_ahead"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -12382,6 +12480,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How many at most. */
                 limit?: number;
+                at?: (string | null) | null;
             };
             header?: never;
             path: {
@@ -12407,6 +12506,24 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_kept_yet"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_instant_ahead"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -18525,6 +18642,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
             /** @description A refusal that any operation may answer with */
             default: {
                 headers: {
@@ -18705,6 +18831,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken_or_tags_tags_overlap"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_owner_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
             /** @description A refusal that any operation may answer with */
             default: {
                 headers: {
@@ -18843,6 +18978,41 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tags_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_list_owners: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagOwnerOut_"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -49,6 +49,7 @@ __all__ = [
     "outlook",
     "read",
     "reader",
+    "recalled",
     "written",
 ]
 
@@ -59,6 +60,21 @@ def read(workspace: Workspace, tree: Mapping[str, Any] | None) -> Condition:
     :raises ConditionUnreadable:
     """
     return from_json(tree, _vocabulary.words(workspace))
+
+
+def recalled(workspace: Workspace, tree: Mapping[str, Any] | None) -> Condition:
+    """Return a condition that is only asked about: it may name what was archived since.
+
+    :raises ConditionUnreadable:
+    """
+    try:
+        return read(workspace, tree)
+    except ConditionUnreadable as unreadable:
+        _vocabulary.forget(workspace)
+        try:
+            return from_json(tree, _vocabulary.lasting_words(workspace))
+        except ConditionUnreadable:
+            raise unreadable from None
 
 
 def kept(audience: Audience) -> Condition:

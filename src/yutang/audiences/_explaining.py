@@ -27,13 +27,13 @@ def explain(
 
     :raises ConditionUnreadable, MineNeedsReader, customers.NotFound, WarehouseTooBusy:
     """
-    condition = _conditions.read(member.workspace, tree)
+    condition = _conditions.recalled(member.workspace, tree)
     customer = customers.seen_one(member, customer_id)
     framed = _conditions.reader(member, now=at or now, only=[customer.pk])
     reason = explained(
         condition,
         framed,
-        _vocabulary.words(member.workspace),
+        _vocabulary.lasting_words(member.workspace),
         show_personal=member.may("customers.unmask"),
     )
     if reason is None:  # not mirrored to the warehouse yet, or erased a moment ago

@@ -6,7 +6,7 @@ injection). Telephones are masked unless the reader may see them and asked for t
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -56,12 +56,20 @@ def export_csv(member: Member, audience_id: int, *, reveal: bool, now: datetime)
         },
         now=now,
     )
+    # Said now: while the pieces are read, nobody knows any more in which language was asked.
     headings = [heading.said() for heading in _HEADINGS]
-    return _pieces(member, audience, headings, reveal=reveal)
+    choices = customers.attributes_of(member.workspace)["gender"].choices
+    genders = {value: label.said() for value, label in choices.items()}
+    return _pieces(member, audience, headings, genders, reveal=reveal)
 
 
 def _pieces(
-    member: Member, audience: Audience, headings: Sequence[str], *, reveal: bool
+    member: Member,
+    audience: Audience,
+    headings: Sequence[str],
+    genders: Mapping[str, str],
+    *,
+    reveal: bool,
 ) -> Iterator[bytes]:
     zone = ZoneInfo(member.workspace.time_zone)
     yield _written([headings], begin=_BYTE_ORDER_MARK)
@@ -69,21 +77,21 @@ def _pieces(
         lines = customers.lines_of(member, [each.customer_id for each in some], reveal=reveal)
         yield _written(
             [
-                _row(lines[each.customer_id], each, zone)
+                _row(lines[each.customer_id], each, genders, zone)
                 for each in some
                 if each.customer_id in lines
             ]
         )
 
 
-def _row(line: Listed, sighting: Sighting, zone: ZoneInfo) -> list[str]:
+def _row(line: Listed, sighting: Sighting, genders: Mapping[str, str], zone: ZoneInfo) -> list[str]:
     customer = line.customer
     joined = customer.joined_at.astimezone(zone) if customer.joined_at else None
     return [
         str(customer.pk),
         customer.name,
         line.phone.removeprefix("+86"),
-        customer.gender,
+        genders.get(customer.gender, customer.gender),
         customer.province,
         customer.city,
         customer.source,

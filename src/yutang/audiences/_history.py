@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yutang.audiences import _people, _saving
-from yutang.audiences.models import Audience
+from yutang.audiences._people import Sighting
+from yutang.audiences._preview import refuse_ahead
+from yutang.audiences.models import Audience, AudienceKind
 from yutang.customers import service as customers
 from yutang.engines import named_sql, warehouse
 from yutang.kit.errors import DomainError
+from yutang.kit.pages import PageIn, PageOf, seal, unseal
 from yutang.workspaces.service import Member
 
 __all__ = [
@@ -61,27 +64,37 @@ class Day:
     count: int
 
 
-def count_at(member: Member, audience: Audience, *, at: datetime) -> int:
+def count_at(member: Member, audience: Audience, *, at: datetime, now: datetime) -> int:
     """Return how many were in at an instant, among those the member may see.
 
-    :raises NotKeptYet:
+    :raises InstantAhead, NotKeptYet:
     """
-    _refuse_before_records(audience, at)
+    _refuse_unknown(audience, at, now=now)
     statement, bound = _people.scoped(SQL["count_at"], member)
-    return int(warehouse().value(statement, bound | _named(audience) | {"at": at}))
+    return int(warehouse().value(statement, bound | _named(audience) | {"at": at.astimezone(UTC)}))
 
 
 def members_at(
-    member: Member, audience: Audience, *, at: datetime, after: int = 0, limit: int = 50
-) -> list[int]:
-    """Return customers who were in at an instant, in order of their number, those beyond `after`.
+    member: Member, audience: Audience, asked: PageIn, *, at: datetime, now: datetime
+) -> PageOf[Sighting]:
+    """Return who was in at an instant, in order of their number, and until when: null, still in.
 
-    :raises NotKeptYet:
+    :raises CursorUnknown, InstantAhead, NotKeptYet:
     """
-    _refuse_before_records(audience, at)
+    _refuse_unknown(audience, at, now=now)
+    at = at.astimezone(UTC)  # the warehouse reads what a clock shows as if it were UTC
+    after, salt = 0, f"audience:{audience.pk}@{at.isoformat()}"
+    if asked.cursor:
+        (after,) = unseal(asked.cursor, length=1, salt=salt)
     statement, bound = _people.scoped(SQL["members_at"], member)
-    bound |= _named(audience) | {"at": at, "after": after, "limit": limit}
-    return [row[0] for row in warehouse().rows(statement, bound)]
+    bound |= _named(audience) | {"at": at, "after": after, "limit": asked.limit + 1}
+    found = [
+        Sighting(customer, _aware(since), _aware(left) if left else None)
+        for customer, since, left in warehouse().rows(statement, bound)
+    ]
+    shown = found[: asked.limit]
+    further = seal([shown[-1].customer_id], salt=salt) if len(found) > len(shown) else None
+    return PageOf(shown, further)
 
 
 def stays(audience: Audience, customer_id: int) -> list[Stay]:
@@ -131,13 +144,25 @@ def growth(audience: Audience, *, first: date, last: date) -> list[Day]:
     return days
 
 
-def _refuse_before_records(audience: Audience, at: datetime) -> None:
-    rows: Sequence[Sequence[datetime]] = warehouse().rows(SQL["first_change"], _named(audience))
-    first = _aware(rows[0][0]) if rows else audience.refreshed_at
-    if first is None or at < first:
+def _refuse_unknown(audience: Audience, at: datetime, *, now: datetime) -> None:
+    """Refuse an instant that is still to come, or from before membership was kept."""
+    refuse_ahead(audience.workspace, at, now=now)
+    kept_since = _kept_since(audience)
+    if kept_since is None or at < kept_since:
         zone = ZoneInfo(audience.workspace.time_zone)
-        since = (first or audience.created_at).astimezone(zone)
+        since = (kept_since or audience.created_at).astimezone(zone)
         raise NotKeptYet(audience=audience.name, since=since.strftime("%Y-%m-%d %H:%M:%S"))
+
+
+def _kept_since(audience: Audience) -> datetime | None:
+    """Return from when on it is known who was in; None where it was never refreshed."""
+    if audience.kind == AudienceKind.STATIC:
+        return audience.created_at
+    rows: Sequence[Sequence[datetime]] = warehouse().rows(SQL["first_change"], _named(audience))
+    if rows:
+        return _aware(rows[0][0])
+    # It was looked at and nobody ever came: empty from the beginning is known as well.
+    return audience.created_at if audience.refreshed_at else None
 
 
 def _named(audience: Audience) -> dict[str, object]:

@@ -29,10 +29,11 @@ _LAST_CUSTOMER = 2**32 - 1
 
 @dataclass(frozen=True)
 class Sighting:
-    """A customer, in an audience since then."""
+    """A customer, in an audience since then; asked as of an instant also until when, if she left."""
 
     customer_id: int
     since: datetime
+    left_at: datetime | None = None
 
 
 def scoped(statement: str, member: Member) -> tuple[str, dict[str, object]]:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yutang.audiences import _conditions
 from yutang.audiences.condition import count as counted
 from yutang.audiences.condition import sample as sampled
 from yutang.engines import warehouse
 from yutang.kit.errors import DomainError
+from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["InstantAhead", "Preview", "cancel", "count", "preview"]
+__all__ = ["InstantAhead", "Preview", "cancel", "count", "preview", "refuse_ahead"]
 
 
 class InstantAhead(DomainError):
@@ -23,6 +25,15 @@ class InstantAhead(DomainError):
     status = 422
     zh = "{at} 还没有到。请选一个过去的时刻。"
     en = "{at} is still to come. Choose an instant in the past."
+
+
+def refuse_ahead(workspace: Workspace, at: datetime, *, now: datetime) -> None:
+    """Refuse to tell what will be.
+
+    :raises InstantAhead:
+    """
+    if at > now:
+        raise InstantAhead(at=f"{at.astimezone(ZoneInfo(workspace.time_zone)):%Y-%m-%d %H:%M}")
 
 
 @dataclass(frozen=True)
@@ -54,8 +65,8 @@ def preview(
     :raises ConditionUnreadable, InstantAhead, MineNeedsReader, WarehouseTooBusy, Superseded:
     """
     condition = _conditions.read(member.workspace, tree)
-    if at is not None and at > now:
-        raise InstantAhead(at=at.isoformat())
+    if at is not None:
+        refuse_ahead(member.workspace, at, now=now)
     framed = _conditions.reader(member, now=at or now)
     mark = _mark(member, key)
     if mark:

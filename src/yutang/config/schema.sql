@@ -1253,6 +1253,7 @@ CREATE TABLE public.tags_taggroup (
     created_at timestamp with time zone NOT NULL,
     archived_at timestamp with time zone,
     workspace_id bigint NOT NULL,
+    owner_id bigint,
     CONSTRAINT tags_taggroup_place_check CHECK ((place >= 0))
 );
 
@@ -2164,6 +2165,8 @@ CREATE INDEX tags_tag_owner_id_880fa60e ON public.tags_tag USING btree (owner_id
 
 CREATE INDEX tags_tag_workspace_id_b33d89ba ON public.tags_tag USING btree (workspace_id);
 
+CREATE INDEX tags_taggroup_owner_id_6ae0340a ON public.tags_taggroup USING btree (owner_id);
+
 CREATE INDEX tags_taggroup_workspace_id_813b6162 ON public.tags_taggroup USING btree (workspace_id);
 
 CREATE INDEX tracking_hook_token_763b7671_like ON public.tracking_hook USING btree (token varchar_pattern_ops);
@@ -2410,6 +2413,9 @@ ALTER TABLE ONLY public.tags_tag
     ADD CONSTRAINT tags_tag_workspace_id_b33d89ba_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.tags_taggroup
+    ADD CONSTRAINT tags_taggroup_owner_id_6ae0340a_fk_workspaces_user_id FOREIGN KEY (owner_id) REFERENCES public.workspaces_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tags_taggroup
     ADD CONSTRAINT tags_taggroup_workspace_id_813b6162_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.tracking_badrow
@@ -2561,6 +2567,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0041_post_retry_failed_job', now()),
     ('tags', '0001_initial', now()),
     ('tags', '0002_mirror_version', now()),
+    ('tags', '0003_group_owner', now()),
     ('tracking', '0001_initial', now()),
     ('tracking', '0002_sites_and_hooks', now()),
     ('workspaces', '0001_initial', now()),

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from yutang.kit.errors import DomainError
 from yutang.tags import _exclusivity as exclusivity
+from yutang.tags._owners import refuse_stranger
 from yutang.tags.models import Tag, TagGroup
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
@@ -66,6 +67,7 @@ class GroupChanges(TypedDict, total=False):
     colour: str
     note: str
     is_exclusive: bool
+    owner_id: int | None
 
 
 def list_groups(workspace: Workspace, *, archived: bool = False) -> QuerySet[TagGroup]:
@@ -90,8 +92,9 @@ def find_group(workspace: Workspace, group_id: int) -> TagGroup:
 def create_group(member: Member, *, now: datetime, **said: Unpack[GroupChanges]) -> TagGroup:
     """Make a group, last in the order.
 
-    :raises GroupNameTaken:
+    :raises GroupNameTaken, OwnerUnknown:
     """
+    refuse_stranger(member.workspace, said.get("owner_id"))
     place = TagGroup.objects.within(member.workspace).count()
     group = TagGroup(workspace=member.workspace, place=place, created_at=now, **said)
     _save(group)
@@ -113,9 +116,11 @@ def change_group(
     Made exclusive while customers have several of its tags, it is refused, or each keeps the tag
     she was given last (`overlaps="keep_newest"`).
 
-    :raises GroupNotFound, GroupNameTaken, TagsOverlap:
+    :raises GroupNotFound, GroupNameTaken, OwnerUnknown, TagsOverlap:
     """
     group = _locked(member.workspace, group_id)
+    if said.get("owner_id") != group.owner_id:  # one who has left stays until another is chosen
+        refuse_stranger(member.workspace, said.get("owner_id"))
     before = {key: getattr(group, key) for key in said}
     becomes = said.get("is_exclusive", group.is_exclusive)
     for key, value in said.items():
@@ -213,9 +218,13 @@ def settled_order(rows: dict[int, Row], ids: Sequence[int]) -> list[Row]:
 
 def _with_counts(workspace: Workspace) -> QuerySet[TagGroup]:
     tags = Tag.objects.in_use().filter(group=OuterRef("pk")).order_by().values("group")
-    return TagGroup.objects.within(workspace).annotate(
-        tags=Coalesce(Subquery(tags.annotate(n=Count("pk")).values("n")), 0),
-        given=Coalesce(Subquery(tags.annotate(n=Sum("customers")).values("n")), 0),
+    return (
+        TagGroup.objects.within(workspace)
+        .select_related("owner")
+        .annotate(
+            tags=Coalesce(Subquery(tags.annotate(n=Count("pk")).values("n")), 0),
+            given=Coalesce(Subquery(tags.annotate(n=Sum("customers")).values("n")), 0),
+        )
     )
 
 

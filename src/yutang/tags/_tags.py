@@ -11,15 +11,15 @@ from yutang.kit.errors import DomainError
 from yutang.kit.facts import publish
 from yutang.tags import _exclusivity as exclusivity
 from yutang.tags._groups import GroupNotFound, settled_order
+from yutang.tags._owners import refuse_stranger
 from yutang.tags.facts import TagGone
 from yutang.tags.models import Tag, TagChange, TagGroup
 from yutang.workspaces import service as workspaces
-from yutang.workspaces.models import User, Workspace
+from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
 __all__ = [
     "NotFound",
-    "OwnerUnknown",
     "TagArchived",
     "TagChanges",
     "TagEverUsed",
@@ -63,12 +63,6 @@ class TagArchived(DomainError):
 class TagWasMerged(DomainError):
     zh = "标签“{name}”已并入“{into}”，请改用“{into}”。"
     en = "Tag “{name}” was merged into “{into}”. Use “{into}”."
-
-
-class OwnerUnknown(DomainError):
-    status = 422
-    zh = "负责人 {owner} 不是这个工作区的成员。请从成员里选一位。"
-    en = "Owner {owner} is not a member of this workspace. Choose one of its members."
 
 
 class TagChanges(TypedDict, total=False):
@@ -129,7 +123,7 @@ def create_tag(member: Member, *, now: datetime, **said: Unpack[TagChanges]) -> 
     :raises GroupNotFound, TagNameTaken, OwnerUnknown:
     """
     group = _locked_group(member.workspace, said["group_id"])
-    _refuse_stranger(member.workspace, said.get("owner_id"))
+    refuse_stranger(member.workspace, said.get("owner_id"))
     place = Tag.objects.within(member.workspace).filter(group=group).count()
     tag = Tag(workspace=member.workspace, place=place, created_at=now, **said)
     _save(tag, group)
@@ -147,7 +141,8 @@ def change_tag(member: Member, tag_id: int, *, now: datetime, **said: Unpack[Tag
     group = _locked_group(member.workspace, said.get("group_id", there.group_id))
     (tag,) = exclusivity.lock_tags(member.workspace, [tag_id])
     _refuse_merged(tag)
-    _refuse_stranger(member.workspace, said.get("owner_id"))
+    if said.get("owner_id") != tag.owner_id:  # one who has left stays until another is chosen
+        refuse_stranger(member.workspace, said.get("owner_id"))
     before = {key: getattr(tag, key) for key in said}
     for key, value in said.items():
         setattr(tag, key, value)
@@ -246,15 +241,6 @@ def _with_names(workspace: Workspace) -> QuerySet[Tag]:
 def _refuse_merged(tag: Tag) -> None:
     if tag.merged_into is not None:
         raise TagWasMerged(name=tag.name, into=tag.merged_into.name)
-
-
-def _refuse_stranger(workspace: Workspace, owner_id: int | None) -> None:
-    if owner_id is None:
-        return
-    try:
-        workspaces.member_of_user(User(pk=owner_id), str(workspace.pk))
-    except workspaces.NoSuchWorkspace:
-        raise OwnerUnknown(owner=owner_id) from None
 
 
 def _locked(workspace: Workspace, tag_id: int) -> Tag:

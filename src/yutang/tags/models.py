@@ -66,6 +66,7 @@ class TagGroup(models.Model):
     is_exclusive = models.BooleanField(default=False)
     colour = models.CharField(max_length=6, choices=TagColour, default=TagColour.TEAL)
     note = models.CharField(max_length=500, blank=True, default="")
+    owner = models.ForeignKey("workspaces.User", models.SET_NULL, null=True, related_name="+")
     place = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)

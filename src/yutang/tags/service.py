@@ -47,11 +47,11 @@ from yutang.tags._merging import (
     preview_merge,
 )
 from yutang.tags._mirror import mirror_marked
+from yutang.tags._owners import OwnerUnknown, owners_of
 from yutang.tags._people import who_have
 from yutang.tags._tagging import Applied, apply
 from yutang.tags._tags import (
     NotFound,
-    OwnerUnknown,
     TagArchived,
     TagChanges,
     TagEverUsed,
@@ -122,6 +122,7 @@ __all__ = [
     "move_merged",
     "order_groups",
     "order_tags",
+    "owners_of",
     "preview_bulk",
     "preview_merge",
     "resolved",

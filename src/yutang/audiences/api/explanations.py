@@ -1,6 +1,6 @@
 """Why she is in, why he is not."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -31,6 +31,10 @@ class ReasonOut(Schema):
 
     at: Annotated[str, Field(description="The node's place in the condition's JSON.")]
     holds: bool
+    joint: Annotated[
+        Literal["all", "any", "not", "leaf"],
+        Field(description="What its nodes are held together by."),
+    ]
     said: str
     evidence: Annotated[str, Field(description="What is known of her; empty for groups.")]
     of: list["ReasonOut"]
@@ -58,6 +62,7 @@ def _shown(reason: Reason) -> dict[str, object]:
     return {
         "at": reason.at,
         "holds": reason.holds,
+        "joint": reason.joint,
         "said": reason.said.said(),
         "evidence": reason.evidence.said(),
         "of": [_shown(each) for each in reason.of],

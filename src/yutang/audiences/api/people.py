@@ -1,11 +1,7 @@
 """Routes of who is in an audience, who was, and who is on a list."""
 
-from datetime import datetime
-from typing import Annotated
-
 from django.http import StreamingHttpResponse
 from ninja import File, Query, UploadedFile
-from pydantic import Field
 
 from yutang.audiences import service as audiences
 from yutang.audiences.api.router import router
@@ -16,6 +12,7 @@ from yutang.audiences.api.shapes import (
     DayOut,
     GrowthIn,
     InAudienceOut,
+    Instant,
     ListChangeOut,
     SnapshotIn,
     StayOut,
@@ -25,25 +22,36 @@ from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf
 from yutang.workspaces.service import MemberRequest, NotAllowed, needs
 
+_KEPT = refusals(audiences.NotFound, audiences.InstantAhead, audiences.NotKeptYet)
+
 
 @router.get(
     "/{int:audience_id}/members",
-    summary="List who is in an audience, who entered last first",
-    response={200: Page[AudienceMemberOut]} | refusals(audiences.NotFound),
+    summary="List who is in an audience, who entered last first; or who was, at an instant",
+    description=(
+        "With `at`, those who were in then, in order of their number; `left_at` tells who has left since."
+    ),
+    response={200: Page[AudienceMemberOut]} | _KEPT,
 )
 @needs("audiences.read")
 def list_members(
-    request: MemberRequest, audience_id: int, page: Query[PageIn]
+    request: MemberRequest, audience_id: int, page: Query[PageIn], at: Instant = None
 ) -> PageOf[dict[str, object]]:
-    audience = audiences.found(request.auth.workspace, audience_id)
-    found = audiences.page(request.auth, audience, page)
-    names = audiences.names_of(request.auth, [each.customer_id for each in found.items])
+    member = request.auth
+    audience = audiences.found(member.workspace, audience_id)
+    found = (
+        audiences.page(member, audience, page)
+        if at is None
+        else audiences.members_at(member, audience, page, at=at, now=now())
+    )
+    names = audiences.names_of(member, [each.customer_id for each in found.items])
     return PageOf(
         [
             {
                 "customer_id": each.customer_id,
                 "name": names.get(each.customer_id, ""),
                 "since": each.since,
+                "left_at": each.left_at,
             }
             for each in found.items
         ],
@@ -53,17 +61,21 @@ def list_members(
 
 @router.get(
     "/{int:audience_id}/count",
-    summary="Count who was in an audience at an instant",
-    response={200: CountOut} | refusals(audiences.NotFound, audiences.NotKeptYet),
+    summary="Count who is in an audience, or was at an instant, among those you may see",
+    response={200: CountOut} | _KEPT,
 )
 @needs("audiences.read")
 def count_members(
-    request: MemberRequest,
-    audience_id: int,
-    at: Annotated[datetime, Field(examples=["2026-11-11T00:00:00+08:00"])],
+    request: MemberRequest, audience_id: int, at: Instant = None
 ) -> dict[str, object]:
-    audience = audiences.found(request.auth.workspace, audience_id)
-    return {"count": audiences.count_at(request.auth, audience, at=at), "at": at}
+    member, today = request.auth, now()
+    audience = audiences.found(member.workspace, audience_id)
+    counted = (
+        audiences.count(member, audience)
+        if at is None
+        else audiences.count_at(member, audience, at=at, now=today)
+    )
+    return {"count": counted, "at": at or today}
 
 
 @router.get(

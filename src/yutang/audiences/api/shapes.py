@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, TagRule
 from yutang.audiences.service import sentence_of
@@ -23,6 +23,7 @@ __all__ = [
     "DayOut",
     "GrowthIn",
     "InAudienceOut",
+    "Instant",
     "ListChangeOut",
     "RuleIn",
     "RuleOut",
@@ -69,9 +70,9 @@ Sentenced = Annotated[
     ),
 ]
 Instant = Annotated[
-    datetime | None,
+    AwareDatetime | None,
     Field(
-        description="Judge as of this instant (with its UTC offset) instead of now.",
+        description="As of this instant, with its UTC offset, instead of now.",
         examples=["2026-11-11T00:00:00+08:00"],
     ),
 ]
@@ -204,6 +205,9 @@ class AudienceMemberOut(Schema):
     customer_id: int
     name: Annotated[str, Field(description="Empty where it is unknown.")]
     since: datetime
+    left_at: Annotated[
+        datetime | None, Field(description="Asked as of an instant: when she left after it.")
+    ]
 
 
 class StayOut(Schema):

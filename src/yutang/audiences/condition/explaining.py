@@ -7,6 +7,7 @@ from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
+from typing import Literal
 
 from yutang.audiences.condition.calendar import local_day, step, step_day, zone
 from yutang.audiences.condition.compile import bucket, select
@@ -53,7 +54,9 @@ from yutang.engines import warehouse
 from yutang.kit.i18n import Language, Text
 from yutang.kit.money import yuan
 
-__all__ = ["Reason", "explain", "reasons"]
+__all__ = ["Joint", "Reason", "explain", "reasons"]
+
+Joint = Literal["all", "any", "not", "leaf"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Reason:
     """One node of a condition: does it hold for her, and what says so.
 
     `said` is the node in words, `evidence` what is known (empty for groups), `at` the place in the
-    condition's JSON, so that a screen can mark it.
+    condition's JSON, so that a screen can mark it; `joint` is what holds the nodes of a group together.
     """
 
     at: str
@@ -69,6 +72,7 @@ class Reason:
     said: Text
     evidence: Text
     of: tuple["Reason", ...] = ()
+    joint: Joint = "leaf"
 
 
 def explain(
@@ -117,11 +121,12 @@ class _Witness:
                 of = tuple(
                     self.reason(child, f"{at}.of[{place}]") for place, child in enumerate(children)
                 )
-                met = (all if isinstance(node, All) else any)(each.holds for each in of)
-                return Reason(at, met, said, nothing, of)
+                is_all = isinstance(node, All)
+                met = (all if is_all else any)(each.holds for each in of)
+                return Reason(at, met, said, nothing, of, "all" if is_all else "any")
             case Not(of=child):
                 inner = self.reason(child, f"{at}.of")
-                return Reason(at, not inner.holds, said, nothing, (inner,))
+                return Reason(at, not inner.holds, said, nothing, (inner,), "not")
         return Reason(at, self.holds(node), said, self.evidence(node))
 
     def holds(self, leaf: Condition) -> bool:

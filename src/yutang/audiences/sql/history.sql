@@ -1,13 +1,16 @@
 -- Who was in, when. Only what finished runs wrote counts: `version <= {version}`.
 
 -- name: members_at
-SELECT customer
+-- Changes after the instant only tell until when she stayed.
+SELECT
+    customer,
+    maxIf(at, step = 1 AND at <= {at:DateTime64(3, 'UTC')}) AS since,
+    minOrNullIf(at, step = -1 AND at > {at:DateTime64(3, 'UTC')}) AS left_at
 FROM member_changes
 WHERE workspace = {workspace:UInt32} AND audience = {audience:UInt32}
-    AND at <= {at:DateTime64(3, 'UTC')} AND version <= {version:UInt64}
-    AND customer > {after:UInt32}/*scope*/
+    AND version <= {version:UInt64} AND customer > {after:UInt32}/*scope*/
 GROUP BY customer
-HAVING argMax(step, (at, version)) = 1
+HAVING argMaxIf(step, (at, version), at <= {at:DateTime64(3, 'UTC')}) = 1
 ORDER BY customer
 LIMIT {limit:UInt32}
 

@@ -62,6 +62,11 @@ def test_an_audience_is_previewed_made_refreshed_and_read(hua: Asker, member: Me
     assert further["next"] is None
     at = datetime.now(UTC).isoformat().replace("+", "%2B")
     assert hua.get(f"/audiences/{audience}/count?at={at}").json()["count"] == 2
+    assert hua.get(f"/audiences/{audience}/count").json()["count"] == 2
+    then = hua.get(f"/audiences/{audience}/members?at={at}").json()["items"]
+    assert [(each["customer_id"], each["left_at"]) for each in then] == [
+        (each, None) for each in people[:2]
+    ]
     (stay,) = hua.get(f"/audiences/{audience}/members/{people[0]}").json()
     assert stay["left_at"] is None
     assert [each["name"] for each in hua.get(f"/audiences/of/{people[0]}").json()] == ["近期收藏"]
@@ -69,6 +74,19 @@ def test_an_audience_is_previewed_made_refreshed_and_read(hua: Asker, member: Me
     tomorrow = (now() + timedelta(days=1)).date().isoformat()
     days = hua.get(f"/audiences/{audience}/growth?first={today}&last={tomorrow}").json()
     assert days[-1]["count"] == 2
+
+
+@pytest.mark.parametrize("path", ["members", "count"])
+def test_an_instant_to_come_or_without_an_offset_is_refused(hua: Asker, path: str) -> None:
+    audience = made(hua)
+
+    def asked(at: datetime) -> tuple[int, str]:
+        refused = hua.get(f"/audiences/{audience}/{path}", {"at": at.isoformat()})
+        return refused.status_code, refused.json()["code"]
+
+    assert asked(now() + timedelta(days=1)) == (422, "audiences.instant_ahead")
+    assert asked(now() - timedelta(days=1)) == (409, "audiences.not_kept_yet")
+    assert asked(now().replace(tzinfo=None)) == (422, "config.not_as_expected")
 
 
 def test_the_list_is_paged_searched_and_asked_in_few_statements(
@@ -160,6 +178,7 @@ def test_a_rival_finds_nothing_under_any_address(hua: Asker, member: Member) -> 
         f"/audiences/{audience}",
         f"/audiences/{audience}/users",
         f"/audiences/{audience}/members",
+        f"/audiences/{audience}/members?at={at}",
         f"/audiences/{audience}/members/{people[0]}",
         f"/audiences/{audience}/count?at={at}",
         f"/audiences/{audience}/growth?first=2026-01-01&last=2026-01-02",

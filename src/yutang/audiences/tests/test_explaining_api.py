@@ -7,6 +7,8 @@ import pytest
 from yutang.audiences.tests.builders import happened, known
 from yutang.customers.tests.builders import who
 from yutang.kit.clock import now
+from yutang.tags import service as tags
+from yutang.tags.tests.builders import a_tag
 from yutang.workspaces.service import Member
 from yutang.workspaces.tests.builders import a_member, a_workspace, as_member
 
@@ -38,6 +40,19 @@ def test_each_node_says_whether_it_holds_and_why(member: Member) -> None:
     favourited, lives = reason["of"]
     assert (reason["holds"], favourited["holds"], lives["holds"]) == (False, True, False)
     assert "上海" in lives["evidence"]
+    assert (reason["joint"], lives["joint"]) == ("all", "leaf")
+
+
+def test_it_is_told_of_a_condition_that_names_what_was_archived_since(member: Member) -> None:
+    customer, tag = somebody(member), a_tag(member, name="老客")
+    asked = {"customer_id": customer, "condition": {"kind": "tag", "op": "any", "tags": [tag.pk]}}
+    tags.archive_tag(member, tag.pk, now=now())
+
+    told = as_member(member).post("/audiences/explain", asked)
+
+    assert told.status_code == 200, told.content
+    assert (told.json()["holds"], told.json()["evidence"]) == (False, "都没有")
+    assert "老客" in told.json()["said"]
 
 
 def test_a_rival_cannot_ask_about_her(member: Member) -> None:

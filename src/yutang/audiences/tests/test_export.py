@@ -58,7 +58,7 @@ def test_a_file_whose_columns_nobody_knows_is_refused_and_puts_nobody_on(member:
 def test_an_export_is_masked_harmless_and_on_record(member: Member) -> None:
     hua = as_member(member)
     person = who(member.workspace, phone="13800138000")
-    customers.change(member, person, {"name": "=HYPERLINK(1)"}, now=now())
+    customers.change(member, person, {"name": "=HYPERLINK(1)", "gender": "female"}, now=now())
     guests, _ = a_list(hua, b"phone\n13800138000\n")
 
     masked = rows(hua.get(f"/audiences/{guests}/export"))
@@ -66,6 +66,7 @@ def test_an_export_is_masked_harmless_and_on_record(member: Member) -> None:
 
     assert masked[0][:3] == ["客户编号", "姓名", "手机"]
     assert masked[1][:3] == [str(person), "'=HYPERLINK(1)", "138****8000"]
+    assert masked[1][3] == "女"
     assert revealed[1][2] == "13800138000"
     records = AuditRecord.objects.filter(workspace=member.workspace, action="audiences.exported")
     assert [each.detail for each in records.order_by("pk")] == [

@@ -42,3 +42,35 @@ def test_a_sentence_that_is_none_is_refused_with_its_place() -> None:
 
     assert refused.status_code == 422
     assert refused.json()["code"] == "audiences.sentence_unreadable"
+    params = refused.json()["params"]
+    assert (params["at"], params["word"]) == (4, "收蔵")
+    assert "收藏" in params["suggested"].split("\n")
+    assert "第 5 个字“收蔵”" in refused.json()["detail"]
+
+
+def test_a_field_of_the_brands_own_can_be_pointed_at_and_typed() -> None:
+    member, rival = a_member(a_workspace()), a_member(a_workspace("Coffee House"))
+    hua = as_member(member)
+    options = [{"value": "oily", "zh": "油性", "en": "Oily"}]
+    field = {"name": "skin_type", "kind": "choice", "zh": "肤质", "en": "Skin type"}
+    assert hua.post("/customers/fields", field | {"options": options}).status_code == 201
+
+    words = hua.get("/audiences/vocabulary").json()
+    read = hua.post("/audiences/read", {"sentence": "肤质=油性 且 近30天收藏≥1次"}).json()
+    count = hua.post("/audiences/preview", {"condition": read["condition"]})
+
+    assert words["attributes"][-1] == {
+        "name": "skin_type",
+        "label": "肤质",
+        "kind": "choice",
+        "choices": [{"value": "oily", "label": "油性"}],
+    }
+    assert read["condition"]["of"][0] == {
+        "kind": "attribute",
+        "attribute": "skin_type",
+        "op": "eq",
+        "value": "oily",
+    }
+    assert read["sentence"] == "肤质=油性 且 近30天收藏≥1次"
+    assert (count.status_code, count.json()["count"]) == (200, 0)
+    assert as_member(rival).post("/audiences/read", {"sentence": "肤质=油性"}).status_code == 422

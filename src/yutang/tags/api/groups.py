@@ -24,7 +24,7 @@ def list_groups(
 @router.post(
     "/groups",
     summary="Make a tag group",
-    response={201: GroupOut} | refusals(tags.GroupNameTaken),
+    response={201: GroupOut} | refusals(tags.GroupNameTaken, tags.OwnerUnknown),
 )
 @needs("tags.write")
 def create_group(request: MemberRequest, body: GroupIn) -> Status[TagGroup]:
@@ -55,7 +55,8 @@ def read_group(request: MemberRequest, group_id: int) -> TagGroup:
 @router.patch(
     "/groups/{int:group_id}",
     summary="Change a tag group",
-    response={200: GroupOut} | refusals(tags.GroupNotFound, tags.GroupNameTaken, tags.TagsOverlap),
+    response={200: GroupOut}
+    | refusals(tags.GroupNotFound, tags.GroupNameTaken, tags.OwnerUnknown, tags.TagsOverlap),
 )
 @needs("tags.write")
 def change_group(request: MemberRequest, group_id: int, body: GroupPatch) -> TagGroup:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from yutang.tags.models import Tag, TagChangeKind, TagColour, Tagging, TagGroupKind
+from yutang.tags.models import Tag, TagChangeKind, TagColour, Tagging, TagGroup, TagGroupKind
 
 __all__ = [
     "BulkIn",
@@ -25,6 +25,7 @@ __all__ = [
     "TagHolderOut",
     "TagIn",
     "TagOut",
+    "TagOwnerOut",
     "TagPatch",
     "TaggingIn",
     "TaggingOut",
@@ -72,6 +73,7 @@ class GroupIn(Schema):
     is_exclusive: Annotated[
         bool, Field(description="A customer has one tag of the group at most.")
     ] = False
+    owner_id: Annotated[Id | None, Field(description="The user who answers for this group.")] = None
 
 
 class GroupPatch(Schema):
@@ -82,6 +84,7 @@ class GroupPatch(Schema):
     colour: TagColour = TagColour.TEAL
     note: Note = ""
     is_exclusive: bool = False
+    owner_id: Id | None = None
     overlaps: Annotated[
         Literal["refuse", "keep_newest"],
         Field(
@@ -103,8 +106,21 @@ class GroupOut(Schema):
     given: Annotated[
         int, Field(description="How many taggings those have, all customers together.")
     ]
+    owner_id: int | None
+    owner_name: str | None
     created_at: datetime
     archived_at: datetime | None
+
+    @staticmethod
+    def resolve_owner_name(group: TagGroup) -> str | None:
+        return group.owner.name if group.owner else None
+
+
+class TagOwnerOut(Schema):
+    """A member who can answer for tags."""
+
+    id: Annotated[int, Field(alias="user_id")]
+    name: Annotated[str, Field(alias="user.name")]
 
 
 class TagIn(Schema):

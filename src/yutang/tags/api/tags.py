@@ -22,10 +22,12 @@ from yutang.tags.api.shapes import (
     TagHolderOut,
     TagIn,
     TagOut,
+    TagOwnerOut,
     TagPatch,
 )
 from yutang.tags.models import Tag
 from yutang.tags.service import BulkOutcome, BulkPreview, MergePreview
+from yutang.workspaces.models import Membership
 from yutang.workspaces.service import MemberRequest, needs
 
 
@@ -52,6 +54,21 @@ def list_tags(
 @needs("tags.write")
 def create_tag(request: MemberRequest, body: TagIn) -> Status[Tag]:
     return Status(201, tags.create_tag(request.auth, now=now(), **body.dict()))
+
+
+@router.get(
+    "/owners",
+    summary="List the members who can answer for tags",
+    response=Page[TagOwnerOut],
+)
+@needs("tags.write")
+def list_owners(
+    request: MemberRequest,
+    page: Query[PageIn],
+    search: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = "",
+) -> PageOf[Membership]:
+    rows = tags.owners_of(request.auth.workspace, search=search.strip())
+    return page_of(rows, page, order=("id",))
 
 
 @router.get("/{int:tag_id}", summary="Read a tag", response={200: TagOut} | refusals(tags.NotFound))

@@ -44,6 +44,20 @@ def test_a_group_and_its_tags_are_made_changed_and_listed(django_assert_max_num_
     assert hua.get("/tags/groups").json()["items"][0]["tags"] == 1
 
 
+def test_a_group_has_an_owner_chosen_from_the_members() -> None:
+    member, rival = a_member(a_workspace()), a_member(a_workspace("Coffee House"))
+    hua = as_member(member)
+
+    (owner,) = hua.get("/tags/owners?search=阿").json()["items"]
+    made = hua.post("/tags/groups", {"name": "来源", "owner_id": owner["id"]})
+    refused = hua.post("/tags/groups", {"name": "口味", "owner_id": rival.user.pk})
+
+    assert owner == {"id": member.user.pk, "name": "阿华"}
+    assert (made.status_code, made.json()["owner_name"]) == (201, "阿华")
+    assert (refused.status_code, refused.json()["code"]) == (422, "tags.owner_unknown")
+    assert hua.get("/tags/owners?search=nobody").json()["items"] == []
+
+
 def test_a_customer_is_tagged_and_untagged_over_http() -> None:
     member = a_member(a_workspace())
     hua = as_member(member)

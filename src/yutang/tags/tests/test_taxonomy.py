@@ -12,6 +12,7 @@ from yutang.tags.tests.builders import (
     applied,
     some_customers,
 )
+from yutang.workspaces.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,25 @@ def test_the_owner_of_a_tag_is_a_member_of_the_workspace() -> None:
         a_tag(hua, group, owner_id=rival.user.pk)
 
     assert a_tag(hua, group, owner_id=hua.user.pk).owner == hua.user
+
+
+def test_the_owner_of_a_group_is_a_member_and_may_leave_later() -> None:
+    hua, rival = a_member(a_workspace()), a_member(a_workspace("Coffee House"))
+    lin = a_member(hua.workspace, name="小林")
+    group = a_group(hua, owner_id=lin.user.pk)
+    assert group.owner == lin.user
+
+    with pytest.raises(tags.OwnerUnknown):
+        tags.change_group(hua, group.pk, owner_id=rival.user.pk, now=NOON)
+    with pytest.raises(tags.OwnerUnknown):
+        a_group(hua, owner_id=rival.user.pk)
+    for each in Membership.objects.filter(user=lin.user):
+        each.is_active = False
+        each.save()
+    kept = tags.change_group(hua, group.pk, note="来源", owner_id=lin.user.pk, now=NOON)
+
+    assert kept.owner == lin.user
+    assert [each.user for each in tags.owners_of(hua.workspace)] == [hua.user]
 
 
 def test_an_archived_group_takes_its_tags_along_and_brings_them_back() -> None:

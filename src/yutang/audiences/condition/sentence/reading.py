@@ -30,7 +30,9 @@ _EVERYONE = {
 
 
 class SentenceUnreadable(DomainError):
-    """A sentence that is no condition; `at` is the place, counted in characters from 0."""
+    """A sentence that is no condition; `at` is the place, counted in characters from 0, `word` what
+    stands there, `suggested` the words it may have meant, one to a line.
+    """
 
     status = 422
     zh = "{stopped}，这里应该是{expected}{near}。"
@@ -179,6 +181,8 @@ def _refusal(text: str, scanner: Scanner) -> SentenceUnreadable:
         place=place + 1,
         at=place,
         rest=rest,
+        word=word[0] if word else "",
+        suggested="\n".join(near),
         expected=expected,
         near=Text(
             f"，是不是 {'、'.join(near)}" if near else "",
