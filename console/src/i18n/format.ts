@@ -45,6 +45,11 @@ function short(value: number): string {
   return cut.toLocaleString("en-US", { maximumFractionDigits: digits });
 }
 
+/** 甲、乙 in Chinese, A, B in English. */
+export function listed(words: string[]): string {
+  return words.join(locale() === "en-US" ? ", " : "、");
+}
+
 /** +128, −4, 0: with a true minus. */
 export function signed(count: number): string {
   if (count === 0) return "0";

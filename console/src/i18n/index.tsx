@@ -1,6 +1,6 @@
 import { Fragment, useMemo, useSyncExternalStore, type ReactNode } from "react";
 
-import { fill, look, type Blanks, type Language, type MessageKey } from "./messages";
+import { fill, look, word, type Blanks, type Language, type MessageKey } from "./messages";
 import { currentSpeech, onSpeech } from "./store";
 
 export type { Language, MessageKey } from "./messages";
@@ -27,6 +27,12 @@ export function useSpeech(): Speech {
 
 export function useT(): Speech["t"] {
   return useSpeech().t;
+}
+
+/** The sentence at a key that came from the server; null where there is none. */
+export function useWord(): (key: string) => string | null {
+  const spoken = useSyncExternalStore(onSpeech, currentSpeech);
+  return useMemo(() => (key) => word(spoken.messages, key), [spoken]);
 }
 
 function richly(sentence: string, blanks: Record<string, ReactNode>): ReactNode {

@@ -13,12 +13,17 @@ export type Blanks = Record<string, string | number>;
 
 /** Return the sentence at `key`; `__keys__` (the pseudo-language of a test) shows the key itself. */
 export function look(messages: Messages | null, key: MessageKey): string {
+  return word(messages, key) ?? `⟦${key}⟧`;
+}
+
+/** The same for a key nobody has checked: null where there is no sentence. */
+export function word(messages: Messages | null, key: string): string | null {
   if (!messages) return `⟦${key}⟧`;
   let found: unknown = messages;
   for (const part of key.split(".")) {
     found = typeof found === "object" && found !== null ? Reflect.get(found, part) : undefined;
   }
-  return typeof found === "string" ? found : `⟦${key}⟧`;
+  return typeof found === "string" ? found : null;
 }
 
 /** Fill `{name}` and `{n|person|people}` (one form for 1, the other for all else). */

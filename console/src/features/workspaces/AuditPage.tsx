@@ -1,27 +1,28 @@
-import { Button, DatePicker, Input } from "antd";
+import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useSearchParams } from "react-router";
 
-import type { components } from "@/api/schema";
-import { useT } from "@/i18n";
-import { exact, timeZone, whole } from "@/i18n/format";
+import { useT, useWord } from "@/i18n";
+import { timeZone, whole } from "@/i18n/format";
 import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
-import { Rows, type Column } from "@/ui/Rows";
+import { Rows } from "@/ui/Rows";
 import { State } from "@/ui/State";
 import { useDebounced } from "@/ui/useDebounced";
 
 import { useAudit, useVerifyAudit } from "./settingsApi";
-
-type Record = components["schemas"]["AuditOut"];
+import { useAuditColumns } from "./useAuditColumns";
 
 /** Who did what to what and when; filters stand in the address. */
 export function AuditPage() {
   const t = useT();
+  const word = useWord();
   const [search, setSearch] = useSearchParams();
   const of = (name: string) => search.get(name) ?? "";
+  // One action alone, as an address elsewhere may ask for it.
+  const single = areas.some((each) => each === of("action")) ? "" : of("action");
   const filter = useDebounced(search.toString());
   const settled = new URLSearchParams(filter);
   const records = useAudit({
@@ -42,7 +43,14 @@ export function AuditPage() {
   return (
     <Page title={t("settings.audit")} answer={t("settings.auditAnswer")} actions={<Chain />}>
       <div className="filters">
-        {(["actor", "action", "target"] as const).map((name) => (
+        <Select
+          aria-label={t("settings.auditAction")}
+          style={{ width: 220 }}
+          value={of("action")}
+          options={[{ value: "", label: t("audit.everything") }, ...areas.map((each) => ({ value: each, label: t(`audit.areas.${each}`) })), ...(single ? [{ value: single, label: word(`audit.did.${single}`) ?? single }] : [])]}
+          onChange={(action) => { set({ action }); }}
+        />
+        {(["actor", "target"] as const).map((name) => (
           <Input
             key={name}
             allowClear
@@ -61,14 +69,15 @@ export function AuditPage() {
         />
       </div>
       <Panel flush>
-        <Rows label={t("settings.audit")} query={records} columns={useColumns((actor) => { set({ actor }); }, (target) => { set({ target }); })} rowKey={(each) => each.id} empty={<Empty title={t("settings.auditEmpty")} hint={t("settings.auditEmptyHint")} />} />
+        <Rows label={t("settings.audit")} query={records} columns={useAuditColumns((actor) => { set({ actor }); }, (target) => { set({ target }); })} rowKey={(each) => each.id} empty={<Empty title={t("settings.auditEmpty")} hint={t("settings.auditEmptyHint")} />} />
       </Panel>
     </Page>
   );
 }
 
-const labels = { actor: "settings.auditActor", action: "settings.auditAction", target: "settings.auditTarget" } as const;
-const examples = { actor: "user:7", action: "tags", target: "customer:12" };
+const areas = ["customers", "tags", "audiences", "events", "tracking", "workspaces"] as const;
+const labels = { actor: "settings.auditActor", target: "settings.auditTarget" } as const;
+const examples = { actor: "user:7", target: "customer:12" };
 
 /** The beginning of a day where the brand is, as an instant. */
 function zoned(day: dayjs.Dayjs | null, plus: number): string | null {
@@ -93,51 +102,5 @@ function Chain() {
         {t("settings.auditCheck")}
       </Button>
     </div>
-  );
-}
-
-function useColumns(onActor: (actor: string) => void, onTarget: (target: string) => void): Column<Record>[] {
-  const t = useT();
-  return [
-    {
-      key: "actor",
-      title: t("settings.auditActor"),
-      width: 130,
-      render: (each) => (
-        <button type="button" className="plain-button clip" style={{ maxWidth: "100%" }} title={each.actor} onClick={() => { onActor(each.actor); }}>
-          {each.actor_name || each.actor}
-        </button>
-      ),
-    },
-    { key: "action", title: t("settings.auditAction"), width: 210, phone: "lead", render: (each) => <code>{each.action}</code> },
-    {
-      key: "target",
-      title: t("settings.auditTarget"),
-      width: 130,
-      render: (each) => (
-        <button type="button" className="plain-button mono clip" style={{ maxWidth: "100%" }} title={each.target} onClick={() => { onTarget(each.target); }}>
-          {each.target}
-        </button>
-      ),
-    },
-    {
-      key: "detail",
-      title: t("settings.auditDetail"),
-      phone: "hide",
-      render: (each) => (Object.keys(each.detail).length === 0 ? null : <Detail detail={each.detail} />),
-    },
-    { key: "at", title: t("settings.auditAt"), width: 150, render: (each) => <time className="tabular small" dateTime={each.at}>{exact(each.at)}</time> },
-  ];
-}
-
-function Detail({ detail }: { detail: Record["detail"] }) {
-  const written = JSON.stringify(detail);
-  return (
-    <details>
-      <summary className="clip mono faint">{written.slice(0, 60)}</summary>
-      <pre className="wrap" style={{ whiteSpace: "pre-wrap", marginTop: 4 }}>
-        {JSON.stringify(detail, null, 1)}
-      </pre>
-    </details>
   );
 }

@@ -92,7 +92,7 @@ function useColumns(onCancel: (job: Job) => void): Column<Job>[] {
       key: "progress",
       title: t("settings.jobProgress"),
       width: 220,
-      render: (each) => (each.state === "running" ? <Progress done={each.done} total={each.total} since={each.started_at} /> : <span className="tabular faint">{each.done > 0 ? whole(each.done) : ""}</span>),
+      render: (each) => (each.state === "running" ? <Progress done={each.done} total={each.total} since={each.started_at} /> : <span className="tabular faint">{each.done > 1 ? whole(each.done) : ""}</span>),
     },
     { key: "when", title: t("settings.jobStarted"), width: 120, render: (each) => <When at={each.started_at ?? each.created_at} /> },
     {

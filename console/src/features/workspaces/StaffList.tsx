@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useMember } from "@/api/member";
 import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
+import { listed } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Empty } from "@/ui/Empty";
 import { Rows, type Column } from "@/ui/Rows";
@@ -51,7 +52,7 @@ function useColumns(onEdit: (staff: StaffRow) => void): Column<StaffRow>[] {
       ),
     },
     { key: "code", title: t("settings.staffCode"), width: 100, render: (each) => <code>{each.code}</code> },
-    { key: "stores", title: t("settings.store"), width: "32%", render: (each) => <span className="clip" style={{ display: "block" }}>{each.store_ids.map((id) => names.get(id) ?? `#${String(id)}`).join("、")}</span> },
+    { key: "stores", title: t("settings.store"), width: "32%", render: (each) => <span className="clip" style={{ display: "block" }}>{listed(each.store_ids.map((id) => names.get(id) ?? `#${String(id)}`))}</span> },
     {
       key: "edit",
       title: "",

@@ -2,6 +2,7 @@ import type { Messages } from "../messages";
 
 import { account } from "./account";
 import { audiences } from "./audiences";
+import { audit } from "./audit";
 import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
@@ -17,6 +18,7 @@ import { tracking } from "./tracking";
 export const enUS: Messages = {
   account,
   audiences,
+  audit,
   builder,
   common,
   customers,
