@@ -1,6 +1,6 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input, Modal } from "antd";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useT } from "@/i18n";
@@ -8,7 +8,7 @@ import { useDebounced } from "@/ui/useDebounced";
 
 import { useFound, type Found } from "./useFound";
 
-/** ⌘K: finds a customer, an audience, a tag, a setting, and goes there. */
+/** ⌘K: finds a customer, an audience, a tag, a setting, and goes there; or does what is asked. */
 export function Finder({ onClose }: { onClose: () => void }) {
   return (
     <Modal open onCancel={onClose} footer={null} closable={false} width={560} style={{ top: 72 }} className="finder">
@@ -24,15 +24,30 @@ function FinderBox({ onClose }: { onClose: () => void }) {
   const [place, setPlace] = useState(0);
   const settled = useDebounced(words.trim(), 150);
   const { found, pending } = useFound(settled);
+  const [eager, setEager] = useState(false);
   const chosen = found[Math.min(place, found.length - 1)];
-  const go = (to: string) => {
+  const waits = pending || settled !== words.trim();
+  const go = ({ to, run }: Found) => {
     onClose();
-    void navigate(to);
+    run?.();
+    if (to !== undefined) void navigate(to);
   };
+  const goLater = useEffectEvent(() => {
+    if (chosen) go(chosen);
+  });
+  // Enter before the answer came means what will stand first then, not what stands there now.
+  useEffect(() => {
+    if (eager && !waits) goLater();
+  }, [eager, waits]);
   const press = (event: React.KeyboardEvent) => {
-    if (event.key === "ArrowDown") setPlace(Math.min(place + 1, found.length - 1));
+    if (event.key === "Home" && words === "") setPlace(0);
+    else if (event.key === "End" && words === "") setPlace(found.length - 1);
+    else if (event.key === "ArrowDown") setPlace(Math.min(place + 1, found.length - 1));
     else if (event.key === "ArrowUp") setPlace(Math.max(place - 1, 0));
-    else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) go(chosen.to);
+    else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) {
+      if (waits) setEager(true);
+      else go(chosen);
+    }
     else return;
     event.preventDefault();
   };
@@ -53,12 +68,13 @@ function FinderBox({ onClose }: { onClose: () => void }) {
         onChange={(event) => {
           setWords(event.target.value);
           setPlace(0);
+          setEager(false);
         }}
         onKeyDown={press}
       />
       <div className="finder-list" id="found" role="listbox" aria-label={t("shell.find")}>
         {found.map((each, index) => (
-          <FoundLine key={each.key} found={each} first={each.group !== found[index - 1]?.group} chosen={each === chosen} onGo={() => { go(each.to); }} />
+          <FoundLine key={each.key} found={each} first={each.group !== found[index - 1]?.group} chosen={each === chosen} onGo={() => { go(each); }} />
         ))}
         {found.length === 0 && !pending && settled !== "" && <p className="finder-group">{t("shell.findNothing", { words: settled })}</p>}
         {settled === "" && <p className="finder-group">{t("shell.findTip")}</p>}

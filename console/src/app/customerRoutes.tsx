@@ -6,7 +6,7 @@ export const customerRoutes: RouteObject[] = [
   { path: "customers/:customerId", lazy: async () => ({ Component: (await import("@/features/customers/CustomerPage")).CustomerPage }) },
   { path: "merges", lazy: async () => ({ Component: (await import("@/features/customers/MergesPage")).MergesPage }) },
   { path: "tags", lazy: async () => ({ Component: (await import("@/features/tags/TagsPage")).TagsPage }) },
-  { path: "tags/:tagId", lazy: async () => ({ Component: (await import("@/features/tags/TagPage")).TagPage }) },
+  { path: "tags/:tagId", lazy: async () => ({ Component: (await import("./TagScreen")).TagScreen }) },
   { path: "imports", lazy: async () => ({ Component: (await import("@/features/imports/ImportsPage")).ImportsPage }) },
   { path: "imports/:importId", lazy: async () => ({ Component: (await import("@/features/imports/ImportPage")).ImportPage }) },
 ];

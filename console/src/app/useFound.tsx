@@ -1,4 +1,4 @@
-import { ApartmentOutlined, SettingOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, EllipsisOutlined, SettingOutlined, TagOutlined, UserOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
@@ -9,6 +9,7 @@ import { whole } from "@/i18n/format";
 
 import { customerSections, today } from "./sections";
 import { settingsGroups } from "./settingsPages";
+import { useActions } from "./useActions";
 
 export interface Found {
   key: string;
@@ -16,19 +17,22 @@ export interface Found {
   label: string;
   note?: string | null;
   icon: ReactNode;
-  to: string;
+  /** Where it is; or else what it does. */
+  to?: string;
+  run?: () => void;
 }
 
 const A_FEW = 6;
 
-/** What ⌘K finds for these words: people and things of the server first, then places of the console. */
+/** What ⌘K finds for these words: people and things of the server first, then places of the console, then what it can do. */
 export function useFound(words: string): { found: Found[]; pending: boolean } {
   const customers = useCustomers(words);
   const audiences = useAudiences(words);
   const tags = useTags(words);
   const places = usePlaces(words);
+  const actions = useActions(words);
   return {
-    found: [...customers.found, ...audiences.found, ...tags.found, ...places],
+    found: [...customers.found, ...audiences.found, ...tags.found, ...places, ...actions],
     pending: customers.pending || audiences.pending || tags.pending,
   };
 }
@@ -49,7 +53,8 @@ function useCustomers(words: string) {
     icon: <UserOutlined />,
     to: path(`customers/${String(each.id)}`),
   }));
-  return { found, pending: query.isFetching };
+  const further = found.length < A_FEW ? [] : [{ key: "customers-all", group: "shell.findCustomers" as const, label: t("shell.findAllCustomers", { words }), icon: <EllipsisOutlined />, to: path(`customers?q=${encodeURIComponent(words)}`) }];
+  return { found: [...found, ...further], pending: query.isFetching };
 }
 
 function useAudiences(words: string) {
@@ -98,5 +103,6 @@ function usePlaces(words: string): Found[] {
     .filter((each) => !each.permission || may(each.permission))
     .map((each) => ({ key: `settings-${each.path}`, group: "shell.findPages" as const, label: `${t("shell.settings")} · ${t(each.label)}`, icon: <SettingOutlined />, to: path(`settings/${each.path}`) }));
   const wanted = words.toLowerCase();
-  return [...sections, ...settings].filter((each) => each.label.toLowerCase().includes(wanted)).slice(0, wanted ? 8 : 20);
+  if (!wanted) return [...sections, { key: "settings", group: "shell.findPages" as const, label: t("shell.settings"), icon: <SettingOutlined />, to: path("settings") }];
+  return [...sections, ...settings].filter((each) => each.label.toLowerCase().includes(wanted) || each.key.replace("settings-", "").startsWith(wanted)).slice(0, 8);
 }

@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /** The server refuses, with its sentence. */
-export function refuse<M extends Method>(method: M, path: PathsWith<M>, problem: { status: number; code: string; detail: string; errors?: { field: string; message: string; came: string | null }[] }): HttpHandler {
+export function refuse<M extends Method>(method: M, path: PathsWith<M>, problem: { status: number; code: string; detail: string; params?: Record<string, unknown>; errors?: { field: string; message: string; came: string | null }[] }): HttpHandler {
   return http[method](address(path), () =>
     HttpResponse.json(
       { type: `urn:yutang:problem:${problem.code}`, title: problem.code, params: {}, errors: [], ...problem },

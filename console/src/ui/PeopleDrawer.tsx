@@ -27,10 +27,12 @@ interface PeopleDrawerProps {
   to: (id: number) => string;
   emptyHint: string;
   actions?: ReactNode;
+  /** What can be asked about one of them. */
+  aside?: (person: PersonBehind) => ReactNode;
 }
 
 /** The people behind a number, with the condition that selects them. */
-export function PeopleDrawer({ open, onClose, count, sentence, people, error, to, emptyHint, actions }: PeopleDrawerProps) {
+export function PeopleDrawer({ open, onClose, count, sentence, people, error, to, emptyHint, actions, aside }: PeopleDrawerProps) {
   const t = useT();
   const shown = people?.length ?? 0;
   return (
@@ -52,8 +54,9 @@ export function PeopleDrawer({ open, onClose, count, sentence, people, error, to
             {count !== undefined && count > shown && <p className="faint small">{t("common.sample")}</p>}
             <ul className="people">
               {people.map((each) => (
-                <li key={each.id}>
+                <li key={each.id} className="row apart">
                   <Person id={each.id} name={each.name} note={each.note} to={to(each.id)} />
+                  {aside?.(each)}
                 </li>
               ))}
             </ul>

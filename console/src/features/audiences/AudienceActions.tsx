@@ -1,4 +1,4 @@
-import { EllipsisOutlined, ReloadOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EllipsisOutlined, ReloadOutlined, UserAddOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -10,26 +10,44 @@ import { Consequence } from "@/ui/Consequence";
 import { Refused } from "@/ui/Refused";
 
 import { useAudienceAct, type Audience } from "./audiencesApi";
+import { EditDialog } from "./EditDialog";
+import { ExportDialog } from "./ExportDialog";
+import { PutOnDialog } from "./PutOnDialog";
 
 /** What can be done with an audience. */
 export function AudienceActions({ audience }: { audience: Audience }) {
   const t = useT();
   const { may } = useMember();
   const act = useAudienceAct(audience.id);
-  const [doing, setDoing] = useState<"archive" | "delete" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "export" | "put" | "archive" | "delete" | null>(null);
+  const close = () => { setDoing(null); };
   const writes = may("audiences.write");
   const archived = audience.archived_at !== null;
+  const isList = audience.kind === "static";
   const items = archived
     ? [
         { key: "restore", label: t("audiences.restore"), onClick: () => { act.mutate("restore"); } },
         { key: "delete", danger: true, label: t("audiences.delete"), onClick: () => { setDoing("delete"); } },
       ]
-    : [{ key: "archive", label: t("audiences.archive"), onClick: () => { setDoing("archive"); } }];
+    : [
+        { key: "edit", label: t(isList ? "audiences.editedList" : "audiences.edited"), onClick: () => { setDoing("edit"); } },
+        { key: "archive", label: t("audiences.archive"), onClick: () => { setDoing("archive"); } },
+      ];
   return (
     <>
-      {writes && !archived && audience.kind === "live" && (
+      {writes && !archived && isList && (
+        <Button type="primary" icon={<UserAddOutlined />} onClick={() => { setDoing("put"); }}>
+          {t("audiences.putOn")}
+        </Button>
+      )}
+      {writes && !archived && !isList && (
         <Button icon={<ReloadOutlined />} loading={act.isPending || audience.is_refreshing} onClick={() => { act.mutate("refresh"); }}>
           {audience.is_refreshing ? t("audiences.refreshAsked") : t("audiences.refresh")}
+        </Button>
+      )}
+      {may("audiences.export") && (
+        <Button icon={<DownloadOutlined />} onClick={() => { setDoing("export"); }}>
+          {t("audiences.export")}
         </Button>
       )}
       {writes && (
@@ -38,7 +56,10 @@ export function AudienceActions({ audience }: { audience: Audience }) {
         </Dropdown>
       )}
       {doing === null && <Refused error={act.error} />}
-      {doing && <Confirm audience={audience} doing={doing} act={act} onClose={() => { setDoing(null); }} />}
+      {doing === "edit" && <EditDialog audience={audience} onClose={close} />}
+      {doing === "put" && <PutOnDialog audience={audience} onClose={close} />}
+      {doing === "export" && <ExportDialog audience={audience} onClose={close} />}
+      {(doing === "archive" || doing === "delete") && <Confirm audience={audience} doing={doing} act={act} onClose={close} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { ApartmentOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
@@ -15,6 +16,7 @@ import { useDebounced } from "@/ui/useDebounced";
 import { useAudiences, type Audience } from "./audiencesApi";
 import { AudienceTabs } from "./AudienceTabs";
 import { Freshness } from "./Freshness";
+import { NewListDialog } from "./NewListDialog";
 import { useScheduleWord } from "./useScheduleWord";
 
 /** Every audience: how many are in, how fresh that is. */
@@ -29,12 +31,16 @@ export function AudiencesPage() {
     const params = { search: next.search ?? words, archived: (next.archived ?? archived) ? "1" : "" };
     setSearch(Object.fromEntries(Object.entries(params).filter(([, value]) => value)), { replace: true });
   };
+  const [listing, setListing] = useState(false);
   const create = may("audiences.write") ? (
-    <Link to={path("audiences/new")}>
-      <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
-        {t("audiences.create")}
-      </Button>
-    </Link>
+    <>
+      <Link to={path("audiences/new")}>
+        <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+          {t("audiences.create")}
+        </Button>
+      </Link>
+      <Button onClick={() => { setListing(true); }}>{t("audiences.listNew")}</Button>
+    </>
   ) : null;
   const count = itemsOf(audiences).length;
   const plain = !words && !archived;
@@ -71,6 +77,7 @@ export function AudiencesPage() {
           }
         />
       </Panel>
+      {listing && <NewListDialog onClose={() => { setListing(false); }} />}
     </Page>
   );
 }
@@ -98,10 +105,11 @@ function useColumns(): Column<Audience>[] {
       title: t("audiences.members"),
       width: 130,
       number: true,
+      phone: "labelled",
       render: (each) => (each.refreshed_at || each.kind === "static" ? <b title={whole(each.count)}>{large(each.count)}</b> : <span className="faint">—</span>),
     },
     { key: "schedule", title: t("audiences.schedule"), width: 170, phone: "hide", render: (each) => (each.kind === "static" ? t("audiences.static") : scheduleOf(each.schedule)) },
-    { key: "fresh", title: t("audiences.refreshed"), width: 150, render: (each) => <Freshness audience={each} /> },
+    { key: "fresh", title: t("audiences.refreshed"), width: 150, phone: "labelled", render: (each) => <Freshness audience={each} /> },
     { key: "owner", title: t("audiences.owner"), width: 110, phone: "hide", render: (each) => <span className="clip" style={{ display: "block" }}>{each.owner_name}</span> },
   ];
 }

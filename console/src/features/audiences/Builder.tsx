@@ -21,6 +21,7 @@ import { SaveDialog } from "./SaveDialog";
 import { SentenceBox } from "./SentenceBox";
 import { useSaid, useWords } from "./sentenceApi";
 import { VocabularyContext } from "./vocabulary";
+import { WhyDrawer } from "./WhyDrawer";
 
 interface BuilderProps {
   title: string;
@@ -35,6 +36,7 @@ export function Builder({ title, first, sentence, audience }: BuilderProps) {
   const { path } = useMember();
   const words = useWords();
   const [condition, setCondition] = useState<Condition>(first);
+  const [why, setWhy] = useState<{ customer: number | null } | null>(null);
   const settled = useDebounced(condition, 250);
   const complete = isComplete(settled);
   const key = useId().replace(/\W/g, "");
@@ -59,11 +61,12 @@ export function Builder({ title, first, sentence, audience }: BuilderProps) {
           </Panel>
         </div>
         <div className="builder-side">
-          <CountPanel preview={preview} complete={complete} sentence={said.data ?? ""}>
+          <CountPanel preview={preview} complete={complete} sentence={said.data ?? ""} onWhy={(customer) => { setWhy({ customer }); }}>
             <Save condition={condition} audience={audience} ready={isComplete(condition) && preview.error === null} count={preview.data?.count} />
           </CountPanel>
         </div>
       </div>
+      {why && <WhyDrawer condition={settled} customer={why.customer} onCustomer={(customer) => { setWhy({ customer }); }} onClose={() => { setWhy(null); }} />}
     </Page>
   );
 }

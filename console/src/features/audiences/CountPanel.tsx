@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useState, type ReactNode } from "react";
 
 import { useMember } from "@/api/member";
+import { Refusal } from "@/api/refusal";
 import { useT } from "@/i18n";
 import { large, took, whole } from "@/i18n/format";
 import { PeopleDrawer } from "@/ui/PeopleDrawer";
@@ -14,11 +15,13 @@ interface CountPanelProps {
   preview: ReturnType<typeof usePreview>;
   complete: boolean;
   sentence: string;
+  /** Asked why one person is in or out; null: she is still to be chosen. */
+  onWhy: (customer: number | null) => void;
   children: ReactNode;
 }
 
 /** How many match, live: the number stays while the next one is being counted. */
-export function CountPanel({ preview, complete, sentence, children }: CountPanelProps) {
+export function CountPanel({ preview, complete, sentence, onWhy, children }: CountPanelProps) {
   const t = useT();
   const { path } = useMember();
   const [open, setOpen] = useState(false);
@@ -34,11 +37,14 @@ export function CountPanel({ preview, complete, sentence, children }: CountPanel
         <span className="small faint tabular">
           {!complete ? t("audiences.incomplete") : preview.isFetching ? t("audiences.counting") : data ? t("audiences.countedIn", { took: took(data.took) }) : "\u00a0"}
         </span>
-        {complete && preview.error && <Refused error={preview.error} />}
+        {complete && preview.error && (marked(preview.error) > 0 ? <p className="harm" role="alert">{t("audiences.problems", { n: marked(preview.error) })}</p> : <Refused error={preview.error} />)}
         <div className="row wrapping" style={{ marginTop: 4 }}>
           {children}
           <Button disabled={!data || data.count === 0} onClick={() => { setOpen(true); }}>
             {t("audiences.seePeople")}
+          </Button>
+          <Button className="count-why" disabled={!complete || preview.error !== null} onClick={() => { onWhy(null); }}>
+            {t("audiences.askWhy")}
           </Button>
         </div>
       </div>
@@ -50,7 +56,24 @@ export function CountPanel({ preview, complete, sentence, children }: CountPanel
         people={data?.sample.map((id) => ({ id, name: data.names[String(id)] ?? null }))}
         to={(id) => path(`customers/${String(id)}`)}
         emptyHint={t("audiences.membersEmpty")}
+        aside={({ id }) => (
+          <Button
+            type="text"
+            size="small"
+            onClick={() => {
+              setOpen(false);
+              onWhy(id);
+            }}
+          >
+            {t("audiences.why")}
+          </Button>
+        )}
       />
     </section>
   );
+}
+
+/** How many parts of the condition were not understood: the tree says of each what and where. */
+function marked(error: Error): number {
+  return error instanceof Refusal && error.code === "audiences.condition_unreadable" ? error.errors.length : 0;
 }

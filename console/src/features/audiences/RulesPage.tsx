@@ -9,12 +9,12 @@ import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Rows, type Column } from "@/ui/Rows";
-import { State } from "@/ui/State";
 import { TagChip } from "@/ui/TagChip";
 
 import { AudienceTabs } from "./AudienceTabs";
 import { RuleActions } from "./RuleActions";
 import { useRules, type Rule } from "./rulesApi";
+import { RuleState } from "./RuleState";
 
 /** Tag rules: which tag is kept on whom, and whether it is in step. */
 export function RulesPage() {
@@ -53,17 +53,20 @@ function useColumns(): Column<Rule>[] {
   const t = useT();
   const { path } = useMember();
   return [
-    { key: "name", title: t("audiences.ruleName"), phone: "lead", render: (each) => <Link to={path(`audiences/rules/${String(each.id)}`)}>{each.name}</Link> },
-    { key: "tag", title: t("audiences.ruleTag"), width: 200, render: (each) => <TagChip>{each.tag_name}</TagChip> },
-    { key: "count", title: t("audiences.ruleCount"), width: 110, number: true, render: (each) => (each.refreshed_at ? whole(each.count) : "—") },
+    {
+      key: "name",
+      title: t("audiences.ruleName"),
+      phone: "lead",
+      render: (each) => (
+        <span className="stack" style={{ gap: 0 }}>
+          <Link to={path(`audiences/rules/${String(each.id)}`)} className="clip" title={each.name}>{each.name}</Link>
+          <span className="clip small faint" title={each.sentence}>{each.sentence}</span>
+        </span>
+      ),
+    },
+    { key: "tag", title: t("audiences.ruleTag"), width: 200, render: (each) => <Link to={path(`tags/${String(each.tag_id)}`)} style={{ color: "inherit" }}><TagChip>{each.tag_name}</TagChip></Link> },
+    { key: "count", title: t("audiences.ruleCount"), width: 110, number: true, phone: "labelled", render: (each) => (each.refreshed_at ? whole(each.count) : "—") },
     { key: "state", title: t("audiences.ruleState"), width: 140, render: (each) => <RuleState rule={each} /> },
     { key: "act", title: "", width: 60, number: true, render: (each) => <RuleActions rule={each} /> },
   ];
-}
-
-function RuleState({ rule }: { rule: Rule }) {
-  const t = useT();
-  if (rule.trouble) return <State mood="bad">{t("audiences.trouble", { code: rule.trouble })}</State>;
-  if (!rule.is_enabled) return <State mood="still">{t("audiences.ruleOff")}</State>;
-  return rule.is_in_step ? <State mood="good">{t("audiences.ruleOn")}</State> : <State mood="busy">{t("audiences.ruleCatching")}</State>;
 }

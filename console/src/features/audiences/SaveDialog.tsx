@@ -1,4 +1,3 @@
-import { Form, Input } from "antd";
 import { useNavigate } from "react-router";
 
 import { useMember } from "@/api/member";
@@ -7,6 +6,7 @@ import { DialogForm } from "@/ui/DialogForm";
 
 import { useMakeAudience, type Audience } from "./audiencesApi";
 import type { Condition } from "./condition";
+import { NameFields } from "./NameFields";
 import { ScheduleFields } from "./ScheduleFields";
 
 interface Filled {
@@ -32,12 +32,7 @@ export function SaveDialog({ condition, onClose }: { condition: Condition; onClo
       busy={make.isPending}
       error={make.error}
     >
-      <Form.Item name="name" label={t("audiences.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
-        <Input maxLength={100} autoFocus placeholder={t("audiences.nameExample")} />
-      </Form.Item>
-      <Form.Item name="note" label={`${t("audiences.note")} (${t("common.optional")})`}>
-        <Input maxLength={500} />
-      </Form.Item>
+      <NameFields />
       <ScheduleFields />
     </DialogForm>
   );

@@ -3,10 +3,10 @@ import { useEffect, useEffectEvent, useState } from "react";
 
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/Panel";
-import { Refused } from "@/ui/Refused";
 
 import type { Condition } from "./condition";
 import { useRead } from "./sentenceApi";
+import { Unread } from "./Unread";
 
 /** The sentence: says what the tree says; written in, it becomes the tree. */
 export function SentenceBox({ said, first, onCondition }: { said: string; first: string; onCondition: (condition: Condition) => void }) {
@@ -19,6 +19,10 @@ export function SentenceBox({ said, first, onCondition }: { said: string; first:
       return;
     }
     read.mutate(sentence, { onSuccess: onCondition });
+  };
+  const mend = (mended: string) => {
+    setWritten(mended);
+    apply(mended);
   };
   const applyLater = useEffectEvent(apply);
   // Read when the typing pauses; an unfinished sentence is not scolded before Enter or leaving the box.
@@ -52,7 +56,7 @@ export function SentenceBox({ said, first, onCondition }: { said: string; first:
             if (!read.error && !read.isPending) setWritten(null);
           }}
         />
-        {written !== null && read.error && <Refused error={read.error} />}
+        {written !== null && read.error && <Unread sentence={read.variables} error={read.error} onMend={mend} />}
       </div>
     </Panel>
   );

@@ -33,9 +33,10 @@ export function useAudience(id: number, enabled = true) {
   });
 }
 
-export function useMembers(id: number) {
-  return usePages([...audienceKeys.one(id), "members"], (cursor, signal) =>
-    unwrap(client.GET("/api/v1/audiences/{audience_id}/members", { params: { path: { audience_id: id }, query: { cursor: cursor ?? null } }, signal })),
+/** Who is in now, or was at an earlier instant. */
+export function useMembers(id: number, instant: string | null) {
+  return usePages([...audienceKeys.one(id), "members", instant], (cursor, signal) =>
+    unwrap(client.GET("/api/v1/audiences/{audience_id}/members", { params: { path: { audience_id: id }, query: { cursor: cursor ?? null, at: instant } }, signal })),
   );
 }
 
@@ -53,8 +54,17 @@ export function useUsers(id: number) {
 export function useCountAt(id: number, instant: string | null) {
   return useQuery({
     queryKey: [...audienceKeys.one(id), "count", instant],
-    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/audiences/{audience_id}/count", { params: { path: { audience_id: id }, query: { at: instant ?? "" } }, signal })),
+    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/audiences/{audience_id}/count", { params: { path: { audience_id: id }, query: { at: instant } }, signal })),
     enabled: instant !== null,
+  });
+}
+
+/** How many are in whom the reader may see. */
+export function useCountNow(id: number) {
+  return useQuery({
+    queryKey: [...audienceKeys.one(id), "count", "now"],
+    queryFn: async ({ signal }) => (await unwrap(client.GET("/api/v1/audiences/{audience_id}/count", { ...at(id), signal }))).count,
+    staleTime: 0,
   });
 }
 

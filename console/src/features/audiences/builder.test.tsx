@@ -86,6 +86,26 @@ describe("building an audience", () => {
     expect(screen.getByDisplayValue("北京")).toBeVisible();
   });
 
+  it("offers the word that was meant, and reads the sentence again with it", async () => {
+    server.use(refuse("post", "/api/v1/audiences/read", { status: 422, code: "audiences.sentence_unreadable", detail: "读到第 5 个字“收蔵”时看不懂。", params: { at: 4, word: "收蔵", suggested: "收藏\n取消收藏" } }));
+    const { user } = draw();
+    await user.clear(await screen.findByDisplayValue("所有客户"));
+    await user.paste("近30天收蔵≥1次");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("收蔵")).toBeVisible();
+    const asked: unknown[] = [];
+    server.use(
+      answer("post", "/api/v1/audiences/read", ({ body }) => {
+        asked.push(body);
+        return { condition: { kind: "all", of: [favourites] }, sentence: "", zh: "", en: "" };
+      }),
+    );
+    await user.click(screen.getByRole("button", { name: "改成“收藏”" }));
+    await waitFor(() => {
+      expect(asked).toContainEqual({ sentence: "近30天收藏≥1次" });
+    });
+  });
+
   it("by the tree: what is not filled in is not counted yet, and the sentence follows", async () => {
     const { user } = draw();
     await user.click(await screen.findByRole("button", { name: /加条件/ }));

@@ -12,8 +12,9 @@ export type Rule = Schemas["RuleOut"];
 export const ruleKeys = { all: ["rules"] as const };
 const at = (id: number) => ({ params: { path: { rule_id: id } } });
 
-export function useRules() {
-  return usePages(ruleKeys.all, (cursor, signal) => unwrap(client.GET("/api/v1/audiences/rules", { params: { query: { cursor: cursor ?? null } }, signal })), { refetchInterval: 10_000 });
+/** Every rule, or those that keep one tag. */
+export function useRules(tagId: number | null = null) {
+  return usePages([...ruleKeys.all, "of", tagId], (cursor, signal) => unwrap(client.GET("/api/v1/audiences/rules", { params: { query: { tag_id: tagId, cursor: cursor ?? null } }, signal })), { refetchInterval: 10_000 });
 }
 
 export function useRule(id: number, enabled: boolean) {
@@ -35,8 +36,8 @@ function useStale() {
 
 export function useSaveRule(rule: Rule | null) {
   return useMutation({
-    mutationFn: ({ tag_id, ...body }: { name: string; tag_id: number; condition: Condition }) =>
-      rule ? unwrap(client.PATCH("/api/v1/audiences/rules/{rule_id}", { ...at(rule.id), body })) : unwrap(client.POST("/api/v1/audiences/rules", { body: { ...body, tag_id, schedule: "on_time", refresh_hour: 3, refresh_weekday: 0 } })),
+    mutationFn: ({ tag_id, ...body }: { name: string; tag_id: number; condition: Condition; schedule: Rule["schedule"] }) =>
+      rule ? unwrap(client.PATCH("/api/v1/audiences/rules/{rule_id}", { ...at(rule.id), body })) : unwrap(client.POST("/api/v1/audiences/rules", { body: { ...body, tag_id, refresh_hour: 3, refresh_weekday: 0 } })),
     onSuccess: useStale(),
   });
 }

@@ -7,7 +7,7 @@ import { whole } from "@/i18n/format";
 import { Consequence } from "@/ui/Consequence";
 
 import { GroupDialog } from "./GroupDialog";
-import { OrderDialog } from "./OrderDialog";
+import { TagOrder } from "./TagOrder";
 import { useDeleteGroup, usePutAwayGroup, type TagGroup } from "./tagsApi";
 
 /** What can be done with a group. */
@@ -31,7 +31,7 @@ export function GroupActions({ group }: { group: TagGroup }) {
         <Button icon={<EllipsisOutlined />} aria-label={t("common.actions")} />
       </Dropdown>
       {open === "edit" && <GroupDialog group={group} onClose={close} />}
-      {open === "order" && <OrderDialog group={group} onClose={close} />}
+      {open === "order" && <TagOrder group={group} onClose={close} />}
       <Consequence
         open={open === "archive"}
         title={t("tags.archiveTitle", { name: group.name })}

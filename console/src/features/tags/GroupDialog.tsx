@@ -9,6 +9,7 @@ import { Consequence } from "@/ui/Consequence";
 import { DialogForm } from "@/ui/DialogForm";
 
 import { ColourSelect } from "./ColourSelect";
+import { OwnerSelect } from "./OwnerSelect";
 import { useSaveGroup, type TagGroup } from "./tagsApi";
 import { kinds, kindWords } from "./words";
 
@@ -49,7 +50,7 @@ export function GroupDialog({ group, onClose }: { group: TagGroup | null; onClos
   return (
     <DialogForm<Filled>
       title={group ? t("tags.editGroup") : t("tags.newGroup")}
-      initialValues={group ?? { name: "", kind: "other", colour: "teal", note: "", is_exclusive: false }}
+      initialValues={group ?? { name: "", kind: "other", colour: "teal", note: "", is_exclusive: false, owner_id: null }}
       onFinish={(filled) => { submit(filled); }}
       onClose={onClose}
       busy={save.isPending}
@@ -66,6 +67,9 @@ export function GroupDialog({ group, onClose }: { group: TagGroup | null; onClos
       </Form.Item>
       <Form.Item name="is_exclusive" label={t("tags.exclusive")} valuePropName="checked" extra={t("tags.exclusiveHint")}>
         <Switch />
+      </Form.Item>
+      <Form.Item name="owner_id" label={t("tags.owner")}>
+        <OwnerSelect called={group?.owner_name ?? null} />
       </Form.Item>
       <Form.Item name="note" label={t("tags.note")}>
         <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} />

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { minute } from "@/i18n/format";
+import { listed, minute } from "@/i18n/format";
 import { Empty } from "@/ui/Empty";
 import { Person } from "@/ui/Person";
 import { Rows, type Column } from "@/ui/Rows";
@@ -39,7 +39,7 @@ function useColumns(): Column<TagHolder>[] {
   return [
     { key: "customer", title: t("tags.customer"), phone: "lead", render: (each) => <Person id={each.customer_id} name={each.customer_name} to={path(`customers/${String(each.customer_id)}`)} /> },
     { key: "since", title: t("tags.since"), width: 130, phone: "labelled", render: (each) => <When at={each.tagged_at} /> },
-    { key: "from", title: t("tags.from"), width: 180, render: (each) => each.sources.map(words).join("、") },
+    { key: "from", title: t("tags.from"), width: 180, render: (each) => listed(each.sources.map(words)) },
     { key: "until", title: t("tags.until"), width: 150, phone: "labelled", render: (each) => (each.expires_at ? <span className="tabular">{minute(each.expires_at)}</span> : <span className="faint">{t("tags.forever")}</span>) },
   ];
 }

@@ -2,33 +2,42 @@ import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { Button, Modal } from "antd";
 import { useState } from "react";
 
-import { itemsOf } from "@/api/pages";
 import { useT } from "@/i18n";
 import { Refused } from "@/ui/Refused";
 import { BlockSkeleton } from "@/ui/Skeleton";
 import { TagChip } from "@/ui/TagChip";
 import { useTagShade } from "@/ui/tagColours";
 
-import { useOrderTags, useTags, type Tag, type TagGroup } from "./tagsApi";
+interface Ordered {
+  id: number;
+  name: string;
+  colour: string;
+}
 
-/** The order of a group's tags, changed one step at a time, by mouse or keyboard. */
-export function OrderDialog({ group, onClose }: { group: TagGroup; onClose: () => void }) {
+interface OrderDialogProps {
+  title: string;
+  /** Undefined while they are being read. */
+  things: Ordered[] | undefined;
+  error: Error | null;
+  busy: boolean;
+  onSave: (ids: number[]) => void;
+  onClose: () => void;
+}
+
+/** An order, changed one step at a time, by mouse or keyboard. */
+export function OrderDialog({ title, things, ...rest }: OrderDialogProps) {
   const t = useT();
-  const tags = useTags({ group_id: group.id, search: "", archived: false });
-  if (tags.hasNextPage && !tags.isFetchingNextPage) void tags.fetchNextPage();
   return (
-    <Modal open title={t("tags.order")} onCancel={onClose} footer={null} closable={{ "aria-label": t("common.close") }}>
-      <Refused error={tags.error} />
-      {tags.data && !tags.hasNextPage ? <Order group={group} tags={itemsOf(tags)} onClose={onClose} /> : !tags.error && <BlockSkeleton />}
+    <Modal open title={title} onCancel={rest.onClose} footer={null} closable={{ "aria-label": t("common.close") }}>
+      {things ? <Order things={things} {...rest} /> : rest.error ? <Refused error={rest.error} /> : <BlockSkeleton />}
     </Modal>
   );
 }
 
-function Order({ group, tags, onClose }: { group: TagGroup; tags: Tag[]; onClose: () => void }) {
+function Order({ things, error, busy, onSave, onClose }: Omit<OrderDialogProps, "title" | "things"> & { things: Ordered[] }) {
   const t = useT();
   const shade = useTagShade();
-  const [order, setOrder] = useState(tags);
-  const save = useOrderTags(group.id);
+  const [order, setOrder] = useState(things);
   const move = (from: number, to: number) => {
     const next = [...order];
     next.splice(to, 0, ...next.splice(from, 1));
@@ -47,10 +56,10 @@ function Order({ group, tags, onClose }: { group: TagGroup; tags: Tag[]; onClose
           </li>
         ))}
       </ol>
-      <Refused error={save.error} />
+      <Refused error={error} />
       <div className="row" style={{ justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="primary" loading={save.isPending} onClick={() => { save.mutate(order.map((each) => each.id), { onSuccess: onClose }); }}>
+        <Button type="primary" loading={busy} onClick={() => { onSave(order.map((each) => each.id)); }}>
           {t("common.save")}
         </Button>
       </div>

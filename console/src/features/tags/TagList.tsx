@@ -1,6 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 
 import { useMember } from "@/api/member";
@@ -16,6 +15,7 @@ import { When } from "@/ui/When";
 import { GroupActions } from "./GroupActions";
 import { TagDialog } from "./TagDialog";
 import { useTags, type Tag, type TagGroup } from "./tagsApi";
+import { useMaking } from "./useMaking";
 import { kindWords } from "./words";
 
 interface TagListProps {
@@ -29,11 +29,11 @@ interface TagListProps {
 export function TagList({ group, groups, words, archived }: TagListProps) {
   const t = useT();
   const { may, path } = useMember();
-  const [making, setMaking] = useState(false);
+  const making = useMaking("tag");
   const tags = useTags({ group_id: group?.id ?? null, search: words, archived });
   const makes = may("tags.write") && !archived && groups.length > 0;
   const make = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => { setMaking(true); }}>
+    <Button type="primary" icon={<PlusOutlined />} onClick={making.begin}>
       {t("tags.newTag")}
     </Button>
   );
@@ -41,7 +41,7 @@ export function TagList({ group, groups, words, archived }: TagListProps) {
     <Panel
       flush
       title={group?.name ?? (archived ? t("tags.archived") : t("tags.allTags"))}
-      note={group && [t(kindWords[group.kind]), group.is_exclusive && t("tags.exclusive"), group.note].filter(Boolean).join(" · ")}
+      note={group && [t(kindWords[group.kind]), group.is_exclusive && t("tags.exclusive"), group.owner_name && t("tags.ownedBy", { name: group.owner_name }), group.note].filter(Boolean).join(" · ")}
       extra={
         <div className="row">
           {group && may("tags.write") && <GroupActions group={group} />}
@@ -57,7 +57,7 @@ export function TagList({ group, groups, words, archived }: TagListProps) {
         to={(each) => path(`tags/${String(each.id)}`)}
         empty={<Nothing words={words} archived={archived} make={makes ? make : null} />}
       />
-      {making && <TagDialog tag={null} groups={groups} groupId={group?.id ?? null} onClose={() => { setMaking(false); }} />}
+      {making.open && makes && <TagDialog tag={null} groups={groups} groupId={group?.id ?? null} onClose={making.end} />}
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { Button, Segmented } from "antd";
 
@@ -10,6 +10,7 @@ import { Facts } from "@/ui/Facts";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
+import { PageSkeleton } from "@/ui/Skeleton";
 import { When } from "@/ui/When";
 
 import { BulkDialog } from "./BulkDialog";
@@ -18,16 +19,30 @@ import { TagActions } from "./TagActions";
 import { TagHistory } from "./TagHistory";
 import "./tags.css";
 import { useTag, type Tag } from "./tagsApi";
-import { kindWords } from "./words";
+import { kindWords, RuleNames } from "./words";
 
-/** One tag: who has it, how it came about, what can be done with it. */
-export function TagPage() {
-  const { tagId = "" } = useParams();
-  const tag = useTag(Number(tagId));
-  return <Answered query={tag}>{(found) => <Inside tag={found} />}</Answered>;
+interface TagPageProps {
+  /** The rules that keep it stand above tags, and are handed in. */
+  rules: (tag: Tag) => ReactNode;
+  ruleNames: ReadonlyMap<number, string>;
 }
 
-function Inside({ tag }: { tag: Tag }) {
+/** One tag: who has it, what keeps it on them, how it came about, what can be done with it. */
+export function TagPage({ rules, ruleNames }: TagPageProps) {
+  const { tagId = "" } = useParams();
+  const tag = useTag(Number(tagId));
+  return (
+    <Answered query={tag} skeleton={<PageSkeleton />}>
+      {(found) => (
+        <RuleNames value={ruleNames}>
+          <Inside tag={found} rules={rules} />
+        </RuleNames>
+      )}
+    </Answered>
+  );
+}
+
+function Inside({ tag, rules }: { tag: Tag } & Pick<TagPageProps, "rules">) {
   const t = useT();
   const { path, may } = useMember();
   const [search, setSearch] = useSearchParams();
@@ -63,6 +78,7 @@ function Inside({ tag }: { tag: Tag }) {
           ]}
         />
       </Panel>
+      {rules(tag)}
       <div className="filters">
         <Segmented
           aria-label={t("tags.show")}

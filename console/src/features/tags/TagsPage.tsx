@@ -1,4 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined, SortAscendingOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -13,16 +13,19 @@ import { useDebounced } from "@/ui/useDebounced";
 
 import { GroupDialog } from "./GroupDialog";
 import { GroupList } from "./GroupList";
+import { GroupOrder } from "./GroupOrder";
 import "./tags.css";
 import { TagList } from "./TagList";
 import { useGroups, type TagGroup } from "./tagsApi";
+import { useMaking } from "./useMaking";
 
 /** Every tag by its group; which group, the words and the archive stand in the address. */
 export function TagsPage() {
   const t = useT();
   const { may } = useMember();
-  const [making, setMaking] = useState(false);
+  const [ordering, setOrdering] = useState(false);
   const [search] = useSearchParams();
+  const making = useMaking("group");
   const archived = search.get("archived") === "1";
   const groups = useGroups(archived);
   const all = groups.data?.items;
@@ -37,16 +40,24 @@ export function TagsPage() {
       answer={answer && all.length > 0 && !archived ? t("tags.answer", answer) : undefined}
       actions={
         may("tags.write") && (
-          <Button icon={<PlusOutlined />} onClick={() => { setMaking(true); }}>
-            {t("tags.newGroup")}
-          </Button>
+          <>
+            {all && all.length > 1 && !archived && (
+              <Button icon={<SortAscendingOutlined />} onClick={() => { setOrdering(true); }}>
+                {t("tags.orderGroups")}
+              </Button>
+            )}
+            <Button icon={<PlusOutlined />} onClick={making.begin}>
+              {t("tags.newGroup")}
+            </Button>
+          </>
         )
       }
     >
       <Answered query={groups}>
-        {(found) => <Inside groups={found.items} archived={archived} onMake={() => { setMaking(true); }} />}
+        {(found) => <Inside groups={found.items} archived={archived} onMake={making.begin} />}
       </Answered>
-      {making && <GroupDialog group={null} onClose={() => { setMaking(false); }} />}
+      {ordering && all && <GroupOrder groups={all} onClose={() => { setOrdering(false); }} />}
+      {making.open && <GroupDialog group={null} onClose={making.end} />}
     </Page>
   );
 }

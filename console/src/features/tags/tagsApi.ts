@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { client, settle, unwrap } from "@/api/client";
 import { usePages } from "@/api/pages";
@@ -22,6 +22,15 @@ export function useGroups(archived = false) {
   return useQuery({
     queryKey: [...tagKeys.all, "groups", archived],
     queryFn: ({ signal }) => unwrap(client.GET("/api/v1/tags/groups", { params: { query: { archived, limit: 200 } }, signal })),
+  });
+}
+
+/** Members who can answer for tags. */
+export function useOwners(search: string) {
+  return useQuery({
+    queryKey: [...tagKeys.all, "owners", search],
+    queryFn: async ({ signal }) => (await unwrap(client.GET("/api/v1/tags/owners", { params: { query: { search, limit: 50 } }, signal }))).items,
+    placeholderData: keepPreviousData,
   });
 }
 

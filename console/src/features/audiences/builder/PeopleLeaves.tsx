@@ -3,6 +3,7 @@ import { Input, InputNumber, Select } from "antd";
 import { useT } from "@/i18n";
 
 import type { DependantNode, HasReferredNode, Leaf, RandomNode, ReferredByNode } from "../condition";
+import { PeoplePick } from "../PeoplePick";
 import { useVocabulary } from "../vocabulary";
 import { Pick } from "./Pick";
 import { useOpLabel } from "./useOpLabel";
@@ -28,19 +29,11 @@ export function ReferredByLeaf({ leaf, onChange }: { leaf: ReferredByNode; onCha
   return (
     <>
       <span>{t("builder.kindReferredBy")}</span>
-      <Select
-        mode="tags"
-        open={false}
-        suffixIcon={null}
-        tokenSeparators={[",", "，", " "]}
-        aria-label={t("builder.referrers")}
+      <PeoplePick
+        label={t("builder.referrers")}
         placeholder={t("builder.referredAnyone")}
-        value={(leaf.customers ?? []).map(String)}
-        onChange={(written: string[]) => {
-          const customers = written.map(Number).filter((each) => Number.isInteger(each) && each > 0);
-          onChange(customers.length > 0 ? { kind: "referred_by", customers } : { kind: "referred_by" });
-        }}
-        style={{ minWidth: 160 }}
+        values={leaf.customers ?? []}
+        onPick={(customers) => { onChange(customers.length > 0 ? { kind: "referred_by", customers } : { kind: "referred_by" }); }}
       />
     </>
   );
