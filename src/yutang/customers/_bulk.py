@@ -182,19 +182,17 @@ def _bear(
     now: datetime,
 ) -> None:
     """Write new customers with what is said of them: nothing else is known."""
-    present = _Past(now, now)
+    usual = _birth(_Past(now, now), source[:100])  # of all who have no past of their own
     rows_: list[dict[str, Any]] = []
     for number in numbers:
-        since, at = past.get(number, present)
-        word = Word("", source[:100], int(at.timestamp() * 1000))
-        held: Held = {
-            "source": word._replace(value=word.source),
-            "created_at": word._replace(value=instant_text(since)),
-        }
+        born = _birth(past[number], source[:100]) if number in past else usual
+        word, held = born.word, dict(born.held)
         for given in said.get(number, ()):
             for name, value in given.items():
                 held[name] = Word(value, word.source, word.at)  # type: ignore[arg-type]
-        rows_.append(new_row(number, held) | {"updated_at": instant_text(at)})
+        row = new_row(number, held)
+        row["updated_at"] = born.updated_at
+        rows_.append(row)
     add_rows(workspace, rows_)
     if past:
         earlier = [number for number in numbers if number in past]
@@ -202,6 +200,21 @@ def _bear(
         change("identities", "known_since", asked)
     index_names(workspace, {row["id"]: row["name"] for row in rows_ if row["name"]}, new=True)
     mark(workspace, "fields", [row["id"] for row in rows_ if row["fields"]])
+
+
+class _Birth(NamedTuple):
+    """What is written of somebody new before anything is said of her."""
+
+    word: Word
+    held: Held
+    updated_at: str
+
+
+def _birth(past: _Past, source: str) -> _Birth:
+    word = Word("", source, int(past.at.timestamp() * 1000))
+    since = word._replace(value=instant_text(past.since))
+    held: Held = {"source": word._replace(value=source), "created_at": since}
+    return _Birth(word, held, instant_text(past.at))
 
 
 def _say(held: Held, given: Given, word: Word, keep: str) -> None:
