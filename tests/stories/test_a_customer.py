@@ -50,6 +50,7 @@ def test_what_a_colleague_says_of_her_stays_and_says_who_said_it(
     page.get_by_role("dialog").get_by_label("常喝的茶").fill("明前龙井")
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("body")).not_to_have_css("overflow-y", "hidden")  # it scrolls again
     page.get_by_label("选一个标签").fill("爱绿茶")
     expect(page.locator(".ant-select-item-option-active")).to_contain_text("爱绿茶")
     page.keyboard.press("Enter")

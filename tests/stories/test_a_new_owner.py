@@ -126,3 +126,10 @@ def test_a_new_owner_goes_from_a_printed_password_to_a_list_of_whom_to_write_to(
     expect(members.get_by_role("link")).to_have_count(2)
     expect(members).to_contain_text("王芳")
     expect(members).to_contain_text("赵丽")
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 2 人").click()
+    download.value.save_as(tmp_path / "members.csv")
+    taken = (tmp_path / "members.csv").read_text("utf-8-sig").splitlines()
+    assert len(taken) == 3
+    assert sum("138****000" in line for line in taken) == 2

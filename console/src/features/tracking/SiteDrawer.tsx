@@ -33,7 +33,7 @@ export function SiteDrawer({ site, onClose }: { site: components["schemas"]["Sit
               label: t("tracking.trusts"),
               value: (
                 <div className="stack close">
-                  <Switch aria-label={t("tracking.trusts")} checked={shown.trusts_pages} loading={change.isPending} onChange={(trusts_pages) => { change.mutate({ trusts_pages, new_secret: false }); }} />
+                  <Switch style={{ alignSelf: "flex-start" }} aria-label={t("tracking.trusts")} checked={shown.trusts_pages} loading={change.isPending} onChange={(trusts_pages) => { change.mutate({ trusts_pages, new_secret: false }); }} />
                   <span className="small faint">{t("tracking.trustsHint")}</span>
                 </div>
               ),
