@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from yutang.workspaces.service import Member
 __all__ = ["save_audiences", "tag_everybody"]
 
 _ACTOR = "system:demo"
-_TIMES = 8  # so many moments at which a tag was given
+_AGES = (0, 0.5, 0.8, 0.95, 1)  # a tag was given at four moments, the later the closer
 _GROUPS: Sequence[tuple[str, str, str, bool, tuple[str, ...]]] = (
     ("客户价值", "attribute", "gold", True, ("高价值", "成长中", "新客", "沉睡")),
     (
@@ -47,7 +48,7 @@ def tag_everybody(
     made = _make(member, now)
     for name, whom in _whom(people, lived, int(now.timestamp() * 1000)).items():
         hers = whom.select(customer=people["customer"].gather(whom["person"]), ts="ts")
-        for some in hers.sort("ts", "customer").iter_slices(max(1, -(-hers.height // _TIMES))):
+        for some in _by_age(hers.sort("ts", "customer")):
             tags.apply(
                 member.workspace,
                 made[name],
@@ -59,6 +60,12 @@ def tag_everybody(
                 now=moment(int(some["ts"].to_numpy().max())),
             )
     return made
+
+
+def _by_age(whom: pl.DataFrame) -> list[pl.DataFrame]:
+    """Part people by when a tag became true of them."""
+    places = [round(share * whom.height) for share in _AGES]
+    return [whom[start:end] for start, end in pairwise(places) if end > start]
 
 
 def _make(member: Member, now: datetime) -> dict[str, int]:

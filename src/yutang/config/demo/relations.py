@@ -14,7 +14,7 @@ from yutang.workspaces.service import Member
 
 __all__ = ["household_and_consent", "relate_everybody"]
 
-_CHILDREN, _CONSENTS = 250, 300  # each is audited by itself: enough to see, not one a person
+_CHILDREN, _CONSENTS = 200, 240  # each is audited by itself: enough to see, not one a person
 
 
 def relate_everybody(
