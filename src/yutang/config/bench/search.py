@@ -116,7 +116,7 @@ def _tag(member: "Member", name: str, people: Sequence[int]) -> int:
             remove=[],
             actor=member.actor,
             reason="",
-            source="bench",
+            source="api",
             now=now(),
         )
     return int(tag.pk)
