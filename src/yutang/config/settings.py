@@ -35,9 +35,15 @@ YUTANG_METRICS_TOKEN = secret("YUTANG_METRICS_TOKEN")
 YUTANG_OWNER_EMAIL = text("YUTANG_OWNER_EMAIL")
 YUTANG_OWNER_PASSWORD = secret("YUTANG_OWNER_PASSWORD")
 
+# Keys under which secrets lie in the database: id:key,id:key; the first seals, all open.
+YUTANG_SECRETS_KEYS = secret("YUTANG_SECRETS_KEYS")
+
 # The largest request body, in megabytes; imports are streamed to disk and have their own limit.
 YUTANG_MAX_BODY_MB = integer("YUTANG_MAX_BODY_MB", 20)
 YUTANG_MAX_UPLOAD_MB = integer("YUTANG_MAX_UPLOAD_MB", 4096)
+
+# How many days an upload that was not imported is kept, and the rows that an import left out.
+YUTANG_UPLOAD_DAYS = integer("YUTANG_UPLOAD_DAYS", 30)
 
 # How many days an event id is remembered, so that the same id never counts twice.
 YUTANG_RECEIPT_DAYS = integer("YUTANG_RECEIPT_DAYS", 45)
