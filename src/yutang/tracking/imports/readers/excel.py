@@ -1,16 +1,17 @@
-"""Excel workbooks (xlsx, xlsb, xls, ods). A sheet has at most 1,048,576 rows, and is read as a whole.
+"""Excel workbooks (xlsx, xlsb, xls, ods): a sheet of one as columns and blocks of rows.
 
 Cells keep what the eye sees: whole numbers without “.0”, dates as ISO text. Merged cells above the
 real header are noticed, and the row that fits better as a header is offered.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
 from yutang.kit.i18n import Text
+from yutang.tracking.imports.readers.sheets import Sheet, open_workbook
 from yutang.tracking.imports.readers.source import (
+    BLOCK_CHARACTERS,
     BLOCK_ROWS,
     BadLine,
     Block,
@@ -26,6 +27,9 @@ from yutang.tracking.imports.readers.source import (
 __all__ = ["open_excel"]
 
 _LOOKED_AT = 20  # rows in which a header is looked for
+_LOOKED_THROUGH = 1000  # empty ones among them
+_MOST_CELLS = 2_000_000  # of a block, however wide the sheet
+_MIDNIGHT = time()
 
 NO_SUCH_SHEET = Text(
     "没有叫“{sheet}”的工作表，有：{sheets}", "it has no sheet “{sheet}”, but {sheets}"
@@ -36,26 +40,28 @@ class ExcelSource(Opened):
     """One sheet of a workbook."""
 
     def blocks(self, *, skip: int = 0, rows: int = BLOCK_ROWS) -> Iterator[Block]:
-        width, read = len(self.columns), 0
+        width, read, characters = len(self.columns), 0, 0
         kept: list[list[str]] = []
         lines: list[int] = []
         bad: list[BadLine] = []
         sheet = _sheet(self.path, self.form)
-        total = max(sheet.total_height, 1)
-        for line, row in _rows(sheet):
+        most = max(min(rows, _MOST_CELLS // width), 1)
+        for line, row in sheet.rows():
             if line <= (self.form.header_row or 0):
                 continue
-            cells = [_as_text(cell) for cell in row]
+            cells = [_as_text(cell) for cell in row[:width]]
             if not any(cells):
                 continue
             read += 1
             if read <= skip:
                 continue
-            kept.append((cells + [""] * width)[:width])
+            kept.append(cells + [""] * (width - len(cells)))
             lines.append(line)
-            if len(kept) >= rows:
-                yield block_of(self.columns, kept, lines, bad, (read, self.size * line // total))
-                kept, lines, bad = [], [], []
+            characters += sum(map(len, cells))
+            if len(kept) >= most or characters >= BLOCK_CHARACTERS:
+                read_to = self.size * line // max(sheet.height, line)
+                yield block_of(self.columns, kept, lines, bad, (read, read_to))
+                kept, lines, bad, characters = [], [], [], 0
         if kept:
             yield block_of(self.columns, kept, lines, bad, (read, self.size))
 
@@ -65,24 +71,23 @@ def open_excel(path: Path, form: FileFormat) -> ExcelSource:
 
     :raises EmptyFile, FileUnreadable:
     """
-    workbook = _workbook(path)
-    names = list(workbook.sheet_names)
+    workbook = open_workbook(path)
     chosen = form.sheet or next(
-        (name for name in names if workbook.get_sheet_by_name(name).total_height > 0), None
+        (name for name in workbook.names if _first(workbook.sheet(name))), None
     )
     if chosen is None:
         raise EmptyFile(file=path.name)
     form = form.model_copy(update={"sheet": chosen})
     sheet = _sheet(path, form)
-    top = [[_as_text(cell) for cell in row] for _, row in _first(sheet)]
-    if not any(any(row) for row in top):
+    top = _first(sheet)
+    if not top:
         raise EmptyFile(file=path.name)
     header_row, doubts = _header(top, sheet)
     if form.header_row is None:
         form = form.model_copy(update={"header_row": header_row})
     else:
         doubts = [each for each in doubts if each.header_row != form.header_row]
-    return ExcelSource(path, form, _columns(top, form), doubts, names)
+    return ExcelSource(path, form, _columns(top, form), doubts, workbook.names)
 
 
 def _columns(top: list[list[str]], form: FileFormat) -> list[str]:
@@ -96,51 +101,26 @@ def _columns(top: list[list[str]], form: FileFormat) -> list[str]:
     return named_columns(form.columns or cells)
 
 
-def _workbook(path: Path) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError, ValueError):
-        reason = Text(
-            "它不是完整的 Excel 文件，或者加了密码",
-            "it is no complete Excel file, or has a password",
-        )
-        raise FileUnreadable(file=path.name, reason=reason) from None
-
-
-def _sheet(path: Path, form: FileFormat) -> Any:
-    workbook = _workbook(path)
-    names = list(workbook.sheet_names)
-    if form.sheet is not None and form.sheet not in names:
-        shown = {"sheet": form.sheet, "sheets": "、".join(names)}
+def _sheet(path: Path, form: FileFormat) -> Sheet:
+    workbook = open_workbook(path)
+    if form.sheet is not None and form.sheet not in workbook.names:
+        shown = {"sheet": form.sheet, "sheets": "、".join(workbook.names)}
         reason = Text(NO_SUCH_SHEET.zh.format_map(shown), NO_SUCH_SHEET.en.format_map(shown))
         raise FileUnreadable(file=path.name, reason=reason)
-    return workbook.get_sheet_by_name(form.sheet or names[0])
+    return workbook.sheet(form.sheet or workbook.names[0])
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
-    """Yield rows with their numbers in the sheet; leading empty rows and columns count."""
-    if sheet.start is None:
-        return
-    first_row, first_column = sheet.start
-    padding: list[object] = [""] * first_column
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True), first_row + 1):
-        yield number, [*padding, *row]
-
-
-def _first(sheet: Any) -> list[tuple[int, Sequence[object]]]:
-    top: list[tuple[int, Sequence[object]]] = []
-    for number, row in _rows(sheet):
-        while len(top) < number - 1:
-            top.append((len(top) + 1, []))
-        top.append((number, row))
-        if len(top) >= _LOOKED_AT:
+def _first(sheet: Sheet) -> list[list[str]]:
+    """Return the first rows as text, from the top of the sheet; none where all are empty."""
+    top: list[list[str]] = []
+    for _, row in sheet.rows():
+        top.append([_as_text(cell) for cell in row])
+        if sum(map(any, top)) >= _LOOKED_AT or len(top) >= _LOOKED_THROUGH:
             break
-    return top
+    return top if any(map(any, top)) else []
 
 
-def _header(top: list[list[str]], sheet: Any) -> tuple[int, list[HeaderDoubtful]]:
+def _header(top: list[list[str]], sheet: Sheet) -> tuple[int, list[HeaderDoubtful]]:
     """Return the first row that has anything, and a better one if cells are merged over columns."""
     first = next(number for number, row in enumerate(top, 1) if any(row))
     merged = _merged_rows(sheet, up_to=len(top))
@@ -158,11 +138,11 @@ def _header(top: list[list[str]], sheet: Any) -> tuple[int, list[HeaderDoubtful]
     return better, [HeaderDoubtful(reason, better)]
 
 
-def _merged_rows(sheet: Any, *, up_to: int) -> dict[int, str]:
+def _merged_rows(sheet: Sheet, *, up_to: int) -> dict[int, str]:
     """Return the rows in which cells are merged across columns, with the first such range."""
     found: dict[int, str] = {}
-    for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or []:
-        if right > left and top < up_to:
+    for (top, left), (bottom, right) in sheet.merged(up_to):
+        if right > left:
             for row in range(top, bottom + 1):
                 found.setdefault(
                     row + 1, f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
@@ -190,8 +170,12 @@ def _width(top: list[list[str]]) -> int:
 def _as_text(cell: object) -> str:
     if isinstance(cell, str):
         return cell.strip()
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return cell.isoformat(" ") if isinstance(cell, datetime) else str(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ") if cell.time() != _MIDNIGHT else cell.date().isoformat()
+    return str(cell)

@@ -1,8 +1,10 @@
 """Readers take files as people have them: encodings, delimiters, quotes, merged headers, broken lines."""
 
 import gzip
+import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -10,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yutang.kit.i18n import Text
-from yutang.tracking.imports.readers import EmptyFile, FileFormat, FileUnreadable, open_source
+from yutang.tracking.imports.readers import (
+    EmptyFile,
+    FileFormat,
+    FileUnreadable,
+    open_source,
+    sheets,
+)
 from yutang.tracking.imports.readers import text as reading
 from yutang.tracking.imports.readers.text import TextSource
 from yutang.tracking.imports.tests.builders import a_file, gzipped
@@ -170,6 +178,14 @@ def a_workbook(folder: Path, *, merged: bool) -> Path:
     return path
 
 
+@pytest.fixture(params=["at once", "streamed"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks both as small and as large ones are read."""
+    if request.param == "streamed":
+        monkeypatch.setattr(sheets, "_READ_AT_ONCE", 0)
+
+
+@pytest.mark.usefixtures("either_way")
 def test_excel_cells_are_what_the_eye_sees(tmp_path: Path) -> None:
     source = open_source(a_workbook(tmp_path, merged=False))
 
@@ -182,6 +198,7 @@ def test_excel_cells_are_what_the_eye_sees(tmp_path: Path) -> None:
     assert block.lines.to_list() == [2, 4]
 
 
+@pytest.mark.usefixtures("either_way")
 def test_a_merged_header_is_noticed_and_the_right_row_offered(tmp_path: Path) -> None:
     source = open_source(a_workbook(tmp_path, merged=True))
 
@@ -194,12 +211,108 @@ def test_a_merged_header_is_noticed_and_the_right_row_offered(tmp_path: Path) ->
     )
 
 
+@pytest.mark.usefixtures("either_way")
 def test_another_sheet_can_be_chosen(tmp_path: Path) -> None:
     path = a_workbook(tmp_path, merged=False)
 
     assert open_source(path, FileFormat(sheet="别的")).columns == ["x"]
     with pytest.raises(FileUnreadable, match="没有叫“没有”的工作表，有：客户、别的"):
         open_source(path, FileFormat(sheet="没有"))
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(-1e9, 1e9).map(lambda number: round(number, 3)),
+    st.dates(date(1950, 1, 1), date(2100, 1, 1)),
+    st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001
+        lambda at: at.replace(microsecond=0)
+    ),
+    st.sampled_from(["#N/A", "茶", " x ", "🍵𠮷", "1", "=1+1", ""]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=8))
+def test_a_workbook_says_the_same_read_at_once_and_streamed(cells: list[list[object]]) -> None:
+    from openpyxl import Workbook
+
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as changed:
+        book = Workbook()
+        book.active.append(["a", "b", "c", "d", "e"])
+        for row in cells:
+            book.active.append(row)
+        path = Path(folder) / "as uploads lie"
+        book.save(path)
+
+        def read() -> list[tuple[list[str], list[int], list[tuple]]]:
+            source = open_source(path, FileFormat(header_row=1))
+            return [
+                (source.columns, each.lines.to_list(), each.frame.rows())
+                for each in source.blocks(rows=3)
+            ]
+
+        at_once = read()
+        changed.setattr(sheets, "_READ_AT_ONCE", 0)
+
+        assert read() == at_once
+
+
+def test_a_large_sheet_is_read_block_by_block_and_not_held_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import Workbook
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("客户")
+    sheet.append(["手机", "序号"])
+    for number in range(3000):
+        sheet.append([f"1380000{number:04d}", number])
+    book.save(tmp_path / "long.xlsx")
+    monkeypatch.setattr(sheets, "_READ_AT_ONCE", 0)
+    parsed: list[int] = []
+    parse = WorkSheetParser.parse_row
+    monkeypatch.setattr(
+        WorkSheetParser, "parse_row", lambda self, row: parsed.append(1) or parse(self, row)
+    )
+
+    source = open_source(tmp_path / "long.xlsx")
+    parsed.clear()
+    blocks = source.blocks(skip=500, rows=1000)
+
+    assert next(blocks).frame.row(0) == ("13800000500", "500")
+    assert len(parsed) < 1600
+    assert [each.frame.height for each in blocks] == [1000, 500]
+
+
+def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_workbook(tmp_path, merged=False)
+    monkeypatch.setattr(sheets, "_READ_AT_ONCE", 0)
+    monkeypatch.setattr(sheets, "_MOST_UNPACKED", 1 << 20)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"<sst>" + b" " * (2 << 20) + b"</sst>")
+
+    with pytest.raises(FileUnreadable, match="解开后超过 1 MB，请另存为 CSV"):
+        open_source(path)
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_sheet_cut_off_in_the_middle_says_so(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path, merged=False)
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet[: sheet.index(b'<row r="4"') + 20]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    with pytest.raises(FileUnreadable, match="不是完整的 Excel 文件"):
+        list(open_source(path, FileFormat(header_row=1)).blocks())
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n"])
