@@ -17,6 +17,7 @@ from django.db import transaction
 from yutang.customers import service as customers
 from yutang.events import service as events
 from yutang.events.service import NewEvent, Shape, shown, wrong
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Workspace
@@ -111,20 +112,35 @@ def accept(
             refusals[n] = judged
         else:
             shaped.append((n, judged))
-    with transaction.atomic():
-        people = cast("list[Mapping[str, str]]", [items[n].customer for n, _ in shaped])
-        who = customers.resolve(workspace, people, source=source, now=now)
-        places: list[int] = []
-        new: list[NewEvent] = []
-        for (n, shape), person in zip(shaped, who, strict=True):
-            if person.problem is not None:
-                refusals[n] = [person.problem]
-            elif person.customer_id == 0:
-                refusals[n] = [wrong("customer", _ERASED)]
-            else:
-                places.append(n)
-                new.append(_event(items[n], shape, person, source))
-        recorded = events.record(workspace, new, now=now)
+    return _recorded(workspace, items, shaped, refusals, source=source, now=now)
+
+
+@survives_deadlocks
+@transaction.atomic
+def _recorded(
+    workspace: Workspace,
+    items: Sequence[IncomingEvent],
+    shaped: Sequence[tuple[int, Shape]],
+    refused: Mapping[int, list[FieldProblem]],
+    *,
+    source: str,
+    now: datetime,
+) -> Accepted:
+    """Resolve whose these events are and record them."""
+    refusals = dict(refused)
+    people = cast("list[Mapping[str, str]]", [items[n].customer for n, _ in shaped])
+    who = customers.resolve(workspace, people, source=source, now=now)
+    places: list[int] = []
+    new: list[NewEvent] = []
+    for (n, shape), person in zip(shaped, who, strict=True):
+        if person.problem is not None:
+            refusals[n] = [person.problem]
+        elif person.customer_id == 0:
+            refusals[n] = [wrong("customer", _ERASED)]
+        else:
+            places.append(n)
+            new.append(_event(items[n], shape, person, source))
+    recorded = events.record(workspace, new, now=now)
     for place in recorded.conflicts:
         refusals[places[place]] = [wrong("id", _CONFLICT, new[place].id)]
     return Accepted(recorded.accepted, [places[place] for place in recorded.duplicates], refusals)

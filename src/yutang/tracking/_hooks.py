@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,9 @@ import msgspec
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import DomainError, FieldProblem
+from yutang.kit.json_place import broken_at
 from yutang.tracking._accepting import Accepted, accept
 from yutang.tracking._ingest import refuse_when_full
 from yutang.tracking._mapping import Mapped, checked_mapping, map_body
@@ -245,15 +248,14 @@ def _signature(secret: str, said: bytes) -> str:
 def _decoded(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        raise DeliveryNotJson(reason=str(reason)) from None
-    except RecursionError:
-        raise DeliveryNotJson(reason="nested too deeply") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise DeliveryNotJson(reason=broken_at(body).said()) from None
 
 
+@survives_deadlocks
 def _take(hook: Hook, mapped: Mapped, log: HookDelivery, now: datetime) -> HookDelivery:
     places = list(mapped.events)
-    events = [mapped.events[n] for n in places]
+    events = deepcopy([mapped.events[n] for n in places])  # accepting lifts columns out of them
     with transaction.atomic():
         done = (
             accept(hook.workspace, events, source=f"hook:{hook.pk}", now=now)

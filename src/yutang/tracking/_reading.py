@@ -15,6 +15,7 @@ import msgspec
 from yutang.events.service import shown, wrong
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
+from yutang.kit.json_place import broken_at
 from yutang.tracking._accepting import IncomingEvent
 
 __all__ = [
@@ -125,9 +126,8 @@ def read_events(body: bytes, *, lines: bool) -> Read:
     """
     try:
         return _lines(body) if lines else _json(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as reason:
-        said = "nested too deeply" if isinstance(reason, RecursionError) else str(reason)
-        raise BodyNotEvents(reason=said) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BodyNotEvents(reason=broken_at(body).said()) from None
 
 
 def _json(body: bytes) -> Read:
