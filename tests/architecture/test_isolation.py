@@ -244,6 +244,7 @@ NEVER_EMPTY = {
     "/customers/attributes",
     "/customers/follow-statuses",
     "/customers/identity-kinds",
+    "/customers/source-ranks",
     "/customers/stages",
     "/event-types",
     "/imports/recipes",

@@ -68,6 +68,8 @@ PUT     /customers/identity-kinds/{kind_name}                        settings.wr
 POST    /customers/merges                                            customers.merge
 POST    /customers/merges/preview                                    customers.merge
 POST    /customers/merges/{int:merge_id}/undo                        customers.merge
+GET     /customers/source-ranks                                      customers.read
+PUT     /customers/source-ranks                                      settings.write
 GET     /customers/stages                                            customers.read
 PUT     /customers/stages                                            settings.write
 GET     /customers/{int:customer_id}                                 customers.read

@@ -892,6 +892,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/source-ranks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whose word counts more when customers become one */
+        get: operations["customers_list_source_ranks"];
+        /**
+         * Set whose word counts more when customers become one
+         * @description Who was merged before is shown by it too, some moments later.
+         */
+        put: operations["customers_set_source_ranks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/stages": {
         parameters: {
             query?: never;
@@ -4491,6 +4512,11 @@ export interface components {
          * @description One import, with the mapping it was started with.
          */
         ImportDetail: {
+            /**
+             * Bad Rows Until
+             * @description When the rows left out are deleted; null where there are none to read.
+             */
+            bad_rows_until: string | null;
             /** Began At */
             began_at: string | null;
             /**
@@ -4576,7 +4602,7 @@ export interface components {
             attributes?: components["schemas"]["MappedAttribute"][];
             campaign?: components["schemas"]["MappedValue"] | null;
             content?: components["schemas"]["MappedValue"] | null;
-            /** @description Left out, the id is derived from the line and what stands in it. */
+            /** @description Left out, the id is derived from what stands in the row. */
             event_id?: components["schemas"]["MappedValue"] | null;
             /**
              * @default {
@@ -4592,7 +4618,7 @@ export interface components {
             group?: components["schemas"]["MappedValue"] | null;
             /**
              * Identical Rows
-             * @description Without `event_id`: are two identical lines two events, or one?
+             * @description Without `event_id`: are two identical rows of a file two events, or one?
              * @default distinct
              * @enum {string}
              */
@@ -4633,6 +4659,11 @@ export interface components {
          * @description One import and how far it is.
          */
         ImportOut: {
+            /**
+             * Bad Rows Until
+             * @description When the rows left out are deleted; null where there are none to read.
+             */
+            bad_rows_until: string | null;
             /** Began At */
             began_at: string | null;
             /**
@@ -5725,6 +5756,16 @@ export interface components {
         Page_SiteOut_: {
             /** Items */
             items: components["schemas"]["SiteOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SourceRankOut] */
+        Page_SourceRankOut_: {
+            /** Items */
+            items: components["schemas"]["SourceRankOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -7784,6 +7825,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_customers_reason_names_her */
+        Refusal_customers_reason_names_her: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "customers.reason_names_her";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_customers_same_customer */
         Refusal_customers_same_customer: {
             /**
@@ -8848,13 +8917,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped */
-        Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped: {
+        /** Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_import_already_running_or_tracking_import_not_mapped */
+        Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_import_already_running_or_tracking_import_not_mapped: {
             /**
              * Code
              * @enum {string}
              */
-            code: "tracking.file_gone" | "tracking.file_imported_before" | "tracking.file_imported_long_ago" | "tracking.import_already_running" | "tracking.import_not_mapped";
+            code: "tracking.file_gone" | "tracking.file_imported_before" | "tracking.import_already_running" | "tracking.import_not_mapped";
             /** Detail */
             detail: string;
             /**
@@ -10697,6 +10766,36 @@ export interface components {
              * @description For your server only: proofs of identities are made with it.
              */
             secret: string;
+        };
+        /**
+         * SourceRankOut
+         * @description How much the word of a kind of source counts.
+         */
+        SourceRankOut: {
+            /**
+             * Built In
+             * @description What it is where nobody changed it.
+             */
+            built_in: number;
+            /** Label */
+            label: string;
+            /** Rank */
+            rank: number;
+            /**
+             * Source
+             * @example import
+             */
+            source: string;
+        };
+        /**
+         * SourceRanksIn
+         * @description Ranks of the sources that are named; the others stay. Null: all as built in.
+         */
+        SourceRanksIn: {
+            /** Ranks */
+            ranks: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * StaffChange
@@ -14260,6 +14359,68 @@ export interface operations {
             };
         };
     };
+    customers_list_source_ranks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SourceRankOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customers_set_source_ranks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceRanksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SourceRankOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customers_list_stages: {
         parameters: {
             query?: never;
@@ -14773,6 +14934,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_reason_names_her"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -16662,7 +16832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_file_imported_long_ago_or_tracking_import_already_running_or_tracking_import_not_mapped"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                    "application/problem+json": components["schemas"]["Refusal_tracking_file_gone_or_tracking_file_imported_before_or_tracking_import_already_running_or_tracking_import_not_mapped"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -19,6 +19,7 @@ from yutang.customers._settings import ranks_of
 from yutang.customers._values import NotThisKind, Value, instant_text, read_value, value_problem
 from yutang.customers._writing import add_rows, index_names, new_row, own_as_json, save_profiles
 from yutang.customers.models import Customer
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.loop import Attribute
@@ -59,9 +60,10 @@ class Upserted:
     customers: Sequence[int]  # by row; 0 where there is a problem
     created: int
     problems: Mapping[int, Sequence[FieldProblem]] = field(default_factory=dict)
-    erased: int = 0  # rows left out because the person asked to be erased; among the problems
+    erased: Sequence[int] = ()  # places left out because the person was erased; among the problems
 
 
+@survives_deadlocks
 def upsert_many(
     workspace: Workspace,
     batch: Sequence[ProfileRow],
@@ -79,7 +81,7 @@ def upsert_many(
     given = _read(workspace, batch, problems)
     sound = [place for place in range(len(batch)) if place not in problems]
     numbers = [0] * len(batch)
-    erased = 0
+    erased: list[int] = []
     with transaction.atomic():
         people = [batch[place].identities for place in sound]
         new: list[int] = []
@@ -94,7 +96,7 @@ def upsert_many(
             if person.problem is not None:
                 problems[place] = [person.problem]
             elif not person.customer_id:
-                erased += 1
+                erased.append(place)
                 problems[place] = [value_problem("customer", "", _ERASED)]
             else:
                 numbers[place] = person.customer_id

@@ -12,7 +12,7 @@ from yutang.customers._holding import combined, held_of, own_of
 from yutang.customers._kinds import kinds_of
 from yutang.customers._merging import Union, divide, parts_of, unite
 from yutang.customers._rows import listed, rows
-from yutang.customers._seeing import seen, seen_one
+from yutang.customers._seeing import NotFound, seen, seen_one
 from yutang.customers._settings import ranks_of
 from yutang.customers.models import (
     Conflict,
@@ -24,6 +24,7 @@ from yutang.customers.models import (
     MergeOrigin,
     Relation,
 )
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import DomainError
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -124,6 +125,7 @@ def preview_merge(member: Member, winner_id: int, loser_id: int) -> MergePreview
     )
 
 
+@survives_deadlocks
 @transaction.atomic
 def merge(member: Member, winner_id: int, loser_id: int, *, now: datetime) -> Merge:
     """Make one customer part of another; a person may do so where a program would ask.
@@ -139,6 +141,7 @@ def merge(member: Member, winner_id: int, loser_id: int, *, now: datetime) -> Me
     return made
 
 
+@survives_deadlocks
 @transaction.atomic
 def undo_merge(member: Member, merge_id: int, *, now: datetime) -> Merge:
     """Give both customers back what they had, and what came to each since; keep them apart from now on.
@@ -151,12 +154,7 @@ def undo_merge(member: Member, merge_id: int, *, now: datetime) -> Merge:
         raise NoSuchMerge
     if found.undone_at is not None:
         raise AlreadyUndone
-    root = (
-        Customer.objects.within(workspace)
-        .values_list("current_id", flat=True)
-        .get(pk=found.loser_id)
-    )
-    _lock(workspace, [root, found.loser_id, found.winner_id])
+    _lock_parts(workspace, found)
     divide(workspace, found, now=now)
     found.undone_at, found.undone_by = now, member.actor
     found.save(update_fields=["undone_at", "undone_by"])
@@ -208,11 +206,12 @@ def conflicts_of(
     return rows_.filter(first__current_id__in=mine, second__current_id__in=mine)
 
 
+@survives_deadlocks
 @transaction.atomic
 def accept_conflict(member: Member, conflict_id: int, *, now: datetime) -> Merge:
     """Answer that two customers are one: the older takes the younger in.
 
-    :raises NoSuchConflict, AlreadyDecided, SameCustomer:
+    :raises NoSuchConflict, AlreadyDecided, SameCustomer, NotFound:
     """
     conflict = _locked_conflict(member, conflict_id)
     _decide(member, conflict, ConflictState.ACCEPTED, now)
@@ -256,14 +255,28 @@ def _lock(workspace: Workspace, customers: list[int]) -> None:
     rows("identities", "lock", {"workspace": workspace.pk, "customers": listed(customers)})
 
 
+def _lock_parts(workspace: Workspace, merge: Merge) -> None:
+    """Lock who a merge was about and who they are today, which others may change while we wait."""
+    parted = Customer.objects.within(workspace).filter(pk=merge.loser_id)
+    root, locked = parted.values_list("current_id", flat=True).get(), 0
+    while root != locked:
+        _lock(workspace, [root, merge.loser_id, merge.winner_id])
+        root, locked = parted.values_list("current_id", flat=True).get(), root
+
+
 def _lock_today(workspace: Workspace, *customers: int) -> list[int]:
-    """Lock who these customers are today; somebody may merge them while we wait."""
+    """Lock who these customers are today; somebody may merge or erase them while we wait.
+
+    :raises NotFound:
+    """
     while True:
         today = dict(
             Customer.objects.within(workspace)
             .filter(pk__in=customers)
             .values_list("pk", "current_id")
         )
+        if len(today) < len(set(customers)):
+            raise NotFound
         _lock(workspace, [today[customer] for customer in customers])
         active = Customer.objects.within(workspace).active().filter(pk__in=today.values())
         if active.count() == len(set(today.values())):

@@ -16,6 +16,7 @@ from yutang.customers.models import Customer
 __all__ = [
     "COLUMNS",
     "DEFAULT_RANKS",
+    "OTHER_RANK",
     "Held",
     "Word",
     "combined",
@@ -39,7 +40,7 @@ COLUMNS: Final = (
 )
 # Whose word counts more: people who asked her, then systems she dealt with, then lists.
 DEFAULT_RANKS: Final[Mapping[str, int]] = {"user": 100, "key": 60, "import": 50}
-_OTHER_RANK: Final = 40
+OTHER_RANK: Final = 40
 
 
 class Word(NamedTuple):
@@ -111,7 +112,7 @@ def combined(parts: Iterable[tuple[int, Held]], ranks: Mapping[str, int]) -> Hel
 
 def rank_of(source: str, ranks: Mapping[str, int]) -> int:
     """Return how much the word of a source (`import:7`, `user:3`) counts."""
-    return ranks.get(source.partition(":")[0], _OTHER_RANK)
+    return ranks.get(source.partition(":")[0], ranks.get("other", OTHER_RANK))
 
 
 def _weight(word: Word, ranks: Mapping[str, int]) -> tuple[bool, int, int]:

@@ -27,7 +27,7 @@ from yutang.kit.facts import publish
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 
-__all__ = ["Union", "divide", "parts_of", "unite"]
+__all__ = ["Union", "divide", "parts_of", "settle_anew", "unite"]
 
 
 class Union(NamedTuple):
@@ -80,6 +80,14 @@ def parts_of(workspace: Workspace, customers: Iterable[int]) -> dict[int, list[C
     ):
         found[row.current_id].append(row)
     return found
+
+
+def settle_anew(workspace: Workspace, customers: Iterable[int], *, now: datetime) -> None:
+    """Show the best of what these consist of, by other ranks than before; they are locked."""
+    changed = _settle(workspace, list(customers), now)
+    numbers = [number for number, differences in changed.items() if differences]
+    mark(workspace, "profile", numbers)
+    mark(workspace, "fields", numbers)
 
 
 def _rounds(unions: Sequence[Union]) -> Iterator[list[Union]]:

@@ -13,7 +13,8 @@ from yutang.customers._marks import mark
 from yutang.customers._overrides import SQL, origins
 from yutang.customers._rows import listed, rows
 from yutang.customers._seeing import seen_one
-from yutang.customers._tombstones import bury
+from yutang.customers._tombstones import bury, wait_for_writers
+from yutang.customers._traces import traces_of
 from yutang.customers.models import (
     Conflict,
     Consent,
@@ -30,12 +31,21 @@ from yutang.customers.models import (
 )
 from yutang.engines import warehouse
 from yutang.kit.clock import now as clock_now
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import DomainError
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
-from yutang.workspaces.service import Member, record_audit
+from yutang.workspaces.service import Member, forget_replies, record_audit
 
-__all__ = ["NoSuchErasure", "erase", "erasure_of", "erasures_of", "export", "finish_erasures"]
+__all__ = [
+    "NoSuchErasure",
+    "ReasonNamesHer",
+    "erase",
+    "erasure_of",
+    "erasures_of",
+    "export",
+    "finish_erasures",
+]
 
 _MOST_EVENTS: Final = 1_000_000
 _TABLES: Final = (
@@ -49,6 +59,17 @@ _TABLES: Final = (
     "members",
     "member_changes",
 )
+
+
+class ReasonNamesHer(DomainError):
+    """The record of an erasure stays for ever; it must not say whom it was about."""
+
+    status = 422
+    zh = "原因里写了这位客户的姓名或联系方式。删除记录会一直保留，请只写为什么删，如“本人 3 月 1 日来信要求”。"
+    en = (
+        "The reason names this customer. The record stays for ever: say only why, such as “asked for"
+        " it by letter on 1 March”."
+    )
 
 
 class NoSuchErasure(DomainError):
@@ -89,29 +110,34 @@ def export(member: Member, customer_id: int, *, now: datetime) -> dict[str, Any]
     return told
 
 
+@survives_deadlocks
 @transaction.atomic
 def erase(member: Member, customer_id: int, *, reason: str, now: datetime) -> Erasure:
     """Remove everything that is known of a customer; the record of it is the proof.
 
     PostgreSQL forgets her at once. The warehouse follows in the background, once nothing of hers is on
     its way any more; then the record is `done`. Hashes of her identities stay, so that no old list
-    brings her back.
+    brings her back. What others keep as text is searched for her names and numbers, and uploads
+    that were not imported yet go as a whole (docs/how/erasure.md).
 
-    :raises NotFound:
+    :raises NotFound, ReasonNamesHer:
     """
     workspace = member.workspace
-    customer = seen_one(member, customer_id, lock=True)
-    numbers = origins(workspace, customer.pk)
-    list(
-        Customer.objects.within(workspace).filter(pk__in=numbers).order_by("pk").select_for_update()
-    )
+    wait_for_writers(workspace)
+    customer, numbers = _locked(member, customer_id)
+    traces = traces_of(workspace, numbers)
+    if traces.are_in(reason):
+        raise ReasonNamesHer
     identities = Identity.objects.within(workspace).filter(customer__in=numbers)
     bury(workspace, list(identities.values_list("name", "value")), now=now)
     _tell_the_warehouse(workspace, numbers)
     removed = _remove(workspace, numbers)
     for name, each in contributions.items():
         counts = each.erase(workspace, numbers) or {}
+        if each.strike:
+            counts = {**counts, **each.strike(workspace, traces, now=now)}
         removed |= {f"{name}.{table}": count for table, count in counts.items()}
+    removed["workspaces_idempotentwrite"] = forget_replies(workspace, before=now)
     made = Erasure.objects.create(
         workspace=workspace,
         customers=numbers,
@@ -132,6 +158,19 @@ def erase(member: Member, customer_id: int, *, reason: str, now: datetime) -> Er
     return made
 
 
+def _locked(member: Member, customer_id: int) -> tuple[Customer, list[int]]:
+    """Lock everybody a customer consists of, in the order of their numbers; return her and those.
+
+    :raises NotFound:
+    """
+    while True:
+        numbers = origins(member.workspace, seen_one(member, customer_id).pk)
+        rows("identities", "lock", {"workspace": member.workspace.pk, "customers": listed(numbers)})
+        customer = seen_one(member, customer_id, lock=True)
+        if numbers == origins(member.workspace, customer.pk):
+            return customer, numbers
+
+
 def erasure_of(workspace: Workspace, erasure_id: int) -> Erasure:
     """Return the record of an erasure.
 
@@ -150,14 +189,20 @@ def erasures_of(workspace: Workspace) -> "QuerySet[Erasure, Erasure]":
 
 def finish_erasures() -> bool:
     """Remove erased people from the warehouse, physically; True when there may be more at once."""
-    running = Erasure.objects.filter(state=ErasureState.RUNNING)
-    ready = [each for each in advance(running) if isinstance(each, Erasure)]
+    running = Erasure.objects.filter(state=ErasureState.RUNNING).select_related("workspace")
+    ready = [each for each in advance(running) if isinstance(each, Erasure) and not _lingers(each)]
     by_workspace: dict[int, list[Erasure]] = {}
     for each in ready:
         by_workspace.setdefault(each.workspace_id, []).append(each)
     for workspace_id, erasures in by_workspace.items():
         _finish(workspace_id, erasures)
     return bool(ready)
+
+
+def _lingers(erasure: Erasure) -> bool:
+    """Tell whether an app above still keeps something from before the erasure."""
+    told = [each.lingers for each in contributions.values() if each.lingers]
+    return any(lingers(erasure.workspace, erasure.at) for lingers in told)
 
 
 def _finish(workspace_id: int, erasures: Sequence[Erasure]) -> None:
@@ -175,6 +220,8 @@ def _finish(workspace_id: int, erasures: Sequence[Erasure]) -> None:
     bound = {"workspace": workspace_id, "origins": everybody}
     for table in _TABLES:
         warehouse().command(SQL[f"erase_{table}"], bound, settings={"mutations_sync": 2})
+    # A reply that was being given while she was erased was kept a moment later.
+    forget_replies(erasures[0].workspace, before=max(each.at for each in erasures))
     for each in erasures:
         each.state, each.finished_at = ErasureState.DONE, clock_now()
         each.save(update_fields=["state", "finished_at"])

@@ -42,19 +42,22 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
 
     :raises NotFound:
     """
-    today = (
-        Customer.objects.within(member.workspace)
-        .filter(pk=customer_id)
-        .values_list("current_id", flat=True)
-        .first()
-    )
-    if today is None:
-        raise NotFound
-    rows = seen(member).filter(pk=today)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None:
-        raise NotFound
-    return found
+    today = _today(member, customer_id)
+    while today is not None:
+        rows = seen(member).filter(pk=today)
+        found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+        if found is not None:
+            return found
+        # Merged into somebody else while we waited for the lock?
+        before, today = today, _today(member, customer_id)
+        if today == before:
+            break
+    raise NotFound
+
+
+def _today(member: Member, customer_id: int) -> int | None:
+    rows = Customer.objects.within(member.workspace).filter(pk=customer_id)
+    return rows.values_list("current_id", flat=True).first()
 
 
 def related_within(scope: Scope, customer: str = "pk") -> Exists:

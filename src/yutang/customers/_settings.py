@@ -6,9 +6,10 @@ from typing import Any
 
 from yutang.customers._holding import DEFAULT_RANKS
 from yutang.customers.models import CustomerSettings
+from yutang.kit.sealing import SealBroken, is_sealed_as_now, seal, unseal
 from yutang.workspaces.models import Workspace
 
-__all__ = ["ranks_of", "salt_of", "save_setting", "setting"]
+__all__ = ["ranks_of", "salt_of", "save_setting", "seal_anew", "setting"]
 
 
 def setting(workspace: Workspace, name: str) -> Any:
@@ -22,16 +23,41 @@ def save_setting(workspace: Workspace, name: str, value: object) -> None:
     CustomerSettings.objects.update_or_create(
         workspace=workspace,
         defaults={name: value},
-        create_defaults={name: value, "salt": secrets.token_bytes(32)},
+        create_defaults={name: value, **_born(workspace)},
     )
 
 
 def salt_of(workspace: Workspace) -> bytes:
     """Return the workspace's key for hashes, drawn when first needed."""
     found, _ = CustomerSettings.objects.get_or_create(
-        workspace=workspace, defaults={"salt": secrets.token_bytes(32)}
+        workspace=workspace, defaults=_born(workspace)
     )
-    return bytes(found.salt)
+    return bytes.fromhex(unseal(found.salt, purpose=_purpose(workspace.pk)))
+
+
+def seal_anew() -> tuple[int, int]:
+    """Seal every salt under the key of now; return how many were, and how many no key opens."""
+    done = broken = 0
+    for row in CustomerSettings.objects.all():
+        if is_sealed_as_now(row.salt):
+            continue
+        try:
+            salt = unseal(row.salt, purpose=_purpose(row.pk))
+        except SealBroken:
+            broken += 1
+            continue
+        mine = CustomerSettings.objects.filter(pk=row.pk, salt=row.salt)
+        done += mine.update(salt=seal(salt, purpose=_purpose(row.pk)))
+    return done, broken
+
+
+def _born(workspace: Workspace) -> Mapping[str, Any]:
+    """Return what a new row begins with; the salt is drawn and sealed only where there is one to be."""
+    return {"salt": lambda: seal(secrets.token_hex(32), purpose=_purpose(workspace.pk))}
+
+
+def _purpose(workspace_id: int) -> str:
+    return f"tombstones:{workspace_id}"
 
 
 def ranks_of(workspace: Workspace) -> Mapping[str, int]:

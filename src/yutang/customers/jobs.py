@@ -1,9 +1,10 @@
 """Loops that keep the warehouse in step with customers."""
 
 from yutang.customers import service as customers
+from yutang.kit.clock import now
 from yutang.kit.pulse import pulse
 
-__all__ = ["finish_erasures", "mirror", "squash"]
+__all__ = ["finish_erasures", "mirror", "rank", "squash"]
 
 
 @pulse("customers.mirror", every=1.0)
@@ -22,3 +23,9 @@ def squash() -> bool:
 def finish_erasures() -> bool:
     """Remove erased people from the warehouse, physically."""
     return customers.finish_erasures()
+
+
+@pulse("customers.rank", every=10.0)
+def rank() -> bool:
+    """Show merged customers by ranks of sources that were changed."""
+    return customers.rank_anew(now=now())

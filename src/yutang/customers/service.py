@@ -109,6 +109,7 @@ from yutang.customers._overrides import (
 )
 from yutang.customers._person import (
     NoSuchErasure,
+    ReasonNamesHer,
     erase,
     erasure_of,
     erasures_of,
@@ -123,6 +124,12 @@ from yutang.customers._profiles import (
     change,
     create,
     read_values,
+)
+from yutang.customers._ranks import (
+    SourceRank,
+    rank_anew,
+    set_source_ranks,
+    source_ranks,
 )
 from yutang.customers._relating import (
     BringsHerself,
@@ -154,6 +161,9 @@ from yutang.customers._seeing import (
     seen_one,
     visible,
 )
+from yutang.customers._settings import (
+    seal_anew,
+)
 from yutang.customers._showing import (
     Listed,
     Profile,
@@ -165,6 +175,13 @@ from yutang.customers._showing import (
     profile,
     shown_identity,
     staged,
+)
+from yutang.customers._tombstones import (
+    keep_erasures_out,
+)
+from yutang.customers._traces import (
+    Traces,
+    naming_erased,
 )
 
 __all__ = [
@@ -206,14 +223,17 @@ __all__ = [
     "OrderNotComplete",
     "Profile",
     "ProfileRow",
+    "ReasonNamesHer",
     "RelationRow",
     "Resolved",
     "SameCustomer",
     "ShownDependant",
     "ShownIdentity",
+    "SourceRank",
     "Stage",
     "StagesNotInOrder",
     "TooManyFields",
+    "Traces",
     "UnknownStatus",
     "Upserted",
     "WasErased",
@@ -250,6 +270,7 @@ __all__ = [
     "household",
     "identities_of",
     "identity_kinds",
+    "keep_erasures_out",
     "lines_of",
     "list_customers",
     "look",
@@ -257,6 +278,7 @@ __all__ = [
     "merge",
     "merges_of",
     "mirror",
+    "naming_erased",
     "narrows",
     "origins",
     "origins_of_several",
@@ -264,6 +286,7 @@ __all__ = [
     "present",
     "preview_merge",
     "profile",
+    "rank_anew",
     "read_values",
     "rebuild_mirror",
     "record_consent",
@@ -277,11 +300,14 @@ __all__ = [
     "reset_kind",
     "resolve",
     "restore_field",
+    "seal_anew",
     "seen",
     "seen_one",
     "set_follow_statuses",
+    "set_source_ranks",
     "set_stages",
     "shown_identity",
+    "source_ranks",
     "squash",
     "stage_of",
     "staged",

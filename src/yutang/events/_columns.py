@@ -9,21 +9,24 @@ digest, an id gets a receipt: somebody may send it again), `amount`, `staff`, `s
 `properties_column` makes. Judging properties by the catalogue is the caller's part.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import polars as pl
 import zstandard
-from django.db import transaction
+from django.db import connection, transaction
 
+from yutang.engines import named_sql, warehouse
 from yutang.events._recording import Recorded, _new_ids, _read_receipts, _write_receipts
 from yutang.events.models import Spool
 from yutang.workspaces.models import Workspace
 
-__all__ = ["properties_column", "record_columns"]
+__all__ = ["claim_receipts", "properties_column", "record_columns", "restore_receipts"]
 
+SQL = named_sql("yutang.events", "draining")
 _LINES_AT_ONCE = 25_000
 _NUMBERS = ("amount", "staff", "store", "group")
 _TEXTS = ("content", "campaign", "source")
@@ -94,6 +97,35 @@ def _receipted(
     for place, each, digest in again.iter_rows():
         (duplicates if digests[each] == digest else conflicts).append(place)
     return given.filter(is_first), duplicates, conflicts
+
+
+def claim_receipts(workspace: Workspace, ids: Sequence[str], digest: int) -> AbstractSet[str]:
+    """Say who has these ids now, in the lower half of their digests; return those whose upper half agrees."""
+    if not ids:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_receipt SET digest = %s"
+            " WHERE workspace_id = %s AND id = ANY(%s::uuid[]) AND digest >> 32 = %s::bigint >> 32"
+            " RETURNING id::text",
+            [digest, workspace.pk, "{" + ",".join(ids) + "}", digest],
+        )
+        return {found for (found,) in cursor.fetchall()}
+
+
+def restore_receipts(workspace: Workspace, given: pl.DataFrame, *, now: datetime) -> None:
+    """Write receipts anew for those of these events (`id`, `type`, `ts`, `digest`) the warehouse holds."""
+    where = {
+        "workspace": workspace.pk,
+        "ids": given["id"].to_list(),
+        "types": given["type"].unique().to_list(),
+        "oldest": datetime.fromtimestamp(int(given["ts"].min()) / 1000, UTC),  # type: ignore[arg-type]
+        "newest": datetime.fromtimestamp(int(given["ts"].max()) / 1000, UTC),  # type: ignore[arg-type]
+    }
+    held = {str(id_) for (id_,) in warehouse().rows(SQL["in_events"], where, lane="background")}
+    found = given.filter(pl.col("id").is_in(list(held))).select("id", "digest")
+    if len(found):
+        _write_receipts(workspace, dict(found.rows()), now)
 
 
 def _spool(workspace: Workspace, part: pl.DataFrame, now: datetime) -> None:

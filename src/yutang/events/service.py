@@ -7,7 +7,12 @@ Customers are numbers here; who they are, the apps above know.
 
 from yutang.events._arrivals import Arrived, announce, arrivals, cross_off
 from yutang.events._catalogue import forget_known, known, shape_all
-from yutang.events._columns import properties_column, record_columns
+from yutang.events._columns import (
+    claim_receipts,
+    properties_column,
+    record_columns,
+    restore_receipts,
+)
 from yutang.events._draining import drain, is_drained, spool_mark, spooled
 from yutang.events._editing import (
     CatalogueEntry,
@@ -61,6 +66,7 @@ __all__ = [
     "arrivals",
     "change_property",
     "change_type",
+    "claim_receipts",
     "cross_off",
     "drain",
     "entries",
@@ -73,6 +79,7 @@ __all__ = [
     "record",
     "record_columns",
     "remove_type",
+    "restore_receipts",
     "shape_all",
     "shown",
     "spool_mark",

@@ -144,7 +144,6 @@ def _audit(member: Member, stroke: Stroke, action: BulkAction, outcome: BulkOutc
             "asked": outcome.asked,
             "given": outcome.applied.given,
             "removed": outcome.applied.removed,
-            "reason": stroke.reason,
         },
         now=stroke.now,
     )

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from yutang.tags import _exclusivity as exclusivity
 from yutang.tags._tagging import count_down
-from yutang.tags.models import FollowedMerge, TagChange, Tagging, UnmirroredTagging
+from yutang.tags.models import OwnTagging, TagChange, Tagging, UnmirroredTagging
 from yutang.workspaces.models import Workspace
 
 __all__ = ["erase_person", "export_person"]
@@ -50,7 +50,5 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]
     count_down(workspace, list(rows.values_list("tag_id").annotate(Count("pk")).order_by("tag_id")))
     gone, _ = rows.delete()
     lines, _ = TagChange.objects.within(workspace).filter(customer__in=numbers).delete()
-    FollowedMerge.objects.within(workspace).filter(
-        Q(winner__in=numbers) | Q(loser__in=numbers)
-    ).delete()
+    OwnTagging.objects.within(workspace).filter(customer__in=numbers).delete()
     return {"tags": gone, "tag_history": lines}

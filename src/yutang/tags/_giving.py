@@ -189,11 +189,12 @@ def _locked(member: Member, customer_id: int, tag_id: int) -> Tagging:
 
 
 def _audit(member: Member, action: str, customer_id: int, stroke: Stroke) -> None:
+    # Why stands in the tag's history, which is erased with the person.
     workspaces.record_audit(
         member.workspace,
         member.actor,
         action,
         f"customer:{customer_id}",
-        detail={"tag": stroke.tag_id, "reason": stroke.reason},
+        detail={"tag": stroke.tag_id},
         now=stroke.now,
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from yutang.workspaces.models import WorkspaceQuerySet
 
 __all__ = [
-    "FollowedMerge",
+    "OwnTagging",
     "Tag",
     "TagChange",
     "TagChangeKind",
@@ -250,21 +250,28 @@ class UnmirroredTagging(models.Model):
         return f"tag {self.tag} on customer {self.customer}"
 
 
-class FollowedMerge(models.Model):
-    """A merge of customers whose tags were moved; `before` is what both had, for its undo."""
+class OwnTagging(models.Model):
+    """What a customer has of her own while she is one with others; `shown_on` is who they are. One that
+    is not shown stands behind another tag of its exclusive group.
+    """
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
-    winner = models.BigIntegerField()
-    loser = models.BigIntegerField()
-    merged_at = models.DateTimeField()
-    before = models.JSONField()
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    customer = models.BigIntegerField()
+    shown_on = models.BigIntegerField()
+    is_shown = models.BooleanField(default=True)
+    sources = ArrayField(models.CharField(max_length=40))
+    tagged_at = models.DateTimeField()
+    tagged_by = models.CharField(max_length=40)
+    expires_at = models.DateTimeField(null=True)
 
-    objects = WorkspaceQuerySet["FollowedMerge"].as_manager()
+    objects = WorkspaceQuerySet["OwnTagging"].as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "loser"], name="a_merge_is_followed_once")
+            models.UniqueConstraint(fields=["customer", "tag"], name="a_tag_is_owned_once")
         ]
+        indexes = [models.Index(fields=["workspace", "shown_on"], name="own_tagging_shown_on")]
 
     def __str__(self) -> str:
-        return f"customer {self.loser} into {self.winner}"
+        return f"tag {self.tag_id} of customer {self.customer}, shown on {self.shown_on}"

@@ -9,3 +9,10 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("yutang.tracking.jobs")
+
+        from yutang.customers import service as customers
+        from yutang.tracking.service import imports
+
+        customers.contributes(
+            "tracking", strike=imports.strike_person, lingers=imports.uploads_linger
+        )

@@ -33,6 +33,10 @@ class ImportOut(Schema):
     rows_in: Annotated[int, Field(description="Rows that are in.")]
     rows_known: Annotated[int, Field(description="Rows an earlier import had brought in.")]
     rows_bad: Annotated[int, Field(description="Rows left out; download them with their reasons.")]
+    bad_rows_until: Annotated[
+        datetime | None,
+        Field(description="When the rows left out are deleted; null where there are none to read."),
+    ]
     share: Annotated[float, Field(description="How far it is, from 0 to 1.")]
     rows_total: Annotated[int | None, Field(description="Rows in all, estimated until the end.")]
     rows_per_second: float | None
@@ -281,7 +285,6 @@ def preview_rows(
         imports.ImportAlreadyRunning,
         imports.MappingIncomplete,
         imports.FileImportedBefore,
-        imports.FileImportedLongAgo,
         *_UNREADABLE,
     ),
 )

@@ -7,7 +7,7 @@ from yutang.kit.pulse import pulse
 from yutang.tracking import service as tracking
 from yutang.tracking.service import imports
 
-__all__ = ["forget_deliveries", "revive_imports", "run_import"]
+__all__ = ["forget_deliveries", "forget_uploads", "revive_imports", "run_import"]
 
 
 @app.task(name="tracking.run_import", queue="imports")
@@ -26,3 +26,9 @@ def revive_imports() -> bool:
 def forget_deliveries() -> bool:
     """Forget webhook deliveries of more than a month ago."""
     return tracking.forget_deliveries(clock.now())
+
+
+@pulse("tracking.forget_uploads", every=600)
+def forget_uploads() -> bool:
+    """Delete uploads and left out rows that were kept for YUTANG_UPLOAD_DAYS."""
+    return imports.forget_what_was_kept(now=clock.now())

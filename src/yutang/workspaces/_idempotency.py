@@ -19,6 +19,7 @@ __all__ = [
     "ReplyNotKept",
     "WriteInProgress",
     "claim_write",
+    "forget_replies",
     "forget_write",
     "keep_reply",
 ]
@@ -112,6 +113,15 @@ def keep_reply(claim: Claim, reply: KeptReply, *, is_secret: bool) -> None:
 def forget_write(claim: Claim) -> None:
     """Nothing came of it: the next attempt is a first one."""
     IdempotentWrite.objects.filter(pk=claim.pk).delete()
+
+
+def forget_replies(workspace: Workspace, *, before: datetime) -> int:
+    """Forget what was answered to writes that came before: they stay done, and may name somebody.
+
+    Return how many there were.
+    """
+    rows = IdempotentWrite.objects.within(workspace).filter(claimed_at__lt=before)
+    return rows.filter(reply__isnull=False).update(reply=None)
 
 
 def _taken_over(workspace: Workspace, key: str, request_hash: str, *, now: datetime) -> bool:

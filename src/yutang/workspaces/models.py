@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="zh")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)  # it was given, not chosen
-    totp_secret = models.CharField(max_length=64, default="")  # empty until enrolment begins
+    totp_secret = models.CharField(max_length=255, default="")  # sealed; empty before enrolment
     totp_confirmed_at = models.DateTimeField(null=True)  # null: asked for at no sign-in
     totp_last_step = models.BigIntegerField(default=0)  # a code is good once
     last_workspace = models.ForeignKey(Workspace, models.SET_NULL, null=True, related_name="+")

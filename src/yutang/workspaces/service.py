@@ -31,6 +31,7 @@ from yutang.workspaces._idempotency import (
     ReplyNotKept,
     WriteInProgress,
     claim_write,
+    forget_replies,
     forget_write,
     keep_reply,
 )
@@ -124,6 +125,7 @@ from yutang.workspaces._second_factor import (
     SecondFactorNotBegun,
     begin_second_factor,
     confirm_second_factor,
+    seal_anew,
     turn_off_second_factor,
 )
 from yutang.workspaces._sessions import (
@@ -282,6 +284,7 @@ __all__ = [
     "fail_job",
     "finish_job",
     "forget_old_jobs",
+    "forget_replies",
     "forget_write",
     "found_installation",
     "get_department",
@@ -312,6 +315,7 @@ __all__ = [
     "reset_password",
     "revoke_key",
     "running_job",
+    "seal_anew",
     "seal_audit",
     "sign_in",
     "sign_out",

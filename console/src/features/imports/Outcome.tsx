@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { ourHeaders } from "@/api/client";
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { whole } from "@/i18n/format";
+import { day, whole } from "@/i18n/format";
 import { Empty } from "@/ui/Empty";
 import { Figure } from "@/ui/Figure";
 import { Notice } from "@/ui/Notice";
@@ -48,12 +48,18 @@ export function Outcome({ it }: { it: ImportDetail }) {
           <Figure label={t("imports.rowsBad")} value={it.rows_bad} />
         </div>
       </Panel>
-      {it.rows_bad > 0 && may("imports.write") ? <BadRows it={it} /> : it.state === "done" && <Empty title={t("imports.allGood")}><Link to={path("customers")}>{t("imports.openCustomers")}</Link></Empty>}
+      {it.rows_bad > 0 && may("imports.write") ? <LeftOut it={it} /> : it.state === "done" && <Empty title={t("imports.allGood")}><Link to={path("customers")}>{t("imports.openCustomers")}</Link></Empty>}
     </>
   );
 }
 
-function BadRows({ it }: { it: ImportDetail }) {
+/** Rows that were left out are kept for some days; what stood in them may be anybody's data. */
+function LeftOut({ it }: { it: ImportDetail }) {
+  const t = useT();
+  return it.bad_rows_until === null ? <Empty title={t("imports.badForgotten")} /> : <BadRows it={it} until={it.bad_rows_until} />;
+}
+
+function BadRows({ it, until }: { it: ImportDetail; until: string }) {
   const t = useT();
   const rows = useBadRows(it.id);
   const columns: Column<BadRow>[] = [
@@ -65,7 +71,7 @@ function BadRows({ it }: { it: ImportDetail }) {
     <Panel
       flush
       title={t("imports.rowsBad")}
-      note={t("imports.doneBad", { n: whole(it.rows_bad) })}
+      note={t("imports.doneBad", { n: whole(it.rows_bad), until: day(until) })}
       extra={
         <Button icon={<DownloadOutlined />} onClick={() => void download(it)}>
           {t("imports.downloadBad")}

@@ -82,6 +82,7 @@ export const audit: Messages["audit"] = {
       field_restored: "Restored a field",
       fields_reordered: "Ordered the fields",
       follow_statuses_changed: "Changed follow-up statuses",
+      source_ranks_changed: "Changed whose word counts more",
       stages_changed: "Changed the stages",
       group_created: "Added a group",
       group_changed: "Changed a group",

@@ -81,6 +81,7 @@ export const audit = {
       field_restored: "恢复客户字段",
       fields_reordered: "调整字段顺序",
       follow_statuses_changed: "改跟进状态",
+      source_ranks_changed: "改来源的优先级",
       stages_changed: "改成长阶段",
       group_created: "新建群",
       group_changed: "改群",

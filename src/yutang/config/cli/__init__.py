@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "bench": "bench",
     "export-openapi": "openapi",
     "export-schema": "schema",
+    "secrets": "sealing",
     "warehouse-ddl": "warehouse_ddl",
 }
 

@@ -53,7 +53,7 @@ def export_customer(request: MemberRequest, customer_id: Id) -> dict[str, Any]:
     "/{int:customer_id}/erase",
     summary="Erase a customer",
     description="She is gone at once, for ever; the record says when the last byte was.",
-    response={202: ErasureOut} | refusals(customers.NotFound),
+    response={202: ErasureOut} | refusals(customers.NotFound, customers.ReasonNamesHer),
 )
 @needs("customers.erase")
 def erase_customer(request: MemberRequest, customer_id: Id, body: EraseIn) -> Status[Erasure]:

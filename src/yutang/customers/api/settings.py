@@ -1,6 +1,6 @@
 """What a workspace decides about its customers as a whole: identity kinds, statuses, stages of life."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema, Status
 from pydantic import Field
@@ -86,6 +86,27 @@ class StagesIn(Schema):
     """The stages of life, the earliest first. Null: the built-in ones."""
 
     stages: Annotated[list[StageIn], Field(min_length=1, max_length=50)] | None
+
+
+class SourceRankOut(Schema):
+    """How much the word of a kind of source counts."""
+
+    source: Annotated[str, Field(examples=["import"])]
+    label: str
+    rank: int
+    built_in: Annotated[int, Field(description="What it is where nobody changed it.")]
+
+
+class SourceRanksIn(Schema):
+    """Ranks of the sources that are named; the others stay. Null: all as built in."""
+
+    ranks: (
+        Annotated[
+            dict[Literal["user", "key", "import", "other"], Annotated[int, Field(ge=0, le=1000)]],
+            Field(min_length=1, examples=[{"import": 110}]),
+        ]
+        | None
+    )
 
 
 def _kind_out(kind: Kind) -> dict[str, Any]:
@@ -182,3 +203,30 @@ def set_stages(request: MemberRequest, body: StagesIn) -> PageOf[dict[str, Any]]
     ]
     customers.set_stages(request.auth, own or None, now=now())
     return list_stages(request)
+
+
+@router.get(
+    "/source-ranks",
+    summary="List whose word counts more when customers become one",
+    response={200: Page[SourceRankOut]},
+)
+@needs("customers.read")
+def list_source_ranks(request: MemberRequest) -> PageOf[dict[str, Any]]:
+    return PageOf([_rank_out(each) for each in customers.source_ranks(request.auth.workspace)])
+
+
+@router.put(
+    "/source-ranks",
+    summary="Set whose word counts more when customers become one",
+    description="Who was merged before is shown by it too, some moments later.",
+    response={200: Page[SourceRankOut]},
+)
+@needs("settings.write")
+def set_source_ranks(request: MemberRequest, body: SourceRanksIn) -> PageOf[dict[str, Any]]:
+    ranks = None if body.ranks is None else {str(name): rank for name, rank in body.ranks.items()}
+    found = customers.set_source_ranks(request.auth, ranks, now=now())
+    return PageOf([_rank_out(each) for each in found])
+
+
+def _rank_out(each: customers.SourceRank) -> dict[str, Any]:
+    return {**each._asdict(), "label": each.label.said()}

@@ -42,10 +42,11 @@ class Migration(migrations.Migration):
             name='CustomerSettings',
             fields=[
                 ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='workspaces.workspace')),
-                ('salt', models.BinaryField(max_length=32)),
+                ('salt', models.CharField(max_length=255)),
                 ('follow_statuses', models.JSONField(null=True)),
                 ('stages', models.JSONField(null=True)),
                 ('source_ranks', models.JSONField(null=True)),
+                ('ranked_to', models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -14,13 +14,15 @@ class CustomerSettings(models.Model):
     workspace = models.OneToOneField(
         "workspaces.Workspace", models.CASCADE, related_name="+", primary_key=True
     )
-    salt = models.BinaryField(max_length=32)  # keys the hashes of tombstones
+    salt = models.CharField(max_length=255)  # sealed; keys the hashes of tombstones
     # Null: as built in. [{"name": …, "zh": …, "en": …}, …]
     follow_statuses = models.JSONField(null=True)
     # Null: as built in. [{"name": …, "zh": …, "en": …, "to_months": …}, …]
     stages = models.JSONField(null=True)
     # Whose word counts more when customers become one: {"user": 100, "import": 50}
     source_ranks = models.JSONField(null=True)
+    # Up to which customer changed ranks are shown; null: everybody is shown by them.
+    ranked_to = models.BigIntegerField(null=True)
 
     objects = WorkspaceQuerySet["CustomerSettings"].as_manager()
 

@@ -124,7 +124,7 @@ def test_an_old_list_does_not_bring_her_back_but_she_herself_may_come(transactio
     ]
     outcome = customers.upsert_many(hua.workspace, rows, source="import:1", now=NOON)
 
-    assert (outcome.customers[0], outcome.created, outcome.erased) == (0, 1, 1)
+    assert (outcome.customers[0], outcome.created, outcome.erased) == (0, 1, [0])
     assert resolve(hua.workspace, {"unionid": "u-canary"}) == [customers.ERASED]
     with pytest.raises(customers.WasErased):
         customers.create(hua, {"phone": PHONE}, {}, now=NOON)

@@ -79,20 +79,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='FollowedMerge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('winner', models.BigIntegerField()),
-                ('loser', models.BigIntegerField()),
-                ('merged_at', models.DateTimeField()),
-                ('before', models.JSONField()),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'loser'), name='a_merge_is_followed_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='TagChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -107,6 +93,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['workspace', 'customer', '-at', '-id'], name='tag_change_of_customer'), models.Index(fields=['tag', '-at', '-id'], name='tag_change_of_tag')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnTagging',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('customer', models.BigIntegerField()),
+                ('shown_on', models.BigIntegerField()),
+                ('is_shown', models.BooleanField(default=True)),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ('tagged_at', models.DateTimeField()),
+                ('tagged_by', models.CharField(max_length=40)),
+                ('expires_at', models.DateTimeField(null=True)),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tags.tag')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['workspace', 'shown_on'], name='own_tagging_shown_on')],
+                'constraints': [models.UniqueConstraint(fields=('customer', 'tag'), name='a_tag_is_owned_once')],
             },
         ),
         migrations.AddConstraint(

@@ -4,7 +4,7 @@ import pytest
 
 from yutang.kit.pages import PageIn
 from yutang.tags import service as tags
-from yutang.tags.models import FollowedMerge, Tagging
+from yutang.tags.models import OwnTagging, Tagging
 from yutang.tags.tests.builders import (
     DAY,
     NOON,
@@ -73,7 +73,7 @@ def test_undone_both_have_what_they_had() -> None:
 
     assert all_rows(hua.workspace) == before
     assert counts(hua.workspace) == counted
-    assert not FollowedMerge.objects.within(hua.workspace).exists()
+    assert not OwnTagging.objects.within(hua.workspace).exists()
 
 
 def test_in_an_exclusive_group_the_newest_tag_of_both_stays() -> None:

@@ -19,7 +19,7 @@ router = Router(tags=["sites"])
 
 Name = Annotated[str, Field(min_length=1, max_length=100, examples=["官网"])]
 Origins = Annotated[
-    list[str],
+    list[Annotated[str, Field(max_length=200)]],
     Field(
         min_length=1,
         max_length=20,

@@ -98,6 +98,7 @@ def take_customers(it: Import, rows: CustomerRows, *, now: datetime) -> int:
     source = f"import:{it.pk}"
     done = customers.upsert_many(it.workspace, given, source=source, now=now)
     wrong = sorted(done.problems)
+    rows.problems.unkept.update(places[each] for each in done.erased)
     if wrong:
         # Refusals speak the reader's language; bad rows are kept in both. These rows change nothing.
         again = [given[each] for each in wrong]

@@ -9,7 +9,7 @@ import polars as pl
 
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.coercion import read, read_text
-from yutang.tracking.imports.ids import derived_ids, digests_of, mapping_digest, named_ids
+from yutang.tracking.imports.ids import Derived, digests_of, mapping_digest, named_ids
 from yutang.tracking.imports.mapping import ImportMapping, MappedType, MappedValue, ReadAs
 from yutang.tracking.imports.problems import IS_EMPTY, Problems, short
 from yutang.tracking.imports.readers import Block
@@ -32,13 +32,14 @@ _AHEAD_OF_NOW = Text(
 class EventRows:
     """Columns with one entry a row of the block, good or bad; `problems` says which are bad.
 
-    `digests` are 64 bits of what a row says, for the ledger: nothing of what we made of it.
+    `digests` are 64 bits of what a row says, for the ledger: nothing of what we made of it. An id that was
+    derived from the row stands for that itself, and needs none.
     """
 
     types: pl.Series
     instants: pl.Series  # Unix ms
-    ids: pl.Series
-    digests: pl.Series
+    ids: pl.Series | Derived
+    digests: pl.Series | None
     persons: pl.DataFrame  # one column for each name of an identity
     amounts: pl.Series | None  # fen
     well_known: ReadOnly[str, pl.Series]
@@ -88,7 +89,7 @@ def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventR
         types=types,
         instants=instants,
         ids=_ids(block, mapping, instants, problems),
-        digests=_digests(mapping, said),
+        digests=digests_of(said) if mapping.event_id is not None else None,
         persons=persons,
         amounts=amounts,
         well_known=well_known,
@@ -96,19 +97,6 @@ def event_rows(block: Block, mapping: ImportMapping, *, now: datetime) -> EventR
         properties=properties,
         read_as={each.name: each.value.read_as for each in mapping.properties},
         problems=problems,
-    )
-
-
-def _digests(mapping: ImportMapping, said: list[pl.Series]) -> pl.Series:
-    """Return what the ledger holds a row's id to: what it says.
-
-    An id that was derived from a row stands for all that stands there; what we read in it then depends
-    on the mapping alone.
-    """
-    if mapping.event_id is not None:
-        return digests_of(said)
-    return pl.repeat(mapping_digest(mapping), len(said[0]), dtype=pl.Int64, eager=True).alias(
-        "digest"
     )
 
 
@@ -193,12 +181,13 @@ def _properties(
 
 def _ids(
     block: Block, mapping: ImportMapping, instants: pl.Series, problems: Problems
-) -> pl.Series:
+) -> pl.Series | Derived:
     constant = mapping.source.constant if mapping.source else None
     source = constant or "import"
     if mapping.event_id is None:
-        with_lines = mapping.identical_rows == "distinct"
-        return derived_ids(block, instants, source, with_lines=with_lines)
+        are_distinct = mapping.identical_rows == "distinct"
+        said = mapping_digest(mapping)
+        return Derived(block, instants, source, read=said, are_distinct=are_distinct)
     given = read_column(block.frame, mapping.event_id, mapping, problems).cast(pl.String)
     problems.add_all(given.is_null(), IS_EMPTY, column="".join(mapping.event_id.columns()))
     return named_ids(given, source)

@@ -1,11 +1,13 @@
 """The id and the digest of each row: what makes the same file twice count nothing twice.
 
 An id that a column gives is kept if it is a UUID; any other text always becomes the same UUID. Without such
-a column the id is derived from the line and what stands in it, time-ordered (version 7), so that the
-ledger of ids grows at one end.
+a column the id is derived from what stands in the row and, where rows say the same, from how many did
+before (`Derived`): wherever a row stands in a later export, it is the same event. Ids are time-ordered
+(version 7), so that the ledger of ids grows at one end.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
@@ -17,10 +19,12 @@ import polars as pl
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.readers import Block
 
-__all__ = ["derived_ids", "digests_of", "mapping_digest", "named_ids", "time_ordered_ids"]
+__all__ = ["Derived", "digests_of", "mapping_digest", "named_ids", "time_ordered_ids"]
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+_IMPORT = 0xFFFF_FFFF  # the half of a receipt's digest that says which import had the row last
+_REST = 10  # bytes of a version 7 UUID behind its instant
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -41,16 +45,60 @@ def _named(given: str, salt: bytes) -> str:
     return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:]}"
 
 
-def derived_ids(block: Block, instants: pl.Series, source: str, *, with_lines: bool) -> pl.Series:
-    """Return `kit.ids.time_ordered_id_from(instant, blake2b(source, line, content))`, as text.
+class Derived:
+    """Ids of a block's rows, told apart by their number among rows that say the same.
 
-    Written out over whole columns: making UUID objects would cost more than all the rest.
+    Within the block the first is number 0. Rows of which the import had some before it came to this
+    block are given `further` numbers, after the last that the block has used.
     """
-    said = block.frame.get_columns()
-    if with_lines:
-        said = [*said, block.lines]
-    rest = _hashed(said, 10, source.encode()[:64]).reshape(-1, 10)
-    return time_ordered_ids(instants.fill_null(0).to_numpy(), rest)
+
+    def __init__(
+        self,
+        block: Block,
+        instants: pl.Series,
+        source: str,
+        *,
+        read: int,
+        are_distinct: bool,
+    ) -> None:
+        said = _hashed(block.frame.get_columns(), _REST, source.encode()[:64]).reshape(-1, _REST)
+        self._said = pl.Series("said", [each.tobytes() for each in said], dtype=pl.Binary)
+        self._stamps = instants.fill_null(0).to_numpy()
+        self._read = read
+        self.are_distinct = are_distinct
+        rows = pl.DataFrame({"said": self._said})
+        numbers = (
+            rows.select(pl.int_range(pl.len()).over("said")).to_series()
+            if are_distinct
+            else pl.repeat(0, len(rows), dtype=pl.Int64, eager=True)
+        )
+        self.ids = self._ids(pl.Series("place", range(len(rows)), dtype=pl.UInt32), numbers)
+        self._used: Counter[bytes] = Counter()  # numbers that are taken; counted when first needed
+
+    def digest(self, import_id: int) -> int:
+        """Return what the ledger holds these ids to: how rows are read, and which import had them last."""
+        return self._read & ~_IMPORT | import_id & _IMPORT
+
+    def further(self, places: pl.Series) -> pl.Series:
+        """Return other ids for these rows: those of the next numbers."""
+        if not self._used:
+            self._used.update(self._said)
+        numbers = []
+        for said in self._said.gather(places):
+            numbers.append(self._used[said])
+            self._used[said] += 1
+        return self._ids(places, pl.Series("number", numbers, dtype=pl.Int64))
+
+    def _ids(self, places: pl.Series, numbers: pl.Series) -> pl.Series:
+        """Return the UUID of each row and number; number 0 is the digest of what it says as it is."""
+        rest = np.frombuffer(b"".join(self._said.gather(places)), dtype=np.uint8)
+        rest = rest.reshape(-1, _REST).copy()
+        for row in (numbers > 0).arg_true():
+            numbered = blake2b(
+                int(numbers[row]).to_bytes(8), digest_size=_REST, key=rest[row].tobytes()
+            )
+            rest[row] = np.frombuffer(numbered.digest(), dtype=np.uint8)
+        return time_ordered_ids(self._stamps[places.to_numpy()], rest)
 
 
 def time_ordered_ids(stamps: Numbers, rest: Bytes) -> pl.Series:

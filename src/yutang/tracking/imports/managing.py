@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.guessing import ColumnGuess, guess_columns, propose
+from yutang.tracking.imports.keeping import kept
 from yutang.tracking.imports.mapping import ImportMapping, check
 from yutang.tracking.imports.models import BadRow, Import, ImportState
 from yutang.tracking.imports.readers import (
@@ -35,7 +35,6 @@ from yutang.workspaces.models import Workspace
 
 __all__ = [
     "FileImportedBefore",
-    "FileImportedLongAgo",
     "ImportNotFound",
     "ImportNotMapped",
     "ImportNotRunning",
@@ -84,16 +83,6 @@ class FileImportedBefore(DomainError):
     en = (
         "“{file}” holds exactly what “{earlier}” held, which was imported on {on}. To import it once"
         " more all the same, say so with `again`."
-    )
-
-
-class FileImportedLongAgo(DomainError):
-    """The same bytes were imported so long ago that its rows are no longer recognised one by one."""
-
-    zh = "“{file}”在 {on} 导入过，已超过 {days} 天，再导入会重复计数，所以不再导入。"
-    en = (
-        "“{file}” was imported on {on}, more than {days} days ago. Its events would count twice, so"
-        " it is not imported again."
     )
 
 
@@ -157,14 +146,15 @@ class _Kept:
 
 
 @transaction.atomic
-def _enter(workspace: Workspace, actor: str, kept: _Kept, *, now: datetime) -> Import:
+def _enter(workspace: Workspace, actor: str, kept_file: _Kept, *, now: datetime) -> Import:
     it = Import.objects.create(
         workspace=workspace,
-        name=kept.name.replace("\0", ""),
-        path=str(kept.path),
-        is_ours=kept.is_ours,
-        size=kept.size,
-        sha256=kept.sha256,
+        name=kept_file.name.replace("\0", ""),
+        path=str(kept_file.path),
+        is_ours=kept_file.is_ours,
+        size=kept_file.size,
+        sha256=kept_file.sha256,
+        kept_until=now + kept() if kept_file.is_ours else None,
         created_by=actor,
         created_at=now,
     )
@@ -250,13 +240,14 @@ def start(
     would be nobody's wish.
 
     :raises ImportNotFound, ImportNotMapped, ImportAlreadyRunning, MappingIncomplete, FileGone:
-    :raises FileImportedBefore, FileImportedLongAgo, EmptyFile, FileUnreadable:
+    :raises FileImportedBefore, EmptyFile, FileUnreadable:
     """
     it = _locked(workspace, import_id)
     if is_running(it.pk) or (in_background and it.state == ImportState.RUNNING):
         raise ImportAlreadyRunning(file=it.name)
     if it.rows_read == 0:
-        _refuse_same_file(it, mapping, again=again, now=now)
+        if not again:
+            _refuse_same_file(it, mapping)
         if mapping is not None:
             check(mapping, source_of(it, mapping.format).columns)
             it.mapping = mapping.model_dump(mode="json", exclude_defaults=True) | {
@@ -330,21 +321,13 @@ def _locked(workspace: Workspace, import_id: int) -> Import:
     return it
 
 
-def _refuse_same_file(
-    it: Import, mapping: ImportMapping | None, *, again: bool, now: datetime
-) -> None:
+def _refuse_same_file(it: Import, mapping: ImportMapping | None) -> None:
     alike = Import.objects.within(it.workspace_id).filter(sha256=it.sha256, rows_in__gt=0)
     if mapping is not None:
         alike = alike.filter(mapping__kind=mapping.kind)  # who they are, then what they did
     earlier = alike.exclude(pk=it.pk).order_by("-id").first()
-    if earlier is None:
-        return
-    on = (earlier.finished_at or earlier.created_at).date().isoformat()
-    days = settings.YUTANG_RECEIPT_DAYS
-    since = earlier.finished_at or earlier.created_at
-    if mapping is not None and mapping.kind == "events" and since < now - timedelta(days=days):
-        raise FileImportedLongAgo(file=it.name, on=on, days=days)
-    if not again:
+    if earlier is not None:
+        on = (earlier.finished_at or earlier.created_at).date().isoformat()
         raise FileImportedBefore(file=it.name, earlier=earlier.name, on=on)
 
 

@@ -156,11 +156,13 @@ class ImportMapping(_Strict):
     occurred_at: MappedValue | None = None
     event_id: Annotated[
         MappedValue | None,
-        Field(description="Left out, the id is derived from the line and what stands in it."),
+        Field(description="Left out, the id is derived from what stands in the row."),
     ] = None
     identical_rows: Annotated[
         Literal["distinct", "same"],
-        Field(description="Without `event_id`: are two identical lines two events, or one?"),
+        Field(
+            description="Without `event_id`: are two identical rows of a file two events, or one?"
+        ),
     ] = "distinct"
     amount: MappedValue | None = None
     content: MappedValue | None = None

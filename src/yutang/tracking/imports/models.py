@@ -22,8 +22,12 @@ class Import(models.Model):
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
     name = models.CharField(max_length=255)
-    path = models.CharField(max_length=1000)
-    is_ours = models.BooleanField(default=True)  # uploaded, and deleted with the import
+    path = models.CharField(max_length=1000)  # empty: uploaded, and deleted since
+    is_ours = models.BooleanField(
+        default=True
+    )  # uploaded: it goes when it is in, or was kept enough
+    kept_until = models.DateTimeField(null=True)  # the file, if it is ours and still there
+    bad_rows_until = models.DateTimeField(null=True)  # null: there are none, or none any more
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.UPLOADED)

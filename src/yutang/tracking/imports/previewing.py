@@ -10,6 +10,7 @@ from django.db import transaction
 from yutang.events import service as events
 from yutang.tracking.imports.managing import find
 from yutang.tracking.imports.mapping import ImportMapping, check
+from yutang.tracking.imports.recording import is_past_receipts
 from yutang.tracking.imports.storage import first_block, source_of
 from yutang.tracking.imports.taking import Prepared, Taken, judge, prepare
 from yutang.workspaces.models import Workspace
@@ -55,7 +56,7 @@ def preview(
     block = first_block(source, 200, it)
     prepared = prepare(block, mapping, now=now)
     with transaction.atomic():
-        taken = judge(it, prepared)
+        taken = judge(it, prepared, is_late=is_past_receipts(it, now=now))
         transaction.set_rollback(True)
     events.forget_known(workspace)
     return Preview(_rows(prepared, taken)[:_SHOWN], block.rows_read, len(taken.bad))

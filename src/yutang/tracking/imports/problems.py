@@ -20,9 +20,13 @@ _NUL = Text("这一行含有 NUL 字符", "The line contains a NUL character")
 
 @dataclass
 class Problems:
-    """What is wrong with the rows of a block, by their place in it."""
+    """What is wrong with the rows of a block, by their place in it.
+
+    Of `unkept` rows only the line and the reason are kept: they are about erased people.
+    """
 
     by_row: dict[int, list[Text]] = field(default_factory=lambda: defaultdict(list))
+    unkept: set[int] = field(default_factory=set)
 
     def add(self, row: int, reason: Text, **blanks: object) -> None:
         """Note a problem of one row; blanks are filled where there are any."""

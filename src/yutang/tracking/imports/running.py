@@ -20,9 +20,11 @@ from yutang.events import service as events
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
+from yutang.tracking.imports.keeping import keep_or_forget
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import, ImportState
 from yutang.tracking.imports.readers import BLOCK_ROWS, Block
+from yutang.tracking.imports.recording import is_past_receipts
 from yutang.tracking.imports.storage import calling_it, source_of
 from yutang.tracking.imports.taking import Prepared, prepare, take
 
@@ -69,16 +71,16 @@ def run(
                 end = _blocks(it, clock, progress, pause or _let_drain, block_rows)
         except DomainError as refusal:
             end = Text(refusal.sentence("zh"), refusal.sentence("en"))
-        state = ImportState.STOPPED if end else ImportState.DONE
-        why = end or Text("", "")
+        now, why = clock(), end or Text("", "")
         Import.objects.filter(pk=it.pk).update(
-            state=state,
+            state=ImportState.STOPPED if end else ImportState.DONE,
             stop_asked=False,
-            finished_at=clock(),
+            finished_at=now,
             stopped_zh=why.zh[:500],
             stopped_en=why.en[:500],
         )
         it.refresh_from_db()
+        keep_or_forget(it, now=now)
         log.info(
             "import ended", import_id=it.pk, state=it.state, rows=it.rows_read, bad=it.rows_bad
         )
@@ -98,9 +100,10 @@ def _blocks(
     """Take block after block; return why it ended before the end, if it did."""
     mapping = ImportMapping.model_validate(it.mapping)
     source = source_of(it, mapping.format)
+    is_late = is_past_receipts(it, now=clock())
     began = time.monotonic()
     for prepared in _ahead(source.blocks(skip=it.rows_read, rows=rows), mapping, clock):
-        taken = take(it, prepared)
+        taken = take(it, prepared, is_late=is_late)
         it.rows_bad += len(taken.bad)
         wake("events.drain")
         spent, began = time.monotonic() - began, time.monotonic()

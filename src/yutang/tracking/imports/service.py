@@ -6,9 +6,13 @@ imports.start(workspace, actor, it.pk, seen.proposal, now=now)
 """
 
 from yutang.tracking.imports.background import run_import_job
+from yutang.tracking.imports.keeping import (
+    forget_what_was_kept,
+    strike_person,
+    uploads_linger,
+)
 from yutang.tracking.imports.managing import (
     FileImportedBefore,
-    FileImportedLongAgo,
     ImportNotFound,
     ImportNotMapped,
     ImportNotRunning,
@@ -49,7 +53,6 @@ __all__ = [
     "FileFormat",
     "FileGone",
     "FileImportedBefore",
-    "FileImportedLongAgo",
     "FileTooLarge",
     "FileUnreadable",
     "ImportAlreadyRunning",
@@ -75,6 +78,7 @@ __all__ = [
     "bad_rows",
     "bad_rows_csv",
     "find",
+    "forget_what_was_kept",
     "imports",
     "inspect",
     "preview",
@@ -88,6 +92,8 @@ __all__ = [
     "run_import_job",
     "start",
     "stop",
+    "strike_person",
     "tag_by",
     "upload",
+    "uploads_linger",
 ]

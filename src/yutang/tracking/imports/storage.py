@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ __all__ = [
     "forget_file",
     "source_of",
     "store",
+    "stray_files",
 ]
 
 _AT_ONCE = 1 << 20
@@ -47,10 +49,13 @@ class FileTooLarge(DomainError):
 
 
 class FileGone(DomainError):
-    """The file is no longer where it was."""
+    """It was deleted, or moved by somebody."""
 
-    zh = "“{file}”已经不在原处，无法继续。请重新上传。"
-    en = "“{file}” is no longer where it was. Upload it again to go on."
+    zh = "“{file}”已经不在了：导完、过期或有人要求删除个人数据时，上传的文件会被清掉。请重新上传。"
+    en = (
+        "“{file}” is no longer there: uploads are deleted once they are in, when they were kept long"
+        " enough, and when a person is erased. Upload it again to go on."
+    )
 
 
 def store(workspace_id: int, name: str, pieces: Iterable[bytes]) -> tuple[Path, str, int]:
@@ -99,10 +104,9 @@ def file_of(it: Import) -> Path:
 
     :raises FileGone:
     """
-    path = Path(it.path)
-    if not path.exists():
+    if not it.path or not Path(it.path).exists():
         raise FileGone(file=it.name)
-    return path
+    return Path(it.path)
 
 
 @contextlib.contextmanager
@@ -137,6 +141,16 @@ def first_block(source: Source, rows: int, it: Import) -> Block:
 
 
 def forget_file(it: Import) -> None:
-    """Delete an uploaded file; one that was imported where it lay stays."""
-    if it.is_ours:
+    """Delete an uploaded file, then what we know of it; one that was imported where it lay stays."""
+    if it.is_ours and it.path:
         Path(it.path).unlink(missing_ok=True)
+        it.path, it.kept_until = "", None
+        it.save(update_fields=["path", "kept_until"])
+
+
+def stray_files(*, before: datetime) -> Iterator[Path]:
+    """Yield files that no import knows, untouched since: their process died while they came in."""
+    known = set(Import.objects.exclude(path="").values_list("path", flat=True))
+    for path in (settings.YUTANG_HOME / "uploads").glob("*/*"):
+        if str(path) not in known and path.stat().st_mtime < before.timestamp():
+            yield path

@@ -1,7 +1,8 @@
 """One block of a file into the stores: its good rows, its bad rows and the checkpoint, all or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import polars as pl
@@ -9,15 +10,18 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from yutang.customers import service as customers
-from yutang.events import service as events
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.i18n import Text, speaking
 from yutang.tracking.imports.customer_rows import CustomerRows, customer_rows, take_customers
 from yutang.tracking.imports.event_rows import EventRows, event_rows, given_only
+from yutang.tracking.imports.ids import Derived
+from yutang.tracking.imports.keeping import kept, without_erased
 from yutang.tracking.imports.looking_up import looked_up
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import
 from yutang.tracking.imports.problems import Problems
 from yutang.tracking.imports.readers import BadLine, Block
+from yutang.tracking.imports.recording import record_rows
 from yutang.tracking.imports.shaping import properties_json
 
 __all__ = ["MOST_BAD_ROWS", "Prepared", "Taken", "judge", "prepare", "take"]
@@ -55,15 +59,20 @@ def prepare(block: Block, mapping: ImportMapping, *, now: datetime) -> Prepared:
     return Prepared(block, read(block, mapping, now=now), now)
 
 
-def take(it: Import, prepared: Prepared) -> Taken:
+@survives_deadlocks
+def take(it: Import, prepared: Prepared, *, is_late: bool = False) -> Taken:
     """Take a block in and move the checkpoint, in one transaction.
 
-    Rows that were taken before (by an earlier import of the same lines) are counted as known.
+    Rows that were taken before (by an earlier import of the same rows) are counted as known; `is_late`
+    asks the warehouse for those whose receipts are forgotten.
     """
     block = prepared.block
+    # What is found out about rows is noted with them; done again, it begins anew.
+    rows = replace(prepared.rows, problems=deepcopy(prepared.rows.problems))
     with transaction.atomic():
-        taken = judge(it, prepared)
-        _keep_bad(it, taken.bad)
+        customers.keep_erasures_out(it.workspace)
+        taken = judge(it, replace(prepared, rows=rows), is_late=is_late)
+        _keep_bad(it, taken.bad, prepared.now)
         read = taken.accepted + len(taken.known) + len(taken.bad)
         moved = Import.objects.filter(pk=it.pk, rows_read=block.rows_read - read).update(
             rows_read=block.rows_read,
@@ -77,24 +86,26 @@ def take(it: Import, prepared: Prepared) -> Taken:
     return taken
 
 
-def judge(it: Import, prepared: Prepared) -> Taken:
+def judge(it: Import, prepared: Prepared, *, is_late: bool = False) -> Taken:
     """Take the rows of a block in, inside the caller's transaction."""
     block, rows = prepared.block, prepared.rows
     if isinstance(rows, CustomerRows):
         taken = Taken(take_customers(it, rows, now=prepared.now))
     else:
         properties = properties_json(it.workspace, rows, now=prepared.now)
-        taken = _events(it, rows, properties, now=prepared.now)
+        taken = _events(it, rows, properties, now=prepared.now, is_late=is_late)
     taken.bad = [*block.bad, *_bad_lines(block, rows.problems)]
     return taken
 
 
-def _events(it: Import, rows: EventRows, properties: pl.Series, *, now: datetime) -> Taken:
+def _events(
+    it: Import, rows: EventRows, properties: pl.Series, *, now: datetime, is_late: bool
+) -> Taken:
     columns = [
         rows.types.alias("type"),
         rows.instants.alias("ts"),
-        rows.ids.alias("id"),
-        rows.digests.alias("digest"),
+        rows.ids.ids if isinstance(rows.ids, Derived) else rows.ids,
+        _digests(it, rows),
         properties.alias("properties"),
         *(cells.alias(name) for name, cells in rows.well_known.items()),
     ]
@@ -109,11 +120,19 @@ def _events(it: Import, rows: EventRows, properties: pl.Series, *, now: datetime
         whole = whole.with_columns(source=pl.lit("import"))
     whole = whole.hstack(_resolved(it, rows.persons, rows.problems, now=now))
     good = whole.filter(~pl.col("place").is_in(list(rows.problems.by_row)))
-    recorded = events.record_columns(it.workspace, good.drop("place"), now=now)
-    places = good["place"]
+    recorded = record_rows(it, good, rows.ids, now=now, is_late=is_late)
     for place in recorded.conflicts:
-        rows.problems.add(places[place], _CONFLICT)
-    return Taken(recorded.accepted, set(places.gather(list(recorded.duplicates))))
+        rows.problems.add(place, _CONFLICT)
+    return Taken(recorded.accepted, recorded.known)
+
+
+def _digests(it: Import, rows: EventRows) -> pl.Series:
+    """Return what an id stands for: a given one for what the row says, a derived one for who had it last."""
+    if isinstance(rows.ids, Derived):
+        same = rows.ids.digest(it.pk)
+        return pl.repeat(same, len(rows.types), dtype=pl.Int64, eager=True).alias("digest")
+    assert rows.digests is not None
+    return rows.digests.alias("digest")
 
 
 def _resolved(
@@ -142,6 +161,8 @@ def _resolved(
         joined.filter(pl.col("customer") == 0).select("place", "answer").iter_rows()
     ):
         problems.add(place, refused[answer])
+        if refused[answer] is _ERASED:
+            problems.unkept.add(place)
     placed = pl.DataFrame(places).join(
         joined.select("place", "customer", "origin"), on="place", how="left", maintain_order="left"
     )
@@ -203,16 +224,18 @@ def _bad_lines(block: Block, problems: Problems) -> list[BadLine]:
                 "；".join(each.zh for each in problems.by_row[place]),
                 "; ".join(each.en for each in problems.by_row[place]),
             ),
-            content,
+            "" if place in problems.unkept else content,
         )
         for place, line, content in zip(places, lines, contents, strict=True)
     ]
 
 
-def _keep_bad(it: Import, bad: Sequence[BadLine]) -> None:
+def _keep_bad(it: Import, bad: Sequence[BadLine], now: datetime) -> None:
     bad = bad[: max(MOST_BAD_ROWS - it.rows_bad, 0)]
     if not bad:
         return
+    Import.objects.filter(pk=it.pk).update(bad_rows_until=now + kept())
+    bad = without_erased(it, bad)
     with (
         connection.cursor() as cursor,
         cursor.copy(

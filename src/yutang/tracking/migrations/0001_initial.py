@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255)),
                 ('path', models.CharField(max_length=1000)),
                 ('is_ours', models.BooleanField(default=True)),
+                ('kept_until', models.DateTimeField(null=True)),
+                ('bad_rows_until', models.DateTimeField(null=True)),
                 ('size', models.BigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('mapped', 'Mapped'), ('running', 'Running'), ('stopped', 'Stopped'), ('done', 'Done')], default='uploaded', max_length=8)),

@@ -127,11 +127,30 @@ def test_a_site_that_was_switched_off_writes_no_more(owner: Member) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["shop.example.com", "https://shop.example.com/path", "*", "https://*"]
+    "origin",
+    [
+        "shop.example.com",
+        "https://shop.example.com/path",
+        "*",
+        "https://*",
+        f"https://{'a' * 200}.example.com",
+        f"https://{'a-' * 100_000}",
+    ],
+    ids=range(6),
 )
 def test_an_origin_looks_like_one(owner: Member, origin: str) -> None:
     with pytest.raises(tracking.NotAnOrigin):
         a_site(owner, origin)
+
+
+def test_an_origin_longer_than_any_is_refused_with_its_place(owner: Member) -> None:
+    body = {"name": "官网", "origins": [SHOP, f"https://{'a' * 200}.example.com"]}
+
+    answer = as_member(owner, language="en").post("/sites", body)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "origins[1]"
+    assert answer.json()["errors"][0]["message"] == "Expected 200 characters at most."
 
 
 def test_sites_are_managed_over_the_wire_and_the_rival_sees_none(owner: Member) -> None:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='zh', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
                 ('must_change_password', models.BooleanField(default=False)),
-                ('totp_secret', models.CharField(default='', max_length=64)),
+                ('totp_secret', models.CharField(default='', max_length=255)),
                 ('totp_confirmed_at', models.DateTimeField(null=True)),
                 ('totp_last_step', models.BigIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

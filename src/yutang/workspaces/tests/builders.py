@@ -3,19 +3,33 @@
 import itertools
 import json as json_text
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from yutang.kit.clock import now
+from yutang.kit.errors import DomainError
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Membership, Role, ScopeKind, User, Workspace
 from yutang.workspaces.service import Member, Scope
 
-__all__ = ["Asker", "a_key", "a_member", "a_user", "a_workspace", "as_member", "nobody", "with_key"]
+__all__ = [
+    "Asker",
+    "a_key",
+    "a_member",
+    "a_user",
+    "a_workspace",
+    "as_member",
+    "at_once",
+    "nobody",
+    "with_key",
+]
 
 _count = itertools.count(1)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -147,3 +161,21 @@ def with_key(key: str, *, language: str = "zh") -> Asker:
 def nobody(*, language: str = "zh") -> Asker:
     """Return a client that is not signed in."""
     return Asker({"Accept-Language": language}, {})
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do these together; return what each came to: a refusal's code, or None."""
+    gate = Barrier(len(acts))
+
+    def one(act: Callable[[], object]) -> object:
+        try:
+            gate.wait()
+            act()
+        except DomainError as refusal:
+            return refusal.code()
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))

@@ -1,38 +1,17 @@
 """Two at once: what one alone may do, two together may not."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pyotp
 import pytest
-from django.db import connection
 
-from yutang.kit.errors import DomainError
+from yutang.kit.sealing import seal
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Department, Membership, Role, SignInSession, User
 from yutang.workspaces.service import MemberPatch
-from yutang.workspaces.tests.builders import NOON, a_member, a_user, a_workspace
+from yutang.workspaces.tests.builders import NOON, a_member, a_user, a_workspace, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do these together; return what each came to: a refusal's code, or None."""
-    gate = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> object:
-        try:
-            gate.wait()
-            act()
-        except DomainError as refusal:
-            return refusal.code()
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def test_of_two_owners_who_leave_together_one_stays() -> None:
@@ -72,7 +51,8 @@ def test_two_departments_moved_under_one_another_close_no_circle() -> None:
 def test_a_code_used_twice_at_once_opens_once() -> None:
     user = a_user(password="longjing-before-rain")
     secret = pyotp.random_base32()
-    User.objects.filter(pk=user.pk).update(totp_secret=secret, totp_confirmed_at=NOON)
+    sealed = seal(secret, purpose=f"totp:{user.pk}")
+    User.objects.filter(pk=user.pk).update(totp_secret=sealed, totp_confirmed_at=NOON)
     code = pyotp.TOTP(secret).at(NOON)
 
     def sign_in() -> object:

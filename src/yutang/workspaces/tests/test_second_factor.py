@@ -5,6 +5,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from yutang.kit.sealing import new_key, unseal
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import RecoveryCode, SignInSession, User
 from yutang.workspaces.tests.builders import NOON, a_member, a_user, a_workspace, as_member, nobody
@@ -23,7 +24,7 @@ def a_user_with_second_factor() -> tuple[User, list[str]]:
 def confirm(user: User, code: str | None = None) -> list[str]:
     workspaces.open_session(user, address="127.0.0.1", browser="Test", now=NOON)
     session = SignInSession.objects.filter(user=user).last()
-    code = code or pyotp.TOTP(user.totp_secret).at(NOON)
+    code = code or code_of(user, NOON)
     return workspaces.confirm_second_factor(user, session, code=code, now=NOON)
 
 
@@ -34,7 +35,11 @@ def sign_in(user: User, code: str = "", at=LATER) -> workspaces.SignedInUser:
 
 
 def code_of(user: User, at=LATER) -> str:
-    return pyotp.TOTP(User.objects.get(pk=user.pk).totp_secret).at(at)
+    return pyotp.TOTP(secret_of(user)).at(at)
+
+
+def secret_of(user: User) -> str:
+    return unseal(User.objects.get(pk=user.pk).totp_secret, purpose=f"totp:{user.pk}")
 
 
 def test_it_is_asked_for_once_the_first_code_was_confirmed() -> None:
@@ -179,3 +184,43 @@ def test_the_whole_way_over_http() -> None:
     assert len(confirmed.json()["codes"]) == 10
     assert (asked.status_code, asked.json()["code"]) == (401, "workspaces.second_factor_needed")
     assert off.status_code == 204
+
+
+def test_its_secret_lies_sealed_in_the_database_and_opens_for_nobody_else() -> None:
+    user, _ = a_user_with_second_factor()
+    other, _ = a_user_with_second_factor()
+    sealed = User.objects.get(pk=user.pk).totp_secret
+    assert secret_of(user) not in sealed
+
+    User.objects.filter(pk=other.pk).update(totp_secret=sealed)
+
+    with pytest.raises(workspaces.SecondFactorNotRight):
+        sign_in(other, code_of(user))
+
+
+def test_a_new_key_seals_what_the_old_one_did_and_then_the_old_one_may_go(settings) -> None:
+    user, _ = a_user_with_second_factor()
+    other, _ = a_user_with_second_factor()
+    first, second = new_key("2026"), new_key("2027")
+    settings.YUTANG_SECRETS_KEYS = first
+    moved = workspaces.seal_anew()
+    settings.YUTANG_SECRETS_KEYS = f"{second},{first}"
+    still = sign_in(user, code_of(user)).user
+    moved_again = workspaces.seal_anew()
+
+    settings.YUTANG_SECRETS_KEYS, settings.SECRET_KEY = second, "another-installation"
+
+    assert (moved, moved_again, workspaces.seal_anew()) == ((2, 0), (2, 0), (0, 0))
+    assert (still, sign_in(other, code_of(other)).user) == (user, other)
+
+
+def test_where_its_key_is_gone_a_recovery_code_opens(settings) -> None:
+    user, codes = a_user_with_second_factor()
+    code = code_of(user)
+
+    settings.SECRET_KEY = "another-installation"
+
+    with pytest.raises(workspaces.SecondFactorNotRight):
+        sign_in(user, code)
+    assert sign_in(user, codes[0]).user == user
+    assert workspaces.seal_anew() == (0, 1)

@@ -11,23 +11,28 @@ from yutang.events import service as events
 from yutang.tracking.imports.tests.builders import a_file
 
 
-def test_a_derived_id_is_the_one_the_kit_would_make(tmp_path: Path) -> None:
+def test_a_derived_id_is_the_one_the_kit_would_make_wherever_the_row_stands(tmp_path: Path) -> None:
     from hashlib import blake2b
 
     from yutang.kit.ids import time_ordered_id_from
-    from yutang.tracking.imports.ids import derived_ids
+    from yutang.tracking.imports.ids import Derived
     from yutang.tracking.imports.readers import open_source
 
-    block = next(iter(open_source(a_file(tmp_path, "a,b\nx,\ny,2\n")).blocks()))
-    instants = pl.Series([1_760_000_000_123, 1])
+    block = next(iter(open_source(a_file(tmp_path, "a,b\nx,\ny,2\nx,\n")).blocks()))
+    instants = pl.Series([1_760_000_000_123, 1, 1_760_000_000_123])
 
-    ids = derived_ids(block, instants, "shop", with_lines=True)
+    derived = Derived(block, instants, "shop", read=7 << 32 | 9, are_distinct=True)
 
-    expected = [
-        time_ordered_id_from(at, blake2b(said.encode(), digest_size=10, key=b"shop").digest())
-        for at, said in [(1_760_000_000_123, "x\x1f\x1f2"), (1, "y\x1f2\x1f3")]
+    x, y = (
+        blake2b(said.encode(), digest_size=10, key=b"shop").digest() for said in ("x\x1f", "y\x1f2")
+    )
+    numbered = [blake2b(n.to_bytes(8), digest_size=10, key=x).digest() for n in (1, 2)]
+    expected = [(1_760_000_000_123, x), (1, y), (1_760_000_000_123, numbered[0])]
+    assert derived.ids.to_list() == [str(time_ordered_id_from(*each)) for each in expected]
+    assert derived.digest(3) == 7 << 32 | 3
+    assert derived.further(pl.Series([0])).to_list() == [
+        str(time_ordered_id_from(1_760_000_000_123, numbered[1]))
     ]
-    assert ids.to_list() == [str(each) for each in expected]
 
 
 @settings(deadline=None)

@@ -1,10 +1,14 @@
 """Good rows are in, exactly once, whatever happens on the way; bad rows are named by line."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from yutang.engines import warehouse
+from yutang.events.models import Receipt
 from yutang.tracking.imports import service as imports
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.tests.builders import (
@@ -13,6 +17,7 @@ from yutang.tracking.imports.tests.builders import (
     a_workspace,
     clock,
     counted,
+    drained,
     later,
     run_file,
 )
@@ -152,13 +157,101 @@ def test_the_same_file_is_refused_unless_it_is_wanted_and_then_counts_nothing_tw
     assert (it.rows_in, it.rows_known, counted(house)) == (0, 1, 1)
 
 
-def test_a_file_whose_receipts_are_forgotten_is_not_imported_again(tmp_path: Path) -> None:
+def test_a_file_whose_receipts_are_forgotten_may_come_again_and_counts_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    house = a_workspace()
+    row = "13800138000,2026-02-01,看,,A1\n"
+    path = a_file(tmp_path, HEADER + row + row + "13800138001,2026-02-02,买,1,A2\n")
+    run_file(house, path, mapped())
+    Receipt.objects.within(house).delete()
+
+    with pytest.raises(imports.FileImportedBefore):
+        run_file(house, path, mapped(), now=later(60))
+    it = run_file(house, path, mapped(), again=True, now=later(60))
+
+    assert (it.rows_in, it.rows_known, it.rows_bad, counted(house)) == (0, 3, 0, 3)
+
+
+def test_rows_with_ids_of_their_own_are_known_by_the_warehouse_when_receipts_are_forgotten(
+    tmp_path: Path,
+) -> None:
+    house = a_workspace()
+    mapping = mapped(event_id={"column": "sku"})
+    path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01,看,,N1\n")
+    run_file(house, path, mapping)
+    Receipt.objects.within(house).delete()
+
+    it = run_file(house, path, mapping, again=True, now=later(60))
+
+    assert (it.rows_in, it.rows_known, it.rows_bad, counted(house)) == (0, 1, 0, 1)
+
+
+def test_a_row_is_the_same_event_wherever_a_later_export_has_it(tmp_path: Path) -> None:
+    house = a_workspace()
+    rows = [f"1380013800{n},2026-02-01,看,,A{n}\n" for n in range(5)]
+    run_file(house, a_file(tmp_path, HEADER + "".join(rows), "monday.csv"), mapped())
+    newer = "13900139000,2026-02-02,看,,A9\n"
+
+    it = run_file(
+        house, a_file(tmp_path, HEADER + newer + "".join(reversed(rows)), "tuesday.csv"), mapped()
+    )
+
+    assert (it.rows_in, it.rows_known, counted(house)) == (1, 5, 6)
+
+
+def test_a_row_read_by_another_mapping_contradicts_the_first(tmp_path: Path) -> None:
     house = a_workspace()
     path = a_file(tmp_path, f"{HEADER}13800138000,2026-02-01,看,,A1\n")
     run_file(house, path, mapped())
 
-    with pytest.raises(imports.FileImportedLongAgo):
-        run_file(house, path, mapped(), again=True, now=later(60))
+    it = run_file(house, path, mapped(content={"column": "sku"}, properties=[]), again=True)
+
+    assert (it.rows_in, it.rows_known, it.rows_bad) == (0, 0, 1)
+    assert reasons(house, it) == {2: "这个编号的事件已经记录过，内容和这一行不同"}
+
+
+def test_of_a_row_that_stands_once_more_than_before_one_is_new(tmp_path: Path) -> None:
+    house = a_workspace()
+    row, other = "13800138000,2026-02-01,看,,A1\n", "13800138001,2026-02-01,看,,A2\n"
+    run_file(house, a_file(tmp_path, HEADER + row * 2, "1.csv"), mapped())
+
+    more = run_file(house, a_file(tmp_path, HEADER + row + other + row * 2, "2.csv"), mapped())
+    fewer = run_file(house, a_file(tmp_path, HEADER + other + row, "3.csv"), mapped())
+
+    assert (more.rows_in, more.rows_known) == (2, 2)
+    assert (fewer.rows_in, fewer.rows_known, counted(house)) == (0, 2, 4)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(st.sampled_from("abc"), max_size=12), min_size=1, max_size=4),
+    st.integers(1, 4),
+)
+@pytest.mark.timeout(300)
+def test_files_together_have_of_each_row_as_many_as_the_file_with_most_of_it(
+    files: list[list[str]], block_rows: int
+) -> None:
+    house = a_workspace()
+    with TemporaryDirectory() as folder:
+        for number, names in enumerate(files):
+            lines = "".join(f"13800138000,2026-02-01,看,,{name}\n" for name in names)
+            if not lines:
+                continue
+            path = a_file(Path(folder), HEADER + lines, f"{number}.csv")
+            it = imports.adopt(house, "user:1", path, now=NOON)
+            imports.start(
+                house, "user:1", it.pk, mapped(), again=True, in_background=False, now=NOON
+            )
+            imports.run(it.pk, clock=clock, block_rows=block_rows)
+    drained()
+
+    found = warehouse().rows(
+        "SELECT texts['sku'], count() FROM events WHERE workspace = {workspace:UInt32} GROUP BY 1",
+        {"workspace": house.pk},
+    )
+    most = {name: max(names.count(name) for names in files) for name in "abc"}
+    assert dict(found) == {name: count for name, count in most.items() if count}
 
 
 def test_one_file_may_say_who_people_are_and_what_they_did(tmp_path: Path) -> None:
@@ -202,10 +295,11 @@ def test_gb18030_and_bom_files_are_imported_as_what_they_say(tmp_path: Path) -> 
     assert warehouse().rows(sql, {"workspace": house.pk}) == [(1, ["铁观音𠮷"], "order")]
 
 
-def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_with_it() -> None:
+def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_once_it_is_in() -> None:
     house = a_workspace()
     pieces = [HEADER.encode(), "13800138000,2026-02-01,看,,A1\n".encode()]
     it = imports.upload(house, "user:1", "../../evil/名单.csv", iter(pieces), now=NOON)
+    kept = Path(it.path)
     imports.start(house, "user:1", it.pk, mapped(), now=NOON)
     it.refresh_from_db()
 
@@ -213,9 +307,7 @@ def test_an_uploaded_import_runs_as_a_job_and_its_file_goes_with_it() -> None:
 
     it.refresh_from_db()
     assert (it.name, it.state, it.rows_in) == ("名单.csv", "done", 1)
-    assert Path(it.path).exists()
-    imports.remove(house, "user:1", it.pk, now=NOON)
-    assert not Path(it.path).exists()
+    assert (it.path, kept.exists()) == ("", False)
 
 
 def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ from yutang.tracking.imports.taking import prepare
 from yutang.tracking.service import imports
 mapping = imports.recipe("taobao").mapping
 rows = sum(
-    len(prepare(block, mapping, now=clock.now()).rows.ids)
+    len(prepare(block, mapping, now=clock.now()).rows.types)
     for block in open_source(Path(sys.argv[1]), mapping.format).blocks()
 )
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))

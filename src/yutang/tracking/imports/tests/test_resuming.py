@@ -164,5 +164,5 @@ def test_a_file_that_is_gone_stops_the_import_and_says_so(tmp_path: Path) -> Non
 
     assert (ended.state, ended.stopped_zh) == (
         "stopped",
-        "“views.csv”已经不在原处，无法继续。请重新上传。",
+        imports.FileGone(file="views.csv").sentence("zh"),
     )
