@@ -1,5 +1,6 @@
 """One person's history, newest first, page by page, and each event as a line that people read."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -42,7 +43,9 @@ class TimelineEvent:
     campaign: str
     source: str
     properties: Mapping[str, Any]
-    names: Mapping[str, str] = field(default_factory=dict)  # of staff, store and group, where known
+    names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of staff, store, group, content: where known
     zone: ZoneInfo = field(repr=False, default=ZoneInfo("Asia/Shanghai"))
     hidden: frozenset[str] = frozenset()
 
@@ -70,7 +73,11 @@ class TimelineEvent:
         for each in self.type.properties:
             value = given.get(each.name)
             mentioned.add(each.name)
-            if value not in (None, "", 0, []) and each.name not in self.hidden:
+            if value in (None, "", 0, []) or each.name in self.hidden:
+                continue
+            if each.name == "content" and each.name in self.names:
+                yield self.names[each.name]  # the type says already what it is the name of
+            else:
                 yield self._said(each, value, spoken)
         for name, label in _COLUMN_LABELS.items():
             if name not in mentioned and given[name]:
@@ -145,7 +152,8 @@ def timeline(
 
 
 def _named(workspace: Workspace, shown: Sequence[TimelineEvent]) -> list[TimelineEvent]:
-    """Say who the staff and the stores are."""
+    """Say who the staff and the stores are, and what contents that are numbers are called."""
+    contents = _contents(workspace, shown)
     staff = {each.staff for each in shown if each.staff}
     stores = {each.store for each in shown if each.store}
     people = workspaces.staff_by_id(workspace, staff) if staff else {}
@@ -160,10 +168,26 @@ def _named(workspace: Workspace, shown: Sequence[TimelineEvent]) -> list[Timelin
                     ("store", each.store, places),
                 )
                 if number in found
-            },
+            }
+            | dict(contents.get((each.type.name, each.content), {})),
         )
         for each in shown
     ]
+
+
+def _contents(
+    workspace: Workspace, shown: Sequence[TimelineEvent]
+) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    met: dict[str, set[str]] = defaultdict(set)
+    for each in shown:
+        if each.content:
+            met[each.type.name].add(each.content)
+    return {
+        (name, content): {"content": called}
+        for name, contents in met.items()
+        if name in event_types and (names := event_types[name].content_names) is not None
+        for content, called in names(workspace.pk, contents).items()
+    }
 
 
 def _stamp(event: TimelineEvent) -> int:

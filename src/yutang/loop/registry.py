@@ -1,7 +1,8 @@
 """What can be declared to the loop, and where the declarations are kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -61,12 +62,17 @@ class Property:
 
 @dataclass(frozen=True)
 class EventType:
-    """One thing a customer can do. `verb` completes “近30天…≥1次”: 收藏, favourited."""
+    """One thing a customer can do. `verb` completes “近30天…≥1次”: 收藏, favourited.
+
+    `content_names` says what contents are called, where they are numbers: from a workspace's number
+    and contents, to the name of each that has one.
+    """
 
     name: str
     label: Text
     properties: tuple[Property, ...] = ()
     activity: bool = True  # counts as the customer being active; our own messages to her do not
+    content_names: Callable[[int, AbstractSet[str]], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True)

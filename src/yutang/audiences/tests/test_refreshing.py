@@ -16,6 +16,7 @@ from yutang.audiences.tests.builders import (
     known,
     told,
 )
+from yutang.events import service as events
 from yutang.events.models import Arrival
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.tests.builders import a_workspace
@@ -41,6 +42,15 @@ def test_the_first_refresh_lets_everybody_in_who_matches(house: Workspace) -> No
     assert (audience.count, audience.refreshed_at, audience.busy) == (2, NOON, None)
     assert customers_in(audience) == [1, 2]
     assert told(audience) == [("audience.entered", 1, NOON), ("audience.entered", 2, NOON)]
+
+
+def test_the_timeline_calls_an_audience_by_its_name(house: Workspace) -> None:
+    audience = a_live(house)
+
+    newest = events.timeline(house, [1]).items[0]
+
+    assert newest.sentence("zh") == f"进入人群了 {audience.name}"
+    assert newest.sentence("en") == f"Entered audience {audience.name}"
 
 
 def test_coming_into_an_audience_is_no_activity_of_the_customer(house: Workspace) -> None:
