@@ -116,7 +116,9 @@ def test_a_new_owner_goes_from_a_printed_password_to_a_list_of_whom_to_write_to(
 
     page.get_by_role("link", name="人群", exact=True).click()
     page.get_by_role("button", name="新建人群").first.click()
-    page.get_by_role("textbox", name="一句话").fill(SENTENCE)
+    sentence = page.get_by_role("textbox", name="一句话")
+    expect(sentence).to_have_value("所有客户")
+    sentence.fill(SENTENCE)
     expect(page.get_by_role("button", name="存为人群（2 人）")).to_be_visible()
     page.get_by_role("button", name="存为人群（2 人）").click()
     page.get_by_label("名称").fill("近期收藏的北京女会员")

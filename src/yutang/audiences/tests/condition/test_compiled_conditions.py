@@ -1,5 +1,6 @@
 """A compiled condition finds exactly the customers the plain reading finds."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +14,9 @@ from yutang.audiences.tests.condition.teahouse import VOCABULARY
 MERGED = {501: 1, 502: 1, 503: 2}
 
 
+@pytest.mark.timeout(600)  # seven hundred statements, each of which the engine compiles anew
 @settings(
-    max_examples=14,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
