@@ -44,17 +44,20 @@ _people = itertools.count(1)
 
 @dataclass(frozen=True)
 class Her:
-    """One person as she may be written; another one in each test, since warehouse and files stay."""
+    """One person as she may be written; another one in each test, since warehouse and files stay.
+
+    As many digits for everybody: the first is not to be found in the tenth.
+    """
 
     number: int
 
     @property
     def name(self) -> str:
-        return f"王金丝雀{self.number}"
+        return f"王金丝雀{self.number:03d}"
 
     @property
     def email(self) -> str:
-        return f"canary{self.number}@example.com"
+        return f"canary{self.number:03d}@example.com"
 
     @property
     def openid(self) -> str:
