@@ -46,7 +46,8 @@ _people = itertools.count(1)
 class Her:
     """One person as she may be written; another one in each test, since warehouse and files stay.
 
-    As many digits for everybody: the first is not to be found in the tenth.
+    As many digits for everybody: the first is not to be found in the tenth. Her number is nobody
+    else's: files that other stories left lie in the same folder.
     """
 
     number: int
@@ -64,7 +65,7 @@ class Her:
         return f"oCanary{self.number:06d}"
 
     def phone(self, between: str = "") -> str:
-        return between.join(("138", "0013", f"80{self.number:02d}"))
+        return between.join(("166", "0591", f"{self.number:04d}"))
 
     @property
     def wide_phone(self) -> str:
