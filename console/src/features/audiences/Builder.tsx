@@ -1,26 +1,21 @@
 import { Button } from "antd";
-import { useId, useMemo, useState } from "react";
+import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useMember } from "@/api/member";
-import { Refusal } from "@/api/refusal";
 import { useT } from "@/i18n";
 import { whole } from "@/i18n/format";
-import { Answered } from "@/ui/Answered";
 import { Page } from "@/ui/Page";
-import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { useDebounced } from "@/ui/useDebounced";
 
 import { useChangeAudience, usePreview, type Audience } from "./audiencesApi";
 import "./builder.css";
-import { ProblemsContext, Tree } from "./builder/Tree";
-import { asGroup, isComplete, type Condition } from "./condition";
+import { isComplete, type Condition } from "./condition";
+import { Conditions } from "./Conditions";
 import { CountPanel } from "./CountPanel";
 import { SaveDialog } from "./SaveDialog";
-import { SentenceBox } from "./SentenceBox";
-import { useSaid, useWords } from "./sentenceApi";
-import { VocabularyContext } from "./vocabulary";
+import { useSaid } from "./sentenceApi";
 import { WhyDrawer } from "./WhyDrawer";
 
 interface BuilderProps {
@@ -34,7 +29,6 @@ interface BuilderProps {
 export function Builder({ title, first, sentence, audience }: BuilderProps) {
   const t = useT();
   const { path } = useMember();
-  const words = useWords();
   const [condition, setCondition] = useState<Condition>(first);
   const [why, setWhy] = useState<{ customer: number | null } | null>(null);
   const settled = useDebounced(condition, 250);
@@ -42,23 +36,11 @@ export function Builder({ title, first, sentence, audience }: BuilderProps) {
   const key = useId().replace(/\W/g, "");
   const preview = usePreview(settled, key, complete);
   const said = useSaid(settled, complete);
-  const problems = useMemo(() => (preview.error instanceof Refusal ? preview.error.errors : []), [preview.error]);
   return (
     <Page title={title} answer={t("audiences.builderAnswer")} back={{ to: path(audience ? `audiences/${String(audience.id)}` : "audiences"), label: audience?.name ?? t("audiences.back") }}>
       <div className="builder">
         <div className="stack grow">
-          <SentenceBox said={said.data ?? ""} first={sentence} onCondition={(next) => { setCondition(asGroup(next)); }} />
-          <Panel title={t("audiences.tree")}>
-            <Answered query={words}>
-              {(found) => (
-                <VocabularyContext value={found}>
-                  <ProblemsContext value={problems}>
-                    <Tree node={condition} path="condition" onChange={(next) => { setCondition(asGroup(next)); }} />
-                  </ProblemsContext>
-                </VocabularyContext>
-              )}
-            </Answered>
-          </Panel>
+          <Conditions condition={condition} said={said.data ?? ""} first={sentence} error={preview.error} onCondition={setCondition} />
         </div>
         <div className="builder-side">
           <CountPanel preview={preview} complete={complete} sentence={said.data ?? ""} onWhy={(customer) => { setWhy({ customer }); }}>

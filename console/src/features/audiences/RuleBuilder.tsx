@@ -1,12 +1,10 @@
 import { Button, Input, Select } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useMember } from "@/api/member";
-import { Refusal } from "@/api/refusal";
 import { useT } from "@/i18n";
 import { whole } from "@/i18n/format";
-import { Answered } from "@/ui/Answered";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
@@ -14,13 +12,11 @@ import { useDebounced } from "@/ui/useDebounced";
 
 import "./builder.css";
 import { numbered } from "./builder/shapes";
-import { ProblemsContext, Tree } from "./builder/Tree";
 import { asGroup, everyone, isComplete, isCondition, type Condition } from "./condition";
+import { Conditions } from "./Conditions";
 import { useRulePreview, useSaveRule, type Rule } from "./rulesApi";
-import { SentenceBox } from "./SentenceBox";
 import { useSaid, useWords } from "./sentenceApi";
 import { schedules, useScheduleWord } from "./useScheduleWord";
-import { VocabularyContext } from "./vocabulary";
 
 interface RuleBuilderProps {
   rule: Rule | null;
@@ -42,7 +38,6 @@ export function RuleBuilder({ rule, ofTag }: RuleBuilderProps) {
   const complete = isComplete(settled) && !(settled.kind === "all" && settled.of.length === 0);
   const said = useSaid(settled, isComplete(settled));
   const preview = useRulePreview(tag, settled, rule?.id ?? null, complete);
-  const problems = useMemo(() => (preview.error instanceof Refusal ? preview.error.errors : []), [preview.error]);
   const back = ofTag === null ? { to: path("audiences/rules"), label: t("audiences.rules") } : { to: path(`tags/${String(ofTag)}`), label: t("tags.title") };
   return (
     <Page title={rule ? rule.name : t("audiences.addRule")} answer={t("audiences.rulesAnswer")} back={back}>
@@ -66,18 +61,7 @@ export function RuleBuilder({ rule, ofTag }: RuleBuilderProps) {
               <Select id="rule-schedule" value={schedule} options={schedules.map((each) => ({ value: each, label: wordOf(each, true) }))} onChange={setSchedule} popupMatchSelectWidth={false} />
             </div>
           </Panel>
-          <SentenceBox said={said.data ?? ""} first="" onCondition={(next) => { setCondition(asGroup(next)); }} />
-          <Panel title={t("audiences.tree")}>
-            <Answered query={words}>
-              {(found) => (
-                <VocabularyContext value={found}>
-                  <ProblemsContext value={problems}>
-                    <Tree node={condition} path="condition" onChange={(next) => { setCondition(asGroup(next)); }} />
-                  </ProblemsContext>
-                </VocabularyContext>
-              )}
-            </Answered>
-          </Panel>
+          <Conditions condition={condition} said={said.data ?? ""} first="" error={preview.error} onCondition={setCondition} />
         </div>
         <div className="builder-side">
           <Effect rule={rule} preview={preview} draft={complete && name.trim() !== "" && tag !== null ? { name: name.trim(), tag_id: tag, condition: settled, schedule } : null} back={back.to} />
