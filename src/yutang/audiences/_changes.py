@@ -50,8 +50,11 @@ def bound(run: MembershipRun, audience_id: int) -> dict[str, object]:
     }
 
 
-def write(run: MembershipRun, changes: Sequence[Change], *, received_at: datetime) -> None:
-    """Write the changes into the warehouse; again is harmless."""
+def write(run: MembershipRun, changes: Sequence[Change], *, received_at: datetime | None) -> None:
+    """Write the changes into the warehouse; again is harmless.
+
+    They are in the order of time. `received_at` None: each was noticed when it happened.
+    """
     if not changes:
         return
     token = f"members:{run.version}"
@@ -63,11 +66,12 @@ def write(run: MembershipRun, changes: Sequence[Change], *, received_at: datetim
     told = [change for change in changes if change.audience not in silent]
     lines = _lines(_change_line(run, change) for change in changes)
     warehouse().insert_lines("member_changes", lines, token=token)
-    lines = _lines(_member_line(run, change) for change in changes)
+    last = {(change.audience, change.customer): change for change in changes}
+    lines = _lines(_member_line(run, change) for change in last.values())
     warehouse().insert_lines("members", lines, token=token)
     if told:
-        received = _instant(round(received_at.timestamp() * 1000))
-        lines = _lines(_event_line(run, change, received) for change in told)
+        received = received_at and round(received_at.timestamp() * 1000)
+        lines = _lines(_event_line(run, change, received or change.at_ms) for change in told)
         warehouse().insert_lines("events", lines, token=token)
 
 
@@ -97,7 +101,7 @@ def _member_line(run: MembershipRun, change: Change) -> Mapping[str, object]:
     }
 
 
-def _event_line(run: MembershipRun, change: Change, received: str) -> Mapping[str, object]:
+def _event_line(run: MembershipRun, change: Change, received_ms: int) -> Mapping[str, object]:
     return {
         "workspace": run.workspace_id,
         "type": "audience.entered" if change.step > 0 else "audience.left",
@@ -105,7 +109,7 @@ def _event_line(run: MembershipRun, change: Change, received: str) -> Mapping[st
         "customer": change.customer,
         "origin": change.customer,
         "id": str(_event_id(run, change)),
-        "received_at": received,
+        "received_at": _instant(received_ms),
         "content": str(change.audience),
         "source": "audiences",
     }
@@ -113,7 +117,7 @@ def _event_line(run: MembershipRun, change: Change, received: str) -> Mapping[st
 
 def _event_id(run: MembershipRun, change: Change) -> UUID:
     """Return the same id whenever the same change of the same run is written."""
-    name = f"{run.workspace_id}:{change.audience}:{change.customer}:{run.version}"
+    name = f"{run.workspace_id}:{change.audience}:{change.customer}:{run.version}:{change.at_ms}"
     return UUID(bytes=hashlib.blake2b(name.encode(), digest_size=16).digest())
 
 

@@ -21,6 +21,7 @@ from yutang.audiences._history import (
     stays_of,
 )
 from yutang.audiences._lists import ListChange, NotStatic, put_on, snapshot, take_off
+from yutang.audiences._past import make_with_past
 from yutang.audiences._people import Sighting, all_in, audiences_of, count, page
 from yutang.audiences._person import (
     erase_person,
@@ -129,6 +130,7 @@ __all__ = [
     "listed",
     "make",
     "make_rule",
+    "make_with_past",
     "members_at",
     "names_of",
     "note_merges",

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from importlib import import_module
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ _DEAD_AFTER_SECONDS = 30
 
 def run_background(stop: threading.Event) -> list[threading.Thread]:
     """Start the pulses and a worker of background jobs; they end soon after `stop` is set."""
+    import_module("yutang.config.demo.history")  # a pulse of no app
     from yutang.kit.pulse import run_pulses
 
     jobs = threading.Thread(target=_work, args=(stop,), name="jobs", daemon=True)

@@ -21,7 +21,7 @@ from yutang.events import service as events
 from yutang.loop import AttributeKind
 from yutang.workspaces.models import Workspace
 
-__all__ = ["mirror", "rebuild_mirror"]
+__all__ = ["is_mirrored", "mirror", "rebuild_mirror"]
 
 _MARKS: Final = 500  # taken at once
 _CUSTOMERS: Final = 20_000  # written at once
@@ -45,6 +45,11 @@ def mirror() -> bool:
                 _bring(Workspace(pk=workspace_id), what, sorted(customers))
         CustomerMark.objects.filter(pk__in=[each.pk for each in marks]).delete()
     return True
+
+
+def is_mirrored(workspace: Workspace) -> bool:
+    """Return whether the warehouse knows everything about the workspace's customers."""
+    return not CustomerMark.objects.within(workspace).exists()
 
 
 def rebuild_mirror(workspace: Workspace) -> int:

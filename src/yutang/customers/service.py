@@ -98,6 +98,7 @@ from yutang.customers._kinds import (
     Kind,
 )
 from yutang.customers._mirror import (
+    is_mirrored,
     mirror,
     rebuild_mirror,
 )
@@ -270,6 +271,7 @@ __all__ = [
     "household",
     "identities_of",
     "identity_kinds",
+    "is_mirrored",
     "keep_erasures_out",
     "lines_of",
     "list_customers",

@@ -17,6 +17,7 @@ __all__ = ["command"]
 @click.option("--seed", default=7, show_default=True, type=int)
 def command(people: int, seed: int) -> None:
     from yutang.config.standing import kept_in_step, standing
+    from yutang.kit.pulse import beat_all_once
 
     with standing() as drains:
         began = time.monotonic()
@@ -24,6 +25,7 @@ def command(people: int, seed: int) -> None:
         if drains:
             with kept_in_step():
                 pass
+            beat_all_once("demo.history")
         click.echo(f"{time.monotonic() - began:.1f} s", err=True)
 
 

@@ -12,7 +12,7 @@ from yutang.config.demo.people import DAY, moment
 from yutang.tags import service as tags
 from yutang.workspaces.service import Member
 
-__all__ = ["save_audiences", "tag_everybody"]
+__all__ = ["AUDIENCES", "keep_by_rules", "tag_everybody"]
 
 _ACTOR = "system:demo"
 _AGES = (0, 0.5, 0.8, 0.95, 1)  # a tag was given at four moments, the later the closer
@@ -138,19 +138,24 @@ def _all(*nodes: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "all", "of": [*nodes]}
 
 
-_MEMBER_FOR_A_YEAR = {
+def _member_for(amount: int, unit: str) -> dict[str, Any]:
+    value = {"amount": amount, "unit": unit}
+    return {"kind": "attribute", "attribute": "joined_at", "op": "more_than_ago", "value": value}
+
+
+_BIRTHDAY_SOON = {
     "kind": "attribute",
-    "attribute": "joined_at",
-    "op": "more_than_ago",
-    "value": {"amount": 1, "unit": "year"},
+    "attribute": "birthday",
+    "op": "anniversary",
+    "value": {"within_days": 7},
 }
-_AUDIENCES = {
+AUDIENCES: Mapping[str, dict[str, Any]] = {
     "北京女会员：近期收藏且活跃": _all(
         _did("favorite", 30),
         {"kind": "event", "window": _days(7)},
         _is("city", "北京"),
         _is("gender", "female"),
-        _MEMBER_FOR_A_YEAR,
+        _member_for(1, "year"),
     ),
     "加购 7 天没下单": _all(_did("cart", 7), _did("order", 7, did=False)),
     "半年复购三次": _did("order", 180, op="ge", value=3),
@@ -158,22 +163,14 @@ _AUDIENCES = {
         _did("order", 365, measure="sum", property="amount", op="ge", value=100_000),
         _did("order", 90, did=False),
     ),
-    "七天内过生日": {
-        "kind": "attribute",
-        "attribute": "birthday",
-        "op": "anniversary",
-        "value": {"within_days": 7},
-    },
+    "会员七天内过生日": _all(_member_for(7, "day"), _BIRTHDAY_SOON),
     "有孩子的常客": _all({"kind": "dependant"}, _did("order", 180, op="ge", value=2)),
 }
-_RULES = {"加购未买": "加购 7 天没下单", "近期生日": "七天内过生日"}
+_RULES = {"加购未买": "加购 7 天没下单", "近期生日": "会员七天内过生日"}
 
 
-def save_audiences(member: Member, made: Mapping[str, int], *, now: datetime) -> None:
-    """Save the audiences an operator would, and let rules keep two tags."""
-    for name, condition in _AUDIENCES.items():
-        draft = audiences.Draft(name, condition)
-        audiences.make(member.workspace, draft, owner=member.user, actor=member.actor, now=now)
+def keep_by_rules(member: Member, made: Mapping[str, int], *, now: datetime) -> None:
+    """Let rules keep two tags."""
     for tag, name in _RULES.items():
-        rule = audiences.RuleDraft(tag, made[tag], _AUDIENCES[name])
+        rule = audiences.RuleDraft(tag, made[tag], AUDIENCES[name])
         audiences.make_rule(member.workspace, rule, owner=member.user, actor=member.actor, now=now)

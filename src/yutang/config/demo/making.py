@@ -9,7 +9,8 @@ import polars as pl
 from django.db import transaction
 
 from yutang.config.demo.behaviour import as_columns, life
-from yutang.config.demo.labels import save_audiences, tag_everybody
+from yutang.config.demo.history import ask_for_history
+from yutang.config.demo.labels import keep_by_rules, tag_everybody
 from yutang.config.demo.people import Draw, moment, people
 from yutang.config.demo.places import Places, open_places
 from yutang.config.demo.relations import household_and_consent, relate_everybody
@@ -63,7 +64,9 @@ def make_demo(
             workspaces.report_progress(job.pk, part + 1)
         say(f"{part * _AT_ONCE + size:,} 人 people, {lived:,} 条行为 events")
     summary = Text(f"{count} 位客户，{lived} 条行为", f"{count} customers, {lived} events")
-    workspaces.finish_job(job.pk, summary=summary, now=now)
+    with transaction.atomic():
+        workspaces.finish_job(job.pk, summary=summary, now=now)
+        ask_for_history(workspace, now=now)
     return Made(workspace, is_new=True, people=count, events=lived)
 
 
@@ -115,7 +118,7 @@ def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bo
     household_and_consent(member, folk, draw)
     _recognise(workspace, folk, shadows, draw)
     if is_first:
-        save_audiences(member, made, now=draw.now)
+        keep_by_rules(member, made, now=draw.now)
     return lived.height
 
 

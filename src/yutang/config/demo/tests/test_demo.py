@@ -1,12 +1,15 @@
 """The demo brand: the same from the same seed, believable, made once."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 import pytest
 
+from yutang.audiences import service as audiences
 from yutang.config.demo.behaviour import life
+from yutang.config.demo.labels import AUDIENCES
 from yutang.config.demo.making import DEMO_NAME, make_demo
 from yutang.config.demo.people import DAY, Draw, people
 from yutang.customers.models import Customer, Dependant, Merge, Relation
@@ -102,3 +105,32 @@ def test_the_demo_is_made_once(open_warehouse) -> None:
         "沉睡",
         "小程序",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_entered_and_left_its_audiences_all_along(open_warehouse) -> None:
+    house = make_demo(a_user(), count=2_000, seed=7, now=NOW, say=lambda _: None).workspace
+    beat_all_once("events.drain", "customers.mirror", "demo.history")
+
+    saved = list(audiences.listed(house).order_by("pk"))
+    today = NOW.astimezone(ZoneInfo(house.time_zone)).date()
+    assert [each.name for each in saved] == [*AUDIENCES]
+    for each in saved:
+        days = audiences.growth(each, first=today - timedelta(days=62), last=today)
+        assert each.count == days[-1].count
+        moved = [day.on for day in days if day.entered + day.left]
+        assert moved[0] <= today - timedelta(days=60) + timedelta(days=1)
+        assert (each.created_at, each.schedule) == (NOW - timedelta(days=60), "on_time")
+        assert each.next_refresh_at is not None
+    busiest = max(saved, key=lambda each: each.count)
+    recent = audiences.growth(busiest, first=today - timedelta(days=6), last=today)
+    assert sum(day.entered for day in recent) < busiest.count
+    assert sum(day.left for day in recent)
+    sql = """
+        SELECT count(), countIf(ts > {now:DateTime64(3, 'UTC')}), countIf(received_at != ts), countIf(ts < created_at)
+        FROM events ANY LEFT JOIN profiles FINAL USING (workspace, customer)
+        WHERE workspace = {workspace:UInt32} AND startsWith(type, 'audience.')
+    """
+    ((told, ahead, late, unknown),) = warehouse().rows(sql, {"workspace": house.pk, "now": NOW})
+    assert told > 100
+    assert (ahead, late, unknown) == (0, 0, 0)
