@@ -11,13 +11,15 @@ interface DialogFormProps<T> {
   onClose: () => void;
   busy: boolean;
   error: Error | null;
+  /** What the button says it will do; saves unless said otherwise. */
+  act?: string;
   /** Beside the buttons: what else can be done with it. */
   extra?: ReactNode;
   children: ReactNode;
 }
 
 /** A small form in a dialog: fill in, save, be told what was refused. */
-export function DialogForm<T>({ title, initialValues, onFinish, onClose, busy, error, extra, children }: DialogFormProps<T>) {
+export function DialogForm<T>({ title, initialValues, onFinish, onClose, busy, error, act, extra, children }: DialogFormProps<T>) {
   const t = useT();
   return (
     <Modal open title={title} onCancel={onClose} footer={null} closable={{ "aria-label": t("common.close") }}>
@@ -29,7 +31,7 @@ export function DialogForm<T>({ title, initialValues, onFinish, onClose, busy, e
           <span className="row">
             <Button onClick={onClose}>{t("common.cancel")}</Button>
             <Button type="primary" htmlType="submit" loading={busy}>
-              {t("common.save")}
+              {act ?? t("common.save")}
             </Button>
           </span>
         </div>

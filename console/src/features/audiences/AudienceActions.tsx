@@ -12,6 +12,8 @@ import { Refused } from "@/ui/Refused";
 import { useAudienceAct, type Audience } from "./audiencesApi";
 import { EditDialog } from "./EditDialog";
 import { ExportDialog } from "./ExportDialog";
+import { FillFrom } from "./FillFrom";
+import { KeepAsListDialog } from "./KeepAsListDialog";
 import { PutOnDialog } from "./PutOnDialog";
 
 /** What can be done with an audience. */
@@ -19,7 +21,7 @@ export function AudienceActions({ audience }: { audience: Audience }) {
   const t = useT();
   const { may } = useMember();
   const act = useAudienceAct(audience.id);
-  const [doing, setDoing] = useState<"edit" | "export" | "put" | "archive" | "delete" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "export" | "put" | "keep" | "fill" | "archive" | "delete" | null>(null);
   const close = () => { setDoing(null); };
   const writes = may("audiences.write");
   const archived = audience.archived_at !== null;
@@ -31,6 +33,8 @@ export function AudienceActions({ audience }: { audience: Audience }) {
       ]
     : [
         { key: "edit", label: t(isList ? "audiences.editedList" : "audiences.edited"), onClick: () => { setDoing("edit"); } },
+        ...(isList ? [{ key: "fill", label: t("audiences.fill"), onClick: () => { setDoing("fill"); } }] : []),
+        { key: "keep", label: t(isList ? "audiences.keepCopy" : "audiences.keep"), onClick: () => { setDoing("keep"); } },
         { key: "archive", label: t("audiences.archive"), onClick: () => { setDoing("archive"); } },
       ];
   return (
@@ -58,6 +62,8 @@ export function AudienceActions({ audience }: { audience: Audience }) {
       {doing === null && <Refused error={act.error} />}
       {doing === "edit" && <EditDialog audience={audience} onClose={close} />}
       {doing === "put" && <PutOnDialog audience={audience} onClose={close} />}
+      {doing === "keep" && <KeepAsListDialog audience={audience} onClose={close} />}
+      {doing === "fill" && <FillFrom list={audience} onClose={close} />}
       {doing === "export" && <ExportDialog audience={audience} onClose={close} />}
       {(doing === "archive" || doing === "delete") && <Confirm audience={audience} doing={doing} act={act} onClose={close} />}
     </>

@@ -8,13 +8,21 @@ import { useAudience } from "./audiencesApi";
 import { Builder } from "./Builder";
 import { asGroup, everyone, isCondition, type GroupNode } from "./condition";
 
-/** A new audience, or the conditions of one. A sentence or a condition in the address is where it begins. */
+/** A new audience, the conditions of one, or whom to fill a list with. A sentence or a condition in the address is where it begins. */
 export function BuilderPage() {
   const t = useT();
   const { audienceId } = useParams();
   const [search] = useSearchParams();
-  const id = Number(audienceId);
-  const audience = useAudience(id, audienceId !== undefined);
+  const fills = search.get("fill");
+  const id = Number(audienceId ?? fills);
+  const audience = useAudience(id, audienceId !== undefined || fills !== null);
+  if (fills !== null) {
+    return (
+      <Answered query={audience} skeleton={<PageSkeleton />}>
+        {(list) => <Builder title={t("audiences.fillTitle", { name: list.name })} first={everyone} fills={list} sentence="" />}
+      </Answered>
+    );
+  }
   if (audienceId === undefined) {
     return <Builder key={search.toString()} title={t("audiences.newTitle")} first={given(search.get("condition"))} sentence={search.get("sentence") ?? ""} />;
   }

@@ -33,7 +33,7 @@ export function Members({ audience, at, onAt, onWhy }: MembersProps) {
   const note = at && counted.data ? t("audiences.asOfAnswer", { at: minute(at), n: whole(counted.data.count) }) : undefined;
   const empty = at ? <Empty title={t("audiences.nobodyThen")} /> : <Empty title={t("audiences.membersEmpty")} hint={t(audience.kind === "static" ? "audiences.listEmptyHint" : "audiences.membersEmptyHint")} />;
   return (
-    <Panel title={title} note={note} flush extra={<AsOfPicker at={at} since={audience.created_at} onAt={onAt} />}>
+    <Panel title={title} note={note} flush extra={<AsOfPicker at={at} label={t("audiences.asOfHint")} placeholder={t("audiences.asOfHint")} since={audience.created_at} onAt={onAt} />}>
       <Rows label={title} query={members} columns={useColumns(audience, at, onWhy)} rowKey={(each) => each.customer_id} to={(each) => path(`customers/${String(each.customer_id)}`)} empty={empty} />
     </Panel>
   );

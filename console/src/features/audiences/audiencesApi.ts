@@ -68,13 +68,13 @@ export function useCountNow(id: number) {
   });
 }
 
-/** How many meet a condition, and some of them. An older question that still runs is dropped, here and on the server. */
-export function usePreview(condition: Condition, key: string, enabled: boolean) {
+/** How many meet a condition, now or at an earlier instant, and some of them. An older question that still runs is dropped, here and on the server. */
+export function usePreview(condition: Condition, key: string, enabled: boolean, instant: string | null) {
   return useQuery({
-    queryKey: ["preview", condition],
+    queryKey: ["preview", condition, instant],
     queryFn: async ({ signal }) => {
       const began = performance.now();
-      const found = await unwrap(client.POST("/api/v1/audiences/preview", { body: { condition, sample: 20, key }, signal }));
+      const found = await unwrap(client.POST("/api/v1/audiences/preview", { body: { condition, sample: 20, key, at: instant }, signal }));
       return { ...found, took: performance.now() - began };
     },
     placeholderData: keepPreviousData,

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import type { components } from "@/api/schema";
 import { answer, refuse } from "@/testing/answers";
@@ -64,4 +64,77 @@ it("takes one off again", async () => {
   await waitFor(() => {
     expect(asked).toEqual([{ customers: [8] }]);
   });
+});
+
+describe("a list filled from an audience", () => {
+  const [all, staying] = [30, 0];
+  beforeEach(() => {
+    server.use(
+      answer("get", "/api/v1/audiences/vocabulary", { attributes: [], events: [], tag_groups: [], audiences: [{ id: 5, name: "近期收藏" }, { id: 6, name: "茶会报名" }], staff: [], stores: [], groups: [], statuses: [], dependants: [], stages: [] }),
+      answer("post", "/api/v1/audiences/preview", ({ body }) => ({ count: JSON.stringify(body).includes('"all"') ? staying : all, at: "2026-11-22T00:00:00Z", sample: [], names: {} })),
+    );
+  });
+  const choose = async () => {
+    const { user } = draw();
+    await user.click(await screen.findByLabelText("操作"));
+    await user.click(await screen.findByText("按人群或条件重新填"));
+    await user.click(await screen.findByLabelText("选一个人群或名单"));
+    await user.click(await screen.findByText("近期收藏"));
+    return user;
+  };
+
+  it("says first who comes and who goes, then does exactly that", async () => {
+    server.use(
+      answer("post", "/api/v1/audiences/{audience_id}/members/snapshot", ({ body }) => {
+        asked.push(body);
+        return { changed: 31, unchanged: 0, unknown: 0, count: 30 };
+      }),
+    );
+    const user = await choose();
+    expect(await screen.findByText("30 人符合：放进 30 人，移出 1 人，0 人本来就在。")).toBeInTheDocument();
+    await user.click(screen.getByText("名单换成这 30 人"));
+    await waitFor(() => {
+      expect(asked).toEqual([{ condition: { kind: "audience", op: "in", audiences: [5] } }]);
+    });
+  });
+
+  it("shows in its place why it was refused", async () => {
+    server.use(refuse("post", "/api/v1/audiences/{audience_id}/members/snapshot", { status: 409, code: "audiences.refreshing", detail: "人群“茶会报名”正在更新。" }));
+    const user = await choose();
+    await user.click(await screen.findByText("名单换成这 30 人"));
+    expect(await screen.findByText("人群“茶会报名”正在更新。")).toBeInTheDocument();
+  });
+});
+
+it("keeps those who are in as a list, and takes the list that was made again where filling was refused", async () => {
+  let refused = true;
+  server.use(
+    answer("get", "/api/v1/audiences/{audience_id}/count", { count: 1, at: "2026-11-22T00:00:00Z" }),
+    answer("post", "/api/v1/audiences", ({ body }) => {
+      asked.push(["made", body]);
+      return { ...guests, id: 9 };
+    }),
+    answer("patch", "/api/v1/audiences/{audience_id}", () => {
+      asked.push("named again");
+      return { ...guests, id: 9 };
+    }),
+    http.post("*/api/v1/audiences/9/members/snapshot", async ({ request }) => {
+      asked.push(await request.json());
+      if (!refused) return HttpResponse.json({ changed: 1, unchanged: 0, unknown: 0, count: 1 });
+      refused = false;
+      return HttpResponse.json({ code: "audiences.refreshing", status: 409, detail: "正在更新。" }, { status: 409 });
+    }),
+  );
+  const { user, address } = draw();
+  await user.click(await screen.findByLabelText("操作"));
+  await user.click(await screen.findByText("另存一份名单"));
+  await user.click(await screen.findByText("把 1 人留作名单"));
+  expect(await screen.findByText("正在更新。")).toBeInTheDocument();
+  await user.click(screen.getByText("把 1 人留作名单"));
+  await waitFor(() => {
+    expect(address()).toBe("/w/tea-house/audiences/9");
+  });
+  const snapshot = { condition: { kind: "audience", op: "in", audiences: [6] } };
+  expect(asked.slice(1)).toEqual([snapshot, "named again", snapshot]);
+  expect(asked[0]).toEqual(["made", expect.objectContaining({ condition: null, name: expect.stringMatching(/^茶会报名 \d{4}-\d\d-\d\d$/) })]);
 });
