@@ -33,6 +33,7 @@ SCREENS = (
     "settings/tracking",
     "settings/catalogue",
     "settings/fields",
+    "settings/sources",
     "settings/keys",
     "settings/jobs",
     "settings/audit",

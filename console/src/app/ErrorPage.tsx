@@ -12,7 +12,7 @@ export function ErrorPage() {
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
   return (
     <main className="page narrow">
-      <Empty title={t("common.broken")} hint={<code className="wrap">{error instanceof Error ? error.message : String(error)}</code>}>
+      <Empty alone title={t("common.broken")} hint={<code className="wrap">{error instanceof Error ? error.message : String(error)}</code>}>
         <Button type="primary" onClick={() => { location.reload(); }}>
           {t("common.reload")}
         </Button>
@@ -25,7 +25,7 @@ export function NotFound() {
   const t = useT();
   return (
     <div className="page narrow">
-      <Empty title={t("common.notFoundTitle")} hint={t("common.notFoundHint")}>
+      <Empty alone title={t("common.notFoundTitle")} hint={t("common.notFoundHint")}>
         <Link to="/">{t("common.toStart")}</Link>
       </Empty>
     </div>

@@ -10,7 +10,7 @@ export function NoWorkspace({ slug }: { slug?: string }) {
   const signOut = useSignOut();
   return (
     <main className="page narrow">
-      <Empty title={slug === undefined ? t("shell.noWorkspaceTitle") : t("shell.notMember", { slug })} hint={t("shell.noWorkspaceHint")}>
+      <Empty alone title={slug === undefined ? t("shell.noWorkspaceTitle") : t("shell.notMember", { slug })} hint={t("shell.noWorkspaceHint")}>
         <Button onClick={() => { signOut.mutate(); }}>{t("shell.signOut")}</Button>
       </Empty>
     </main>

@@ -1,7 +1,7 @@
 import { EllipsisOutlined, SearchOutlined } from "@ant-design/icons";
 import { Drawer } from "antd";
 import { useState } from "react";
-import { NavLink } from "react-router";
+import { NavLink, useLocation } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -29,21 +29,24 @@ export function PhoneHead({ onFind }: { onFind: () => void }) {
 /** The foot of a phone: what is used between two customers, the rest behind “more”. */
 export function PhoneNav() {
   const t = useT();
-  const { may } = useMember();
+  const { may, path } = useMember();
+  const { pathname } = useLocation();
   const [more, setMore] = useState(false);
   const allowed = customerSections.filter((each) => !each.permission || may(each.permission));
+  const behind = [...allowed.filter((each) => !ALWAYS.has(each.path)), settings];
+  const isBehind = behind.some((each) => pathname.startsWith(path(each.path)));
   return (
     <nav className="phone-nav" aria-label={t("shell.navigation")}>
       {[today, ...allowed.filter((each) => ALWAYS.has(each.path))].map((each) => (
         <PhoneLink key={each.path} section={each} />
       ))}
-      <button type="button" className="phone-link" onClick={() => { setMore(true); }}>
+      <button type="button" className="phone-link" aria-current={isBehind ? "page" : undefined} onClick={() => { setMore(true); }}>
         <EllipsisOutlined aria-hidden />
         <span>{t("shell.more")}</span>
       </button>
       <Drawer placement="bottom" size="auto" open={more} onClose={() => { setMore(false); }} closable={{ "aria-label": t("common.close") }} title={t("shell.more")}>
         <div className="stack close" onClickCapture={() => { setMore(false); }}>
-          {[...allowed.filter((each) => !ALWAYS.has(each.path)), settings].map((each) => (
+          {behind.map((each) => (
             <PhoneLink key={each.path} section={each} wide />
           ))}
         </div>

@@ -24,6 +24,7 @@ export const settingsGroups: { label: MessageKey; pages: SettingsPage[] }[] = [
       { path: "tracking", label: "settings.tracking", permission: "webhooks.write" },
       { path: "catalogue", label: "settings.catalogue", permission: "events.read" },
       { path: "fields", label: "settings.fields", permission: "customers.read" },
+      { path: "sources", label: "settings.sources", permission: "customers.read" },
     ],
   },
   {

@@ -17,6 +17,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: "tracking", lazy: async () => ({ Component: (await import("@/features/tracking/TrackingPage")).TrackingPage }) },
       { path: "catalogue", lazy: async () => ({ Component: (await import("@/features/events/CataloguePage")).CataloguePage }) },
       { path: "fields", lazy: async () => ({ Component: (await import("@/features/customers/FieldsPage")).FieldsPage }) },
+      { path: "sources", lazy: async () => ({ Component: (await import("@/features/customers/SourcesPage")).SourcesPage }) },
       { path: "keys", lazy: async () => ({ Component: (await import("@/features/workspaces/KeysPage")).KeysPage }) },
       { path: "jobs", lazy: async () => ({ Component: (await import("@/features/workspaces/JobsPage")).JobsPage }) },
       { path: "audit", lazy: async () => ({ Component: (await import("@/features/workspaces/AuditPage")).AuditPage }) },

@@ -50,7 +50,7 @@ export function themeOf(appearance: Appearance): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
-      Segmented: { trackBg: colours.line, trackPadding: 2, itemSelectedBg: appearance === "dark" ? colours.strongLine : colours.surface },
+      Segmented: { trackBg: colours.line, trackPadding: 2, itemSelectedBg: appearance === "dark" ? colours.strongLine : colours.surface, itemSelectedColor: colours.accentText },
       Tag: { defaultBg: colours.sunken },
       Modal: { titleFontSize: 16 },
       Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 4px" },

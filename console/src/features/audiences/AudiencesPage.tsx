@@ -1,5 +1,5 @@
 import { ApartmentOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Input, Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
@@ -11,6 +11,7 @@ import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Rows, type Column } from "@/ui/Rows";
+import { SearchBox } from "@/ui/SearchBox";
 import { useDebounced } from "@/ui/useDebounced";
 
 import { useAudiences, type Audience } from "./audiencesApi";
@@ -48,7 +49,7 @@ export function AudiencesPage() {
     <Page title={t("audiences.title")} answer={audiences.data && plain && count > 0 ? t("audiences.answer", { n: `${whole(count)}${audiences.hasNextPage ? "+" : ""}` }) : undefined} actions={create}>
       <AudienceTabs />
       <div className="filters">
-        <Input.Search allowClear value={words} placeholder={t("audiences.search")} aria-label={t("audiences.search")} onChange={(event) => { set({ search: event.target.value }); }} style={{ width: 260 }} />
+        <SearchBox label={t("audiences.search")} value={words} onSearch={(search) => { set({ search }); }} />
         <Segmented
           value={archived ? "archived" : "use"}
           aria-label={t("common.status")}

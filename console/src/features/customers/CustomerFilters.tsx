@@ -1,9 +1,9 @@
-import { SearchOutlined } from "@ant-design/icons";
-import { Input, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { useT } from "@/i18n";
+import { SearchBox } from "@/ui/SearchBox";
 import { useDebounced } from "@/ui/useDebounced";
 import { useNarrow } from "@/ui/useNarrow";
 
@@ -38,7 +38,7 @@ export function CustomerFilters() {
   );
   return (
     <div className="filters">
-      <Input type="search" prefix={<SearchOutlined aria-hidden className="faint" />} allowClear autoFocus={!onPhone} value={search.get("q") ?? ""} onChange={(event) => { set("q", event.target.value); }} placeholder={t("customers.search")} aria-label={t("customers.search")} style={{ flex: onPhone ? "1 1 100%" : "0 1 320px" }} />
+      <SearchBox label={t("customers.search")} autoFocus={!onPhone} value={search.get("q") ?? ""} onSearch={(q) => { set("q", q); }} style={{ flex: onPhone ? "1 1 100%" : "0 1 320px" }} />
       {narrow("tag", t("customers.byTag"), (tags.data?.items ?? []).map((each) => ({ value: String(each.id), label: `${each.group_name} · ${each.name}` })), setTagWords)}
       {narrow("staff", t("customers.byStaff"), (staff.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}
       {narrow("store", t("customers.byStore"), (stores.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}

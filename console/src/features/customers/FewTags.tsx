@@ -1,3 +1,4 @@
+import { listed } from "@/i18n/format";
 import { TagChip } from "@/ui/TagChip";
 import { useTagShade } from "@/ui/tagColours";
 
@@ -17,7 +18,7 @@ export function FewTags({ tags }: { tags: Tagging[] }) {
         </TagChip>
       ))}
       {tags.length > SHOWN && (
-        <span className="small faint tabular" title={tags.slice(SHOWN).map((each) => each.name).join("、")}>
+        <span className="small faint tabular" title={listed(tags.slice(SHOWN).map((each) => each.name))}>
           +{tags.length - SHOWN}
         </span>
       )}

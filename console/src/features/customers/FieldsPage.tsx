@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useMember } from "@/api/member";
 import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
+import { listed } from "@/i18n/format";
 import { Answered } from "@/ui/Answered";
 import { Consequence } from "@/ui/Consequence";
 import { Empty } from "@/ui/Empty";
@@ -43,7 +44,7 @@ export function FieldsPage() {
       ),
     },
     { key: "kind", title: t("fields.kind"), width: 110, render: (each) => t(`fields.${each.kind}`) },
-    { key: "choices", title: t("fields.options"), width: "30%", phone: "hide", render: (each) => <span className="clip faint" style={{ display: "block" }}>{each.choices.map((choice) => choice.label).join("、")}</span> },
+    { key: "choices", title: t("fields.options"), width: "30%", phone: "hide", render: (each) => <span className="clip faint" style={{ display: "block" }}>{listed(each.choices.map((choice) => choice.label))}</span> },
     { key: "from", title: t("events.origin"), width: 90, render: (each) => (each.is_custom ? t("fields.custom") : <span className="faint">{t("fields.builtin")}</span>) },
     {
       key: "act",

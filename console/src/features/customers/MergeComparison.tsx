@@ -1,5 +1,6 @@
 import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
+import { listed } from "@/i18n/format";
 
 import { useAttributes } from "./customersApi";
 import { useKindWords } from "./useKindWords";
@@ -20,7 +21,7 @@ export function MergeComparison({ plan }: { plan: components["schemas"]["Custome
   return (
     <div className="stack tight">
       <p>{t("customers.mergePlan", { identities: plan.identities, relations: plan.relations, dependants: plan.dependants })}</p>
-      {plan.disputed.length > 0 && <p className="warn">{t("customers.mergeDisputed", { kinds: plan.disputed.map(sayKind).join("、") })}</p>}
+      {plan.disputed.length > 0 && <p className="warn">{t("customers.mergeDisputed", { kinds: listed(plan.disputed.map(sayKind)) })}</p>}
       {plan.attributes.length > 0 && (
         <table className="compare">
           <thead>

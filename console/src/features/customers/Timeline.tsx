@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { itemsOf } from "@/api/pages";
 import { useT } from "@/i18n";
-import { day, exact, minute, money } from "@/i18n/format";
+import { day, exact, listed, minute, money } from "@/i18n/format";
 import { Empty } from "@/ui/Empty";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
@@ -92,7 +92,7 @@ function usePropertyWords(type: string): (property: [string, unknown]) => string
   const properties = types.data?.items.find((each) => each.name === type)?.properties ?? [];
   return ([name, value]) => {
     const word = properties.find((each) => each.name === name);
-    const shown = Array.isArray(value) ? value.join("、") : word?.kind === "money" && typeof value === "number" ? money(value) : word?.kind === "time" && typeof value === "string" ? minute(value) : String(value);
+    const shown = Array.isArray(value) ? listed(value.map(String)) : word?.kind === "money" && typeof value === "number" ? money(value) : word?.kind === "time" && typeof value === "string" ? minute(value) : String(value);
     return `${word?.label ?? name} ${shown}`;
   };
 }

@@ -1,5 +1,5 @@
 import { useT } from "@/i18n";
-import { day, minute, money } from "@/i18n/format";
+import { day, listed, minute, money } from "@/i18n/format";
 
 import type { AttributeWord } from "./customersApi";
 import { useSourceWords } from "./useSourceWords";
@@ -10,7 +10,7 @@ export function useValueWords(): (word: AttributeWord, value: unknown) => string
   const saySource = useSourceWords();
   return (word, value) => {
     const choice = (one: unknown) => word.choices.find((each) => each.value === one)?.label ?? String(one);
-    if (Array.isArray(value)) return value.map(choice).join("、");
+    if (Array.isArray(value)) return listed(value.map(choice));
     if (word.name === "source") return saySource(String(value));
     if (word.kind === "bool") return value ? t("common.yes") : t("common.no");
     if (word.kind === "money" && typeof value === "number") return money(value);

@@ -73,6 +73,6 @@ function useColumns(onOpen: (name: string) => void): Column<EventType>[] {
     { key: "origin", title: t("events.origin"), width: 130, render: (each) => { const word = origins[each.origin]; return word ? t(word) : each.origin; } },
     { key: "properties", title: t("events.properties"), width: 90, number: true, phone: "labelled", render: (each) => each.properties.length },
     { key: "count", title: t("events.count"), width: 110, number: true, phone: "labelled", render: (each) => <span title={whole(each.events)}>{large(each.events)}</span> },
-    { key: "last", title: t("events.lastSeen"), width: 130, render: (each) => <When at={each.last_seen_at} /> },
+    { key: "last", title: t("events.lastSeen"), width: 130, phone: "labelled", render: (each) => <When at={each.last_seen_at} /> },
   ];
 }

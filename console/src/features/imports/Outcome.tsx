@@ -1,8 +1,9 @@
 import { DownloadOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link } from "react-router";
 
-import { ourHeaders } from "@/api/client";
+import { download } from "@/api/download";
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { day, whole } from "@/i18n/format";
@@ -20,26 +21,14 @@ export function Outcome({ it }: { it: ImportDetail }) {
   const t = useT();
   const { path, may } = useMember();
   const resume = useResume(it.id);
+  const again = may("imports.write") && (
+    <Button size={it.said ? "small" : "middle"} type={it.said ? "default" : "primary"} loading={resume.isPending} onClick={() => { resume.mutate(); }}>
+      {t("imports.resume")}
+    </Button>
+  );
   return (
     <>
-      {it.state === "stopped" && it.said && (
-        <Notice
-          extra={
-            <Button size="small" loading={resume.isPending} onClick={() => { resume.mutate(); }}>
-              {t("imports.resume")}
-            </Button>
-          }
-        >
-          {it.said}
-        </Notice>
-      )}
-      {it.state === "stopped" && !it.said && (
-        <div>
-          <Button type="primary" loading={resume.isPending} onClick={() => { resume.mutate(); }}>
-            {t("imports.resume")}
-          </Button>
-        </div>
-      )}
+      {it.state === "stopped" && (it.said ? <Notice extra={again}>{it.said}</Notice> : again && <div>{again}</div>)}
       <Refused error={resume.error} />
       <Panel>
         <div className="figures">
@@ -62,6 +51,7 @@ function LeftOut({ it }: { it: ImportDetail }) {
 function BadRows({ it, until }: { it: ImportDetail; until: string }) {
   const t = useT();
   const rows = useBadRows(it.id);
+  const take = useMutation({ mutationFn: () => download(`/api/v1/imports/${String(it.id)}/bad-rows.csv`, `${it.name.replace(/\.[^.]+$/, "")}-bad-rows.csv`) });
   const columns: Column<BadRow>[] = [
     { key: "line", title: t("imports.line"), width: 90, number: true, phone: "labelled", render: (each) => whole(each.line) },
     { key: "why", title: t("imports.reason"), phone: "lead", render: (each) => <span className="wrap">{each.reason}</span> },
@@ -73,23 +63,17 @@ function BadRows({ it, until }: { it: ImportDetail; until: string }) {
       title={t("imports.rowsBad")}
       note={t("imports.doneBad", { n: whole(it.rows_bad), until: day(until) })}
       extra={
-        <Button icon={<DownloadOutlined />} onClick={() => void download(it)}>
+        <Button icon={<DownloadOutlined />} loading={take.isPending} onClick={() => { take.mutate(); }}>
           {t("imports.downloadBad")}
         </Button>
       }
     >
+      {take.error && (
+        <div className="panel-body">
+          <Refused error={take.error} />
+        </div>
+      )}
       <Rows label={t("imports.rowsBad")} query={rows} columns={columns} rowKey={(each) => `${String(each.line)} ${each.reason}`} empty={<Empty title={t("imports.allGood")} />} />
     </Panel>
   );
-}
-
-/** The file is asked for with our headers, which a plain link does not carry. */
-async function download(it: ImportDetail): Promise<void> {
-  const answer = await fetch(`/api/v1/imports/${String(it.id)}/bad-rows.csv`, { headers: ourHeaders("GET"), credentials: "same-origin" });
-  if (!answer.ok) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = `${it.name.replace(/\.[^.]+$/, "")}-bad-rows.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,5 +1,5 @@
 import { useT } from "@/i18n";
-import { minute, money, whole } from "@/i18n/format";
+import { listed, minute, money, whole } from "@/i18n/format";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { Table, type Column } from "@/ui/Rows";
@@ -45,7 +45,7 @@ function useColumns(isEvents: boolean): Column<PreviewedRow>[] {
   };
   const shown = (name: string, value: unknown): string => {
     if (name === "gender" && (value === "female" || value === "male")) return t(`customers.${value}`);
-    if (Array.isArray(value)) return value.map((one) => shown(name, one)).join("、");
+    if (Array.isArray(value)) return listed(value.map((one) => shown(name, one)));
     if (typeof value === "string" && INSTANT.test(value)) return minute(value);
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };

@@ -1,5 +1,6 @@
 import { Button } from "antd";
 
+import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { percent, whole } from "@/i18n/format";
 import { Figure } from "@/ui/Figure";
@@ -13,6 +14,7 @@ import { useLasting } from "./words";
 export function Running({ it }: { it: ImportDetail }) {
   const t = useT();
   const lasting = useLasting();
+  const { may } = useMember();
   const stop = useStop(it.id);
   return (
     <Panel>
@@ -38,11 +40,13 @@ export function Running({ it }: { it: ImportDetail }) {
         </div>
         <p className="quiet">{t("imports.goOn")}</p>
         <Refused error={stop.error} />
-        <div>
-          <Button loading={stop.isPending} onClick={() => { stop.mutate(); }}>
-            {t("imports.stop")}
-          </Button>
-        </div>
+        {may("imports.write") && (
+          <div>
+            <Button loading={stop.isPending} onClick={() => { stop.mutate(); }}>
+              {t("imports.stop")}
+            </Button>
+          </div>
+        )}
       </div>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { CloudUploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useMember } from "@/api/member";
@@ -19,13 +19,21 @@ export function UploadBox() {
   const [over, setOver] = useState(false);
   const [going, setGoing] = useState<{ name: string; share: number; it: Upload } | null>(null);
   const [error, setError] = useState<Error | null>(null);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const send = (file: File | undefined) => {
     if (!file) return;
     setError(null);
     const it = upload(file, (share) => { setGoing((now) => now && { ...now, share }); });
     setGoing({ name: file.name, share: 0, it });
     it.finished
-      .then((id) => navigate(path(`imports/${String(id)}`)))
+      // Whoever went on to something else meanwhile is left where they are; the file waits among the imports.
+      .then((id) => here.current && navigate(path(`imports/${String(id)}`)))
       .catch((reason: unknown) => { setError(reason instanceof Error ? reason : new Error(String(reason))); })
       .finally(() => { setGoing(null); });
   };

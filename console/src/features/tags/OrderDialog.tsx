@@ -1,14 +1,14 @@
-import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { Button, Modal } from "antd";
 import { useState } from "react";
 
 import { useT } from "@/i18n";
+import { Ordered } from "@/ui/Ordered";
 import { Refused } from "@/ui/Refused";
 import { BlockSkeleton } from "@/ui/Skeleton";
 import { TagChip } from "@/ui/TagChip";
 import { useTagShade } from "@/ui/tagColours";
 
-interface Ordered {
+interface Thing {
   id: number;
   name: string;
   colour: string;
@@ -17,14 +17,14 @@ interface Ordered {
 interface OrderDialogProps {
   title: string;
   /** Undefined while they are being read. */
-  things: Ordered[] | undefined;
+  things: Thing[] | undefined;
   error: Error | null;
   busy: boolean;
   onSave: (ids: number[]) => void;
   onClose: () => void;
 }
 
-/** An order, changed one step at a time, by mouse or keyboard. */
+/** An order, changed by mouse or keyboard, kept when it is saved. */
 export function OrderDialog({ title, things, ...rest }: OrderDialogProps) {
   const t = useT();
   return (
@@ -34,28 +34,15 @@ export function OrderDialog({ title, things, ...rest }: OrderDialogProps) {
   );
 }
 
-function Order({ things, error, busy, onSave, onClose }: Omit<OrderDialogProps, "title" | "things"> & { things: Ordered[] }) {
+function Order({ things, error, busy, onSave, onClose }: Omit<OrderDialogProps, "title" | "things"> & { things: Thing[] }) {
   const t = useT();
   const shade = useTagShade();
   const [order, setOrder] = useState(things);
-  const move = (from: number, to: number) => {
-    const next = [...order];
-    next.splice(to, 0, ...next.splice(from, 1));
-    setOrder(next);
-  };
   return (
     <div className="stack">
-      <ol className="tag-order">
-        {order.map((each, place) => (
-          <li key={each.id}>
-            <span className="grow">
-              <TagChip colour={shade(each.colour)}>{each.name}</TagChip>
-            </span>
-            <Button size="small" type="text" icon={<ArrowUpOutlined />} disabled={place === 0} aria-label={t("tags.moveUp", { name: each.name })} onClick={() => { move(place, place - 1); }} />
-            <Button size="small" type="text" icon={<ArrowDownOutlined />} disabled={place === order.length - 1} aria-label={t("tags.moveDown", { name: each.name })} onClick={() => { move(place, place + 1); }} />
-          </li>
-        ))}
-      </ol>
+      <Ordered label={t("tags.order")} things={order} keyOf={(each) => each.id} nameOf={(each) => each.name} onOrder={setOrder}>
+        {(each) => <TagChip colour={shade(each.colour)}>{each.name}</TagChip>}
+      </Ordered>
       <Refused error={error} />
       <div className="row" style={{ justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{t("common.cancel")}</Button>

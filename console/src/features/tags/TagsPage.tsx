@@ -1,5 +1,5 @@
 import { PlusOutlined, SortAscendingOutlined } from "@ant-design/icons";
-import { Button, Input, Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
@@ -9,6 +9,7 @@ import { whole } from "@/i18n/format";
 import { Answered } from "@/ui/Answered";
 import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
+import { SearchBox } from "@/ui/SearchBox";
 import { useDebounced } from "@/ui/useDebounced";
 
 import { GroupDialog } from "./GroupDialog";
@@ -90,7 +91,7 @@ function Inside({ groups, archived, onMake }: { groups: TagGroup[]; archived: bo
   return (
     <>
       <div className="filters">
-        <Input.Search allowClear value={words} onChange={(event) => { set("q", event.target.value); }} placeholder={t("tags.search")} aria-label={t("tags.search")} style={{ width: 260 }} />
+        <SearchBox label={t("tags.search")} value={words} onSearch={(q) => { set("q", q); }} />
         <Segmented
           aria-label={t("tags.show")}
           value={archived ? "1" : ""}

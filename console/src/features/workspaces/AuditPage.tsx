@@ -1,3 +1,4 @@
+import { CloseCircleFilled } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useSearchParams } from "react-router";
@@ -45,7 +46,7 @@ export function AuditPage() {
       <div className="filters">
         <Select
           aria-label={t("settings.auditAction")}
-          style={{ width: 220 }}
+          style={{ flex: "0 1 220px", minWidth: 140 }}
           value={of("action")}
           options={[{ value: "", label: t("audit.everything") }, ...areas.map((each) => ({ value: each, label: t(`audit.areas.${each}`) })), ...(single ? [{ value: single, label: word(`audit.did.${single}`) ?? single }] : [])]}
           onChange={(action) => { set({ action }); }}
@@ -53,11 +54,11 @@ export function AuditPage() {
         {(["actor", "target"] as const).map((name) => (
           <Input
             key={name}
-            allowClear
-            style={{ width: 180 }}
+            allowClear={{ clearIcon: <CloseCircleFilled aria-label={t("common.clear")} /> }}
+            style={{ flex: "0 1 200px", minWidth: 140 }}
             value={of(name)}
             aria-label={t(labels[name])}
-            placeholder={`${t(labels[name])} ${examples[name]}`}
+            placeholder={t("common.example", { what: t(labels[name]), example: examples[name] })}
             onChange={(event) => { set({ [name]: event.target.value.trim() }); }}
           />
         ))}

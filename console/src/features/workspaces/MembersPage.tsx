@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 
 import { itemsOf } from "@/api/pages";
@@ -10,6 +10,7 @@ import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Rows, type Column } from "@/ui/Rows";
+import { SearchBox } from "@/ui/SearchBox";
 import { State } from "@/ui/State";
 import { useDebounced } from "@/ui/useDebounced";
 
@@ -40,7 +41,7 @@ export function MembersPage() {
       }
     >
       <div className="filters">
-        <Input.Search allowClear value={words} onChange={(event) => { setWords(event.target.value); }} placeholder={t("common.search")} aria-label={t("common.search")} style={{ width: 260 }} />
+        <SearchBox label={t("settings.membersSearch")} value={words} onSearch={setWords} />
       </div>
       <Panel flush>
         <Rows label={t("settings.members")} query={members} columns={useColumns()} rowKey={(each) => each.id} empty={<Empty title={t("shell.findNothing", { words })} />} />

@@ -1,4 +1,4 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 
 import { useMember } from "@/api/member";
@@ -8,6 +8,7 @@ import { listed } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Empty } from "@/ui/Empty";
 import { Rows, type Column } from "@/ui/Rows";
+import { SearchBox } from "@/ui/SearchBox";
 import { useDebounced } from "@/ui/useDebounced";
 
 import type { Place } from "./OrgTree";
@@ -26,7 +27,7 @@ export function StaffList({ place }: { place: Place }) {
   return (
     <>
       <div style={{ padding: "12px 16px 4px" }}>
-        <Input.Search allowClear value={words} onChange={(event) => { setWords(event.target.value); }} placeholder={t("common.search")} aria-label={`${t("common.search")}: ${t("settings.staff")}`} style={{ maxWidth: 260 }} />
+        <SearchBox label={t("settings.staffSearch")} value={words} onSearch={setWords} />
       </div>
       <Rows label={t("settings.staff")} query={staff} columns={useColumns(setEditing)} rowKey={(each) => each.id} empty={<Empty title={words ? t("shell.findNothing", { words }) : t("settings.staffEmpty")} hint={words ? undefined : t("settings.orgEmptyHint")} />} />
       {editing && <StaffDialog staff={editing} place={place} onClose={() => { setEditing(null); }} />}

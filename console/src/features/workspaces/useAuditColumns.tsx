@@ -79,11 +79,18 @@ function Target({ target, onTarget }: { target: string; onTarget: (target: strin
   );
 }
 
+/** What was noted of it, without the brackets; all of it stands beneath. */
+function inShort(detail: Line["detail"]): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(" · ");
+}
+
 function Detail({ detail }: { detail: Line["detail"] }) {
   const named = detail["name"];
   return (
     <details>
-      <summary className={typeof named === "string" ? "clip quiet" : "clip mono faint"}>{typeof named === "string" ? named : JSON.stringify(detail).slice(0, 60)}</summary>
+      <summary className={typeof named === "string" ? "clip quiet" : "clip faint"}>{typeof named === "string" ? named : inShort(detail)}</summary>
       <pre className="wrap" style={{ whiteSpace: "pre-wrap", marginTop: 4 }}>
         {JSON.stringify(detail, null, 1)}
       </pre>

@@ -47,8 +47,6 @@ export const tags: Messages["tags"] = {
   noneArchived: "No archived tags",
   order: "Change order",
   orderGroups: "Order of groups",
-  moveUp: "Move {name} up",
-  moveDown: "Move {name} down",
   archive: "Archive",
   archiveTitle: "Archive “{name}”",
   archiveAct: "Archive “{name}”",

@@ -45,8 +45,6 @@ export const tags = {
   noneArchived: "没有归档的标签",
   order: "调整顺序",
   orderGroups: "标签组排序",
-  moveUp: "上移{name}",
-  moveDown: "下移{name}",
   archive: "归档",
   archiveTitle: "归档“{name}”",
   archiveAct: "归档“{name}”",
