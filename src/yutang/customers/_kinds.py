@@ -6,7 +6,9 @@ On the wire an identity is `kind` or `kind:source` with a value: `{"openid:wxapp
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from yutang.customers._remembering import Memory
 from yutang.customers.models import IdentityKind
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Workspace
@@ -47,15 +49,17 @@ BUILT_IN: Mapping[str, Kind] = {
     )
 }
 _KEPT_SECONDS = 5.0  # another process sees a changed kind this much later at most
+_MOST_KEPT = 20  # workspaces whose claims and people are remembered at a time
 
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds of one workspace, and the claims already read with them."""
+    """The kinds of one workspace, the claims already read with them, and the people told by them."""
 
     by_name: Mapping[str, Kind]
     read_at: float
     claims: dict[tuple[str, str], object] = field(default_factory=dict)
+    people: "Memory[Any]" = field(default_factory=Memory)
 
     def of(self, name: str) -> Kind | None:
         """Return the kind of an identity name such as `openid:wxapp1`."""
@@ -76,9 +80,13 @@ def kinds_of(workspace: Workspace) -> Kinds:
             row.name, Text(row.label_zh, row.label_en), row.is_strong, row.is_single, row.priority
         )
         by_name[row.name] = replace(ours, built_in=row.name in BUILT_IN)
-    claims = kept.claims if kept and kept.by_name == by_name else {}
-    _kept[workspace.pk] = Kinds(by_name, time.monotonic(), claims)
-    return _kept[workspace.pk]
+    kinds = Kinds(by_name, time.monotonic())
+    if kept and kept.by_name == by_name:
+        kinds = replace(kept, read_at=kinds.read_at)
+    elif len(_kept) >= _MOST_KEPT:
+        _kept.pop(min(_kept, key=lambda each: _kept[each].read_at), None)
+    _kept[workspace.pk] = kinds
+    return kinds
 
 
 def forget_kinds(workspace: Workspace) -> None:

@@ -1,6 +1,6 @@
 """From identities to customers, by the batch: known ones in one statement, new ones in a handful.
 
-The known path takes no lock. The other one plans in memory (`_planning`), locks the customers that
+Who was told before is remembered (`_remembering`). The path of the known takes no lock. The other one plans in memory (`_planning`), locks the customers that
 change in the order of their numbers, writes identities in the order of their unique index, and
 starts again from a savepoint where somebody else was faster.
 """
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from yutang.customers._claims import Claim, read_claims
 from yutang.customers._kinds import kinds_of
+from yutang.customers._remembering import Said, keep, moves_of
 from yutang.customers._settling import ERASED, Resolved, Settling, StartAgain, lock, look_up
 from yutang.kit.errors import FieldProblem
 from yutang.workspaces.models import Workspace
@@ -45,6 +46,45 @@ def resolve(
     if not connection.in_atomic_block:
         raise RuntimeError("resolve() belongs in the transaction that records what people did")
     kinds = kinds_of(workspace)
+    settling = Settling(workspace, kinds, source[:100], now, unborn)
+    if locking:
+        return _resolved(settling, people, locking=True)
+    known = kinds.people.as_of(moves_of(workspace))
+    answers = _remembered(known, people)
+    new = [place for place, answer in enumerate(answers) if answer is None]
+    if new:
+        strangers = [people[place] for place in new]
+        found = _resolved(settling, strangers)
+        transaction.on_commit(lambda: keep(known, _certain(strangers, found)))
+        for place, answer in zip(new, found, strict=True):
+            answers[place] = answer
+    return answers  # type: ignore[return-value]
+
+
+def _remembered(
+    known: Mapping[Said, Resolved], people: Sequence[Mapping[str, str]]
+) -> list[Resolved | None]:
+    try:
+        return [known.get(tuple(person.items())) for person in people]
+    except TypeError:  # something said is a list or an object, and is told so further on
+        return [None] * len(people)
+
+
+def _certain(
+    people: Sequence[Mapping[str, str]], found: Sequence[Resolved]
+) -> dict[Said, Resolved]:
+    """Return who was told for certain, by how they were named; 1 and true are the same key, so text only."""
+    return {
+        tuple(person.items()): answer
+        for person, answer in zip(people, found, strict=True)
+        if answer.customer_id and all(value.__class__ is str for value in person.values())
+    }
+
+
+def _resolved(
+    settling: Settling, people: Sequence[Mapping[str, str]], *, locking: bool = False
+) -> list[Resolved]:
+    workspace, kinds = settling.workspace, settling.kinds
     read = [read_claims(person, kinds) for person in people]
     sound = [each for each in read if not isinstance(each, FieldProblem)]
     whose = look_up(workspace, sound)
@@ -56,7 +96,6 @@ def resolve(
         by_claims: dict[tuple[Claim, ...], list[int]] = defaultdict(list)
         for place in open_ones:
             by_claims[tuple(read[place])].append(place)  # type: ignore[arg-type]
-        settling = Settling(workspace, kinds, source[:100], now, unborn)
         settled = _settle(settling, list(by_claims), whose)
         for places, answer in zip(by_claims.values(), settled, strict=True):
             for place in places:

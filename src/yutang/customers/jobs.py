@@ -4,7 +4,7 @@ from yutang.customers import service as customers
 from yutang.kit.clock import now
 from yutang.kit.pulse import pulse
 
-__all__ = ["finish_erasures", "mirror", "rank", "squash"]
+__all__ = ["finish_erasures", "forget_moves", "mirror", "rank", "squash"]
 
 
 @pulse("customers.mirror", every=1.0)
@@ -29,3 +29,9 @@ def finish_erasures() -> bool:
 def rank() -> bool:
     """Show merged customers by ranks of sources that were changed."""
     return customers.rank_anew(now=now())
+
+
+@pulse("customers.forget_moves", every=600)
+def forget_moves() -> bool:
+    """Drop what was noted of identities that moved long ago."""
+    return customers.forget_moves(now=now())

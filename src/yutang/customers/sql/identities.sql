@@ -1,9 +1,28 @@
 -- PostgreSQL: identities, looked up and written by the batch.
 
 -- name: look_up
-SELECT name, value, customer_id, home_id
-FROM customers_identity
-WHERE workspace_id = %(workspace)s AND value = ANY(string_to_array(%(values)s, E'\x1f'))
+-- Value by value, whatever the planner knows of the table: of a young one it knows nothing, and would
+-- read all of it. OFFSET 0 keeps it from making a join of this.
+SELECT i.name, i.value, i.customer_id, i.home_id
+FROM unnest(string_to_array(%(values)s, E'\x1f')) AS given (value)
+CROSS JOIN LATERAL (
+    SELECT name, value, customer_id, home_id
+    FROM customers_identity
+    WHERE workspace_id = %(workspace)s AND value = given.value COLLATE "C"
+    OFFSET 0
+) AS i
+
+-- name: moves
+-- Tells two sets of moves apart, also where one of a smaller number is committed later or old ones are gone.
+SELECT count(*), coalesce(bit_xor(hashint8extended(id, 0)), 0)
+FROM customers_identitymove
+WHERE workspace_id = %(workspace)s
+
+-- name: forget_moves
+-- workspace: all, each keeps its newest
+DELETE FROM customers_identitymove AS old
+USING (SELECT workspace_id, max(id) AS newest FROM customers_identitymove GROUP BY workspace_id) AS kept
+WHERE old.workspace_id = kept.workspace_id AND old.id < kept.newest AND old.at < %(before)s
 
 -- name: held
 SELECT customer_id, name, value
