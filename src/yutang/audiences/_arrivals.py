@@ -17,7 +17,7 @@ from yutang.engines import named_sql, warehouse
 from yutang.events import service as events
 from yutang.loop import event_types
 
-__all__ = ["consume", "many", "refresh_soon"]
+__all__ = ["consume", "customers_of", "many", "refresh_soon"]
 
 SQL = named_sql("yutang.audiences", "arrivals")
 # So many customers of one audience that judging everybody is as cheap as judging these.
@@ -47,11 +47,16 @@ def many(workspace_id: int) -> int:
 
     A thousand are always judged by themselves, more than twenty thousand never.
     """
+    return max(_FEW, min(_MANY, customers_of(workspace_id) // _SHARE))
+
+
+def customers_of(workspace_id: int) -> int:
+    """Return about how many customers a workspace has."""
     held, until = _counted.get(workspace_id, (0, 0.0))
     if until < time.monotonic():
         held = int(warehouse().value(SQL["customers"], {"workspace": workspace_id}))
         _counted[workspace_id] = held, time.monotonic() + _COUNTED_FOR
-    return max(_FEW, min(_MANY, held // _SHARE))
+    return held
 
 
 _counted: dict[int, tuple[int, float]] = {}
@@ -117,5 +122,7 @@ def refresh_soon(audience: Audience, *, now: datetime) -> None:
     if audience.refreshed_at and audience.took_ms:
         rested = audience.refreshed_at + timedelta(milliseconds=audience.took_ms * (_REST + 1))
         soon = max(now, rested)
-    Audience.objects.within(audience.workspace_id).filter(pk=audience.pk).ask_refresh(at=soon)
+    Audience.objects.within(audience.workspace_id).filter(pk=audience.pk).ask_refresh(
+        at=soon, covering=now
+    )
     AudienceTouch.objects.within(audience.workspace_id).filter(audience=audience).delete()

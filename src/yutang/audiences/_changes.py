@@ -40,11 +40,11 @@ def unpacked(kept: bytes) -> list[Change]:
     return msgspec.msgpack.decode(zstandard.decompress(kept), type=list[Change])
 
 
-def bound(run: MembershipRun, audience_id: int) -> dict[str, object]:
-    """Return the parameters that name one audience's part of a run."""
+def bound(run: MembershipRun, audience_ids: Sequence[int] | None = None) -> dict[str, object]:
+    """Return the parameters that name a run, or the part some audiences have in it."""
     return {
         "workspace": run.workspace_id,
-        "audience": audience_id,
+        "audiences": list(run.audiences if audience_ids is None else audience_ids),
         "at": run.at,
         "version": run.version,
     }

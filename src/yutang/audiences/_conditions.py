@@ -16,7 +16,9 @@ from yutang.audiences.condition import (
     Statement,
     from_json,
     next_changes,
+    next_changes_of_members,
     select,
+    select_each,
     to_json,
 )
 from yutang.audiences.condition.nodes import (
@@ -42,10 +44,12 @@ from yutang.workspaces.service import Member
 __all__ = [
     "Statement",
     "audiences_in",
+    "coming",
     "frame",
     "kept",
     "listens",
     "members",
+    "members_of_each",
     "outlook",
     "read",
     "reader",
@@ -137,14 +141,30 @@ def members(condition: Condition, framed: Frame) -> Statement:
     return select(condition, framed)
 
 
-def outlook(condition: Condition, framed: Frame, *, horizon: datetime | None = None) -> Statement:
-    """Return `SELECT customer, inside, until`: who is in, and until when that holds though nothing
-    happens (NULL: for ever). Of those who are out only whoever may enter by time alone is answered;
-    with a horizon, of everybody only those for whom something may change until then.
+def members_of_each(conditions: Mapping[int, Condition], framed: Frame) -> Statement:
+    """Return `SELECT audience, customer` of those who meet the condition of each audience.
 
     :raises MineNeedsReader:
     """
-    return next_changes(condition, framed, horizon=horizon)
+    return select_each(conditions, framed)
+
+
+def outlook(condition: Condition, framed: Frame) -> Statement:
+    """Return `SELECT customer, inside, until`: who is in, and until when that holds though nothing
+    happens (NULL: for ever). Of those who are out only whoever may enter by time alone is answered.
+
+    :raises MineNeedsReader:
+    """
+    return next_changes(condition, framed)
+
+
+def coming(conditions: Mapping[int, Condition], framed: Frame, *, horizon: datetime) -> Statement:
+    """Return `SELECT audience, customer, inside, until` of those for whom something may change until
+    the horizon, in audiences whose members are exactly who is in now.
+
+    :raises MineNeedsReader:
+    """
+    return next_changes_of_members(conditions, framed, horizon=horizon)
 
 
 def audiences_in(condition: Condition) -> set[int]:

@@ -96,7 +96,7 @@ def _waiting_audiences(now: datetime, tried: Iterable[int]) -> dict[int, list[in
 
 
 def _judge(run: MembershipRun, *, now: datetime) -> None:
-    waiting = [_gather(audience, now=now) for audience in _audiences(run)]
+    waiting = [_gather(audience, now=now) for audience in _runs.audiences_of(run)]
     for each in waiting:
         _judge_one(each, now=now)
     before = _members_before(run, waiting)
@@ -109,14 +109,6 @@ def _judge(run: MembershipRun, *, now: datetime) -> None:
             _put_away(each, now=now)
 
     _runs.finish(run, _runs.outcomes_of(run, changes), also=put_all_away)
-
-
-def _audiences(run: MembershipRun) -> list[Audience]:
-    return list(
-        Audience.objects.within(run.workspace_id)
-        .filter(pk__in=run.audiences)
-        .select_related("workspace")
-    )
 
 
 def _gather(audience: Audience, *, now: datetime) -> _Waiting:
@@ -184,9 +176,9 @@ def _put_away(waiting: _Waiting, *, now: datetime) -> None:
     audience = waiting.audience
     mine = Audience.objects.within(audience.workspace_id).filter(pk=audience.pk)
     if waiting.is_too_many:
-        mine.ask_refresh(at=now)
+        mine.ask_refresh(at=now, covering=now)
     if waiting.trouble:
-        mine.ask_refresh(at=_schedule.after_trouble(audience, now=now))
+        mine.ask_refresh(at=_schedule.after_trouble(audience, now=now), covering=now)
         mine.update(trouble=waiting.trouble)
     _timers.rearm(audience, waiting.customers, waiting.timers)
     AudienceTouch.objects.within(audience.workspace_id).filter(

@@ -17,6 +17,7 @@ from datetime import datetime
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Case, F, When
 
 from yutang.audiences import _changes
 from yutang.audiences._changes import Change
@@ -28,11 +29,14 @@ from yutang.kit.facts import publish
 
 __all__ = [
     "Outcome",
+    "audiences_of",
     "claim",
     "finish",
+    "full_outcomes",
     "giving_up_on_error",
     "recover",
     "settle",
+    "told_of",
     "undo",
     "unfinished",
 ]
@@ -74,7 +78,9 @@ def claim(
         _lock(version)
         begun: dict[str, object] = {"busy": version}
         if kind == RunKind.FULL:
-            begun["next_refresh_at"] = None  # who asks for a refresh from now on asks for another
+            # Who asks for a refresh from now on, or asked for one at a later instant, asks for another.
+            later = When(to_cover__gt=at, then=F("to_cover"))
+            begun["next_refresh_at"] = Case(later, default=None)
         Audience.objects.filter(pk__in=[each.pk for each in free]).update(**begun)
         return MembershipRun.objects.create(
             version=version,
@@ -190,45 +196,57 @@ def undo(
 ) -> None:
     """Take back a run that has settled nothing; a full one is due again at `again_at`."""
     if run.kind == RunKind.FULL:
-        for audience_id in run.audiences:
-            warehouse().command(
-                SQL["forget_difference"],
-                {
-                    "workspace": run.workspace_id,
-                    "audience": audience_id,
-                    "version": run.version,
-                },
-                settings={"mutations_sync": 2},
-            )
+        warehouse().command(
+            SQL["forget_difference"], _changes.bound(run), settings={"mutations_sync": 2}
+        )
         mine = Audience.objects.within(run.workspace_id).filter(pk__in=run.audiences)
-        mine.ask_refresh(at=again_at)
+        mine.ask_refresh(at=again_at, covering=run.at)
         mine.update(**(values or {}))
     finish(run, [])
 
 
 def _complete_full(run: MembershipRun, *, now: datetime) -> None:
-    (audience_id,) = run.audiences
-    audience = Audience.objects.within(run.workspace_id).get(pk=audience_id)
-    bound = _changes.bound(run, audience_id) | {"received_at": now}
-    warehouse().command(SQL["write_members"], bound)
-    if not audience.is_of_rule:
+    warehouse().command(SQL["write_members"], _changes.bound(run))
+    if told := told_of(run):
+        bound = _changes.bound(run, told) | {"received_at": now}
         warehouse().command(SQL["write_missing_events"], bound)
         warehouse().command(SQL["write_missing_timeline"], bound)
-    # Its timers were never written: it is judged again at once, and has them then.
-    finish(run, [full_outcome(run)], values={audience_id: {"next_refresh_at": now}})
+    # Their timers were never written: they are judged again at once, and have them then.
+    again = {audience_id: {"next_refresh_at": now} for audience_id in run.audiences}
+    finish(run, full_outcomes(run), values=again)
 
 
-def full_outcome(run: MembershipRun) -> Outcome:
+def audiences_of(run: MembershipRun) -> list[Audience]:
+    """Return the audiences of a run as they are now, with their workspace."""
+    mine = Audience.objects.within(run.workspace_id).filter(pk__in=run.audiences)
+    return list(mine.select_related("workspace").order_by("pk"))
+
+
+def told_of(run: MembershipRun) -> list[int]:
+    """Return the run's audiences whose changes are events of the customers: all but those of rules."""
+    mine = Audience.objects.within(run.workspace_id).filter(pk__in=run.audiences, is_of_rule=False)
+    return list(mine.values_list("pk", flat=True))
+
+
+def full_outcomes(run: MembershipRun) -> list[Outcome]:
     """Return what a full run changed, as the warehouse has it."""
-    (audience_id,) = run.audiences
-    bound = _changes.bound(run, audience_id)
-    ((entered, left),) = warehouse().rows(SQL["count_difference"], bound, lane="background")
-    count = warehouse().value(SQL["count_members"], bound, lane="background")
-    named = None
-    if 0 < entered + left <= _NAMED_AT_MOST:
-        found = warehouse().rows(SQL["customers_of_difference"], bound, lane="background")
-        named = [row[0] for row in found]
-    return Outcome(audience_id, entered, left, count, named)
+
+    def rows(statement: str, bound: Mapping[str, object]) -> Sequence[Sequence[int]]:
+        return warehouse().rows(SQL[statement], bound, lane="background")
+
+    bound = _changes.bound(run)
+    changed = {each: (entered, left) for each, entered, left in rows("count_difference", bound)}
+    counts = {row[0]: row[1] for row in rows("count_members", bound)}
+    few = [each for each, (entered, left) in changed.items() if entered + left <= _NAMED_AT_MOST]
+    named: dict[int, list[int]] = {each: [] for each in run.audiences if each not in changed}
+    named |= {each: [] for each in few}
+    if few:
+        for audience_id, customer in rows("customers_of_difference", _changes.bound(run, few)):
+            named[audience_id].append(customer)
+    return [
+        Outcome(each, *changed.get(each, (0, 0)), counts.get(each, 0), named.get(each))
+        for each in run.audiences
+    ]
 
 
 def outcomes_of(run: MembershipRun, changes: Sequence[Change]) -> list[Outcome]:

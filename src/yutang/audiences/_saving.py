@@ -214,7 +214,7 @@ def give_condition(audience: Audience, written: Mapping[str, Any] | None, *, now
     )  # it has no reader
     audience.condition = _conditions.written(condition)
     audience.listens = sorted(_conditions.listens(condition))
-    audience.next_refresh_at = now
+    audience.next_refresh_at = audience.to_cover = now
     used = _conditions.audiences_in(condition)
     if audience.pk:
         refuse_cycle(audience, used)

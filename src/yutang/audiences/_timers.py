@@ -5,7 +5,7 @@ keeps the earliest. Where there are more than it keeps, the first one not kept i
 judged anew; a whole brand that flips at midnight is one refresh at midnight, not a million timers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ SQL = named_sql("yutang.audiences", "timers")
 HORIZON = timedelta(hours=24)
 _KEPT_IN_ALL = 5_000_000  # rows of the table; shared by the live audiences
 _KEPT_AT_LEAST, _KEPT_AT_MOST = 5_000, 50_000
+_READ_AT_ONCE = 100_000  # timers held in memory by one reading of several audiences
 
 Timer = tuple[int, datetime]  # customer, due_at
 
@@ -34,31 +35,50 @@ class Coming:
     until: datetime
 
 
-def coming(audience: Audience, *, now: datetime) -> Coming:
-    """Return who of all customers may change next, and until when that list is complete."""
-    until = now + HORIZON
+def coming(audiences: Sequence[Audience], *, now: datetime) -> dict[int, Coming]:
+    """Return who of all customers may change next in each audience, and until when that is complete.
+
+    The members of the audiences, all of one workspace, must be those of `now`.
+    """
     kept = _kept_for_each()
-    statement = _judging.outlook(audience, now=now, horizon=until)
+    together = max(1, _READ_AT_ONCE // kept)
+    found: dict[int, Coming] = {}
+    for start in range(0, len(audiences), together):
+        found |= _coming(audiences[start : start + together], kept, now=now)
+    return found
+
+
+def _coming(audiences: Sequence[Audience], kept: int, *, now: datetime) -> dict[int, Coming]:
+    horizon = now + HORIZON
+    statement = _judging.coming(audiences, now=now, horizon=horizon)
     rows = warehouse().rows(
         SQL["earliest"].replace("/*outlook*/", statement.sql),
-        {**statement.parameters, "horizon": until, "kept": kept + 1},
+        {**statement.parameters, "horizon": horizon, "kept": kept + 1},
         lane="background",
     )
-    if len(rows) > kept:
-        until = _judging.aware(rows[-1][1])
-    found = [(int(customer), _judging.aware(due)) for customer, due in rows]
+    timers: dict[int, list[Timer]] = {each.pk: [] for each in audiences}
+    for audience, customer, due in rows:
+        timers[audience].append((customer, _judging.aware(due)))
+    return {each: _complete(found, kept, horizon) for each, found in timers.items()}
+
+
+def _complete(found: Sequence[Timer], kept: int, horizon: datetime) -> Coming:
+    until = found[-1][1] if len(found) > kept else horizon
     return Coming([timer for timer in found if timer[1] < until], until)
 
 
-def replace(audience: Audience, timers: Iterable[Timer]) -> None:
-    """Let these be the only timers of the audience."""
+def replace(workspace_id: int, timers: Mapping[int, Sequence[Timer]]) -> None:
+    """Let these be the only timers of these audiences."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM audiences_audiencetimer WHERE audience_id = %s", [audience.pk])
+        cursor.execute(
+            "DELETE FROM audiences_audiencetimer WHERE audience_id = ANY(%s)", [list(timers)]
+        )
         with cursor.copy(
             "COPY audiences_audiencetimer (workspace_id, audience_id, customer, due_at) FROM STDIN"
         ) as copy:
-            for customer, due in timers:
-                copy.write_row((audience.workspace_id, audience.pk, customer, due))
+            for audience_id, coming_ in timers.items():
+                for customer, due in coming_:
+                    copy.write_row((workspace_id, audience_id, customer, due))
 
 
 def rearm(audience: Audience, judged: Sequence[int], timers: Sequence[Timer]) -> None:

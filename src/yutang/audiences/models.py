@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Least, Lower
+from django.db.models.functions import Greatest, Least, Lower
 
 from yutang.workspaces.models import WorkspaceQuerySet
 
@@ -60,15 +60,21 @@ class AudienceQuerySet(WorkspaceQuerySet["Audience"]):
             kind=AudienceKind.LIVE, schedule=RefreshSchedule.ON_TIME, is_paused=False
         )
 
-    def ask_refresh(self, *, at: datetime) -> int:
-        """Let everybody be judged at `at`, or earlier where that was asked before."""
-        return self.update(next_refresh_at=Least(F("next_refresh_at"), Value(at)))
+    def ask_refresh(self, *, at: datetime, covering: datetime) -> int:
+        """Let everybody be judged at `at`, or earlier where that was asked before.
+
+        What is asked for is not done before everybody was judged at `covering` or later.
+        """
+        return self.update(
+            next_refresh_at=Least(F("next_refresh_at"), Value(at)),
+            to_cover=Greatest(F("to_cover"), Value(covering)),
+        )
 
 
 class Audience(models.Model):
     """A named choice of customers. `version` is the last run whose changes are complete in the
     warehouse; `busy` is the run that is changing it now; `listens` names what, when it arrives, may
-    change who is in.
+    change who is in; `to_cover` is the latest instant a refresh was asked for.
     """
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
@@ -92,6 +98,7 @@ class Audience(models.Model):
     took_ms = models.PositiveIntegerField(null=True)
     next_refresh_at = models.DateTimeField(null=True)
     next_change_at = models.DateTimeField(null=True)
+    to_cover = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=100, blank=True, default="")  # code of the last refusal
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -129,6 +136,11 @@ class Audience(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
+
+    @property
+    def is_kept_on_time(self) -> bool:
+        """Return whether people enter and leave it by themselves; as `kept_on_time` asks of rows."""
+        return self.schedule == RefreshSchedule.ON_TIME and not self.is_paused
 
 
 class AudienceUse(models.Model):

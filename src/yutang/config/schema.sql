@@ -514,6 +514,7 @@ CREATE TABLE public.audiences_audience (
     archived_at timestamp with time zone,
     owner_id bigint,
     workspace_id bigint NOT NULL,
+    to_cover timestamp with time zone,
     CONSTRAINT a_live_audience_has_a_condition CHECK ((((condition IS NOT NULL) AND ((kind)::text = 'live'::text)) OR ((condition = 'null'::jsonb) AND ((kind)::text = 'static'::text)))),
     CONSTRAINT audiences_audience_count_check CHECK ((count >= 0)),
     CONSTRAINT audiences_audience_refresh_hour_check CHECK ((refresh_hour >= 0)),
@@ -2564,6 +2565,7 @@ ALTER TABLE ONLY public.workspaces_user
 
 INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('audiences', '0001_initial', now()),
+    ('audiences', '0002_to_cover', now()),
     ('auth', '0001_initial', now()),
     ('auth', '0002_alter_permission_name_max_length', now()),
     ('auth', '0003_alter_user_email_max_length', now()),

@@ -9,8 +9,10 @@ from yutang.audiences.condition.compile import (
     bucket,
     count,
     next_changes,
+    next_changes_of_members,
     sample,
     select,
+    select_each,
 )
 from yutang.audiences.condition.explaining import Reason, explain
 from yutang.audiences.condition.frame import Frame, Only, Scoped
@@ -39,9 +41,11 @@ __all__ = [
     "explain",
     "from_json",
     "next_changes",
+    "next_changes_of_members",
     "read",
     "sample",
     "say",
     "select",
+    "select_each",
     "to_json",
 ]

@@ -1,5 +1,6 @@
 """Up to a horizon, the outlook of everybody and of those who may change until then is the same."""
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,22 @@ def house(django_db_setup: None, django_db_blocker: Any, open_warehouse: object)
         return workspace
 
 
+NUMBERS = itertools.count(4_100_000_000)
+
+
+def members_of(workspace: Workspace, condition: Any) -> int:
+    """Return an audience that holds exactly who meets the condition now."""
+    audience = next(NUMBERS)
+    inside = _conditions.members(condition, _conditions.frame(workspace, now=NOON))
+    warehouse().command(
+        "INSERT INTO members (workspace, audience, customer, since, version)"
+        " SELECT {workspace:UInt32}, {audience:UInt32}, customer, {now:DateTime64(3, 'UTC')}, 1"
+        f" FROM ({inside.sql})",
+        inside.parameters | {"audience": audience},
+    )
+    return audience
+
+
 @pytest.mark.parametrize("name", CONDITIONS)
 @pytest.mark.parametrize("hours", [1, 30])
 def test_nothing_before_the_horizon_is_missed_or_made_up(
@@ -80,17 +97,18 @@ def test_nothing_before_the_horizon_is_missed_or_made_up(
     framed = _conditions.frame(house, now=NOON)
     horizon = NOON + hours * HOUR
 
+    audience = members_of(house, condition)
+
     whole = _conditions.outlook(condition, framed)
-    near = _conditions.outlook(condition, framed, horizon=horizon)
+    near = _conditions.coming({audience: condition}, framed, horizon=horizon)
 
     expected = {
         row
         for row in map(tuple, warehouse().rows(whole.sql, whole.parameters))
         if row[2] is not None and row[2] <= horizon.replace(tzinfo=None)
     }
-    found = {
-        row for row in map(tuple, warehouse().rows(near.sql, near.parameters)) if row[2] is not None
-    }
-    assert found == expected
+    rows = warehouse().rows(near.sql, near.parameters)
+    assert {each[0] for each in rows} <= {audience}
+    assert {tuple(row[1:]) for row in rows if row[3] is not None} == expected
     if hours == 30:
         assert bool(expected) == (name not in ("no time at all", "everybody"))

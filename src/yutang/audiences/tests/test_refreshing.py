@@ -105,6 +105,52 @@ def test_a_changed_condition_takes_effect_with_a_refresh_at_once(house: Workspac
     assert customers_in(audience) == []
 
 
+def test_what_is_due_at_once_is_refreshed_in_one_run(house: Workspace) -> None:
+    month, week = (
+        a_live(house, refreshed=False),
+        a_live(house, favourites(7), "本周", refreshed=False),
+    )
+    hourly = a_live(house, favourites(60), "每小时", refreshed=False, schedule="hourly")
+    rivals = a_workspace("Coffee House")
+    known(rivals, 1)
+    theirs = a_live(rivals, refreshed=False)
+
+    while audiences.refresh_due(now=NOON):
+        pass
+
+    for audience, inside in ((month, [1, 2]), (week, [1]), (hourly, [1, 2, 3]), (theirs, [])):
+        audience.refresh_from_db()
+        assert customers_in(audience) == inside
+        assert [customer for _, customer, _ in told(audience)] == inside
+        assert (audience.count, audience.refreshed_at, audience.busy) == (len(inside), NOON, None)
+    assert month.version == week.version == hourly.version != theirs.version
+    assert month.next_change_at == NOON + 10 * SECOND
+    assert (week.next_change_at, hourly.next_refresh_at) == (None, NOON + timedelta(hours=1))
+    arrived = Arrival.objects.within(house).filter(what__startswith="@members")
+    assert {each.what: each.customers for each in arrived} == {
+        f"@members:{month.pk}": [1, 2],
+        f"@members:{week.pk}": [1],
+        f"@members:{hourly.pk}": [1, 2, 3],
+    }
+
+
+def test_one_that_cannot_be_judged_keeps_no_other_waiting(house: Workspace) -> None:
+    lost = a_live(house, refreshed=False)
+    good = a_live(house, name="好的", refreshed=False)
+    lost.condition = {"kind": "tag", "op": "any", "tags": [404]}
+    lost.save(update_fields=["condition"])
+
+    while audiences.refresh_due(now=NOON):
+        pass
+
+    lost.refresh_from_db()
+    assert customers_in(good) == [1, 2]
+    assert customers_in(lost) == []
+    assert (lost.trouble, lost.busy) == ("audiences.condition_unreadable", None)
+    assert lost.next_refresh_at == NOON + timedelta(minutes=10)
+    assert not MembershipRun.objects.within(house).exists()
+
+
 def test_a_refresh_is_refused_while_another_runs_and_changes_nothing(house: Workspace) -> None:
     audience = a_live(house)
     audience.busy = 7

@@ -132,9 +132,28 @@ def test_an_audience_on_a_schedule_has_no_timers(house: Workspace) -> None:
 
 def test_a_refresh_asked_for_meanwhile_is_not_forgotten(house: Workspace) -> None:
     audience = a_live(house)
-    Audience.objects.filter(pk=audience.pk).ask_refresh(at=NOON + SECOND)
+    soon = NOON + SECOND
+    Audience.objects.filter(pk=audience.pk).ask_refresh(at=soon, covering=soon)
 
-    assert audiences.refresh_due(now=NOON + SECOND)
+    assert audiences.refresh_due(now=soon)
 
     audience.refresh_from_db()
-    assert audience.next_refresh_at == NOON + SECOND + _timers.HORIZON
+    assert audience.next_refresh_at == soon + _timers.HORIZON
+
+
+def test_a_refresh_asked_for_after_its_instant_is_done_again(house: Workspace) -> None:
+    audience = a_live(house, refreshed=False)
+    known(house, 3)
+    later = NOON + 2 * SECOND
+    happened(house, 3, at=later)
+    # What arrives between the beat's looking at the clock and its claim is asked for before the claim.
+    Audience.objects.filter(pk=audience.pk).ask_refresh(at=later, covering=later)
+
+    assert audiences.refresh_due(now=NOON + SECOND)
+    audience.refresh_from_db()
+    assert (customers_in(audience), audience.next_refresh_at) == ([1, 2], later)
+
+    assert audiences.refresh_due(now=later)
+    audience.refresh_from_db()
+    assert customers_in(audience) == [1, 2, 3]
+    assert audience.next_refresh_at == later + _timers.HORIZON

@@ -1,7 +1,22 @@
 """Conditions as statements of the warehouse."""
 
-from yutang.audiences.condition.compile.next_change import next_changes
-from yutang.audiences.condition.compile.statement import Statement, count, sample, select
+from yutang.audiences.condition.compile.next_change import next_changes, next_changes_of_members
+from yutang.audiences.condition.compile.statement import (
+    Statement,
+    count,
+    sample,
+    select,
+    select_each,
+)
 from yutang.audiences.condition.compile.tables import bucket
 
-__all__ = ["Statement", "bucket", "count", "next_changes", "sample", "select"]
+__all__ = [
+    "Statement",
+    "bucket",
+    "count",
+    "next_changes",
+    "next_changes_of_members",
+    "sample",
+    "select",
+    "select_each",
+]

@@ -8,9 +8,10 @@ with the first of them; while some fail, not before the last of those that fail 
 a lower bound, and exact for one leaf: nothing changes earlier.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from yutang.audiences.condition.compile.binder import Binder
 from yutang.audiences.condition.compile.moments import Clock
 from yutang.audiences.condition.compile.pieces import Absent, Members, Operand, Piece
 from yutang.audiences.condition.compile.relaxed import EVERYONE, relaxed
@@ -19,30 +20,52 @@ from yutang.audiences.condition.compile.until import untils
 from yutang.audiences.condition.frame import Frame
 from yutang.audiences.condition.nodes import All, Any, Condition, Not, walk
 
-__all__ = ["next_changes"]
+__all__ = ["next_changes", "next_changes_of_members"]
 
 
-def next_changes(
-    condition: Condition, frame: Frame, *, horizon: datetime | None = None
-) -> Statement:
+def next_changes(condition: Condition, frame: Frame) -> Statement:
     """Return the statement that says who is inside now, and until when that holds.
 
     It answers who is inside and who may enter by time alone; everybody else is out and stays out.
-    With a `horizon` it answers only those for whom something may change until then, and combines
-    the leaves for nobody else: of a million members, the few ten thousand whose windows end today.
 
     :raises MineNeedsReader:
     """
-    return _Weaver(frame, horizon).statement(condition)
+    binder = Binder(frame)
+    return Statement(_Weaver(frame, binder).write(condition), binder.parameters)
+
+
+def next_changes_of_members(
+    conditions: Mapping[int, Condition], frame: Frame, *, horizon: datetime
+) -> Statement:
+    """Return the statement `audience, customer, inside, until` for whom something may change soon.
+
+    The conditions stand under the numbers of their audiences, whose members are exactly who meets
+    them now. It answers only those for whom something may change until the horizon, and combines the
+    leaves for nobody else: of a million members, the few ten thousand whose windows end today.
+
+    :raises MineNeedsReader:
+    """
+    binder = Binder(frame)
+    parts = []
+    for audience, condition in conditions.items():
+        number = binder.integer(audience)
+        written = _Weaver(frame, binder, horizon, number).write(condition)
+        parts.append(
+            f"SELECT toUInt32({number}) AS audience, customer, inside, until FROM ({written})"
+        )
+    return Statement(" UNION ALL ".join(parts), binder.parameters)
 
 
 class _Weaver:
     """Numbers the leaves, collects their rows, and writes how they combine."""
 
-    def __init__(self, frame: Frame, horizon: datetime | None) -> None:
+    def __init__(
+        self, frame: Frame, binder: Binder, horizon: datetime | None = None, audience: str = ""
+    ) -> None:
         self.frame = frame
         self.horizon = horizon
-        self.compiler = Compiler(frame)
+        self.audience = audience
+        self.compiler = Compiler(frame, binder)
         self.clock = Clock(self.compiler.binder)
         self.rows: list[str] = []
         self.columns: list[str] = []
@@ -50,7 +73,11 @@ class _Weaver:
         self.nodes = 0
         self.candidates = self.compiler.everyone
 
-    def statement(self, condition: Condition) -> Statement:
+    def write(self, condition: Condition) -> str:
+        if self.horizon is not None and (known := self._known(condition)):
+            leaves = self._leaves_that_decide(condition)
+            if leaves is not None:
+                return self._earliest_of(leaves, known)
         firsts, base = self._candidates(condition)
         never = self.clock.never
         self.rows.append(
@@ -63,10 +90,46 @@ class _Weaver:
             f" FROM ({' UNION ALL '.join(self.rows)}) GROUP BY who HAVING max(leaf = -1)"
         )
         once = f"WITH {', '.join(firsts)} " if firsts else ""
-        return self.compiler.statement(
+        return (
             f"{once}SELECT customer, inside, if(change >= {never}, NULL,"
             f" fromUnixTimestamp64Milli(least(change, {never}), 'UTC')) AS until"
             f" FROM ({woven}) WHERE inside OR change < {never}"
+        )
+
+    def _known(self, condition: Condition) -> Operand:
+        """Return the members, where they are all the candidates there are."""
+        if not self.audience or relaxed(condition, self.frame) != condition:
+            return None
+        return (
+            "(SELECT customer AS who FROM members FINAL"
+            f" WHERE workspace = {self.compiler.binder.workspace} AND audience = {self.audience})"
+        )
+
+    def _leaves_that_decide(self, condition: Condition) -> list[Condition] | None:
+        """Return the leaves of which the first to change changes the whole; None: it is not so plain.
+
+        Whoever passes an `all` passes each of its parts.
+        """
+        parts: list[Condition] = [condition]
+        leaves: list[Condition] = []
+        while parts:
+            part = parts.pop()
+            if isinstance(part, All):
+                parts += part.of
+            elif not isinstance(part, Any | Not):
+                leaves.append(part)
+            elif any(list(self._untils(each, None)) for each in walk(part) if _is_leaf(each)):
+                return None
+        return leaves
+
+    def _earliest_of(self, leaves: list[Condition], members: Operand) -> str:
+        """Write the outlook of members for whom the first change of any of these leaves counts."""
+        rows = [each for leaf in leaves for each in self._untils(leaf, members, early=True)]
+        never = f"SELECT who, {self.clock.never} AS until FROM {members} WHERE 0"
+        return (
+            "SELECT who AS customer, 1 AS inside,"
+            " toNullable(fromUnixTimestamp64Milli(min(until), 'UTC')) AS until"
+            f" FROM ({' UNION ALL '.join(rows) or never}) GROUP BY who"
         )
 
     def _candidates(self, condition: Condition) -> tuple[list[str], str]:
@@ -74,7 +137,9 @@ class _Weaver:
         wider = relaxed(condition, self.frame)
         inside, _ = self.compiler.answer(wider)
         firsts = []
-        if isinstance(wider, All) and wider != EVERYONE:
+        if self.frame.only is not None:
+            self.candidates = self.compiler.everyone  # a few: looking at them twice is no work
+        elif isinstance(wider, All) and wider != EVERYONE:
             firsts.append(f"{_bitmap(inside)} AS them")
             inside = "SELECT arrayJoin(bitmapToArray(them)) AS who"
             self.candidates = f"({inside})"
@@ -93,8 +158,7 @@ class _Weaver:
             return self.weave(condition)
         numbers = []
         for child in condition.of:
-            leaf = not isinstance(child, All | Any | Not)
-            if not leaf or relaxed(child, self.frame) != child:
+            if not _is_leaf(child) or relaxed(child, self.frame) != child:
                 numbers.append(self.weave(child))
             elif (until := self._until(child)) is not None:
                 numbers.append(self._columns("1", until))
@@ -105,22 +169,25 @@ class _Weaver:
 
         Where several leaves must hold, only among those who may come in at all.
         """
-        leaves = {each for each in walk(condition) if not isinstance(each, All | Any | Not)}
+        leaves = {each for each in walk(condition) if _is_leaf(each)}
         rows = [
             selection
             for leaf in sorted(leaves, key=repr)
-            for selection in self._untils(leaf, self.candidates)
+            for selection in self._untils(leaf, self.candidates, early=True)
         ]
         if not rows:
             return "SELECT toUInt32(0) AS who WHERE 0"
         return " UNION ALL ".join(f"SELECT who FROM ({each})" for each in rows)
 
-    def _untils(self, node: Condition, among: Operand) -> Iterator[str]:
-        """Yield the selections of `who` and `until`, those that lie ahead and before the horizon."""
+    def _untils(self, node: Condition, among: Operand, *, early: bool = False) -> Iterator[str]:
+        """Yield the selections of `who` and `until`, those that lie ahead and before the horizon.
+
+        `early`: `among` are many, most of whom do not change so soon.
+        """
         ahead = f"until > {self.clock.now}"
         if self.horizon is not None:
             ahead += f" AND until <= {self.clock.constant(self.horizon)}"
-        for selection in untils(node, self.clock.binder, among):
+        for selection in untils(node, self.clock.binder, among, self.horizon if early else None):
             yield f"SELECT who, until FROM ({selection}) WHERE {ahead}"
 
     def weave(self, node: Condition) -> int:
@@ -186,6 +253,10 @@ class _Weaver:
         if isinstance(piece, Members):
             return piece.select(self.candidates)
         return self.compiler.profiles([piece.expression(self.candidates)], self.candidates)
+
+
+def _is_leaf(node: Condition) -> bool:
+    return not isinstance(node, All | Any | Not)
 
 
 def _bitmap(rows: str) -> str:

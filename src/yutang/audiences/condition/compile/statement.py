@@ -7,6 +7,7 @@ Every table in it is read `WHERE workspace = {workspace:UInt32}`; every constant
 depends on time follows from the one bound `now`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yutang.audiences.condition.compile import history, tables
@@ -40,7 +41,7 @@ from yutang.audiences.condition.nodes import (
     TagTest,
 )
 
-__all__ = ["Compiler", "Statement", "count", "sample", "select"]
+__all__ = ["Compiler", "Statement", "count", "sample", "select", "select_each"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,22 @@ def select(condition: Condition, frame: Frame) -> Statement:
     inside, once = compiler.answer(condition)
     distinct = "" if once else "DISTINCT "
     return compiler.statement(f"SELECT {distinct}who AS customer FROM ({inside})")
+
+
+def select_each(conditions: Mapping[int, Condition], frame: Frame) -> Statement:
+    """Return the statement whose rows are `audience, customer`: who meets the condition of each.
+
+    The conditions stand under the numbers of their audiences. A customer may come more than once.
+
+    :raises MineNeedsReader:
+    """
+    binder = Binder(frame)
+    parts = [
+        f"SELECT toUInt32({binder.integer(audience)}) AS audience, toUInt32(who) AS customer"
+        f" FROM ({Compiler(frame, binder).answer(condition)[0]})"
+        for audience, condition in conditions.items()
+    ]
+    return Statement(" UNION ALL ".join(parts), binder.parameters)
 
 
 def count(condition: Condition, frame: Frame) -> Statement:
@@ -89,8 +106,8 @@ def sample(condition: Condition, frame: Frame, *, size: int) -> Statement:
 class Compiler:
     """Turns nodes into pieces and puts the pieces together."""
 
-    def __init__(self, frame: Frame) -> None:
-        self.binder = Binder(frame)
+    def __init__(self, frame: Frame, binder: Binder | None = None) -> None:
+        self.binder = binder or Binder(frame)
         only = frame.only
         self.everyone: Operand = None if only is None else self.binder.ids(only.customers)
 

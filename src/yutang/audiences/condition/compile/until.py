@@ -5,7 +5,9 @@ them. The earliest row counts.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from yutang.audiences.condition.calendar import TICK, exact
 from yutang.audiences.condition.compile import history, tables
 from yutang.audiences.condition.compile.binder import Binder
 from yutang.audiences.condition.compile.moments import (
@@ -44,16 +46,25 @@ from yutang.audiences.condition.windows import next_cut, stretches
 
 __all__ = ["untils"]
 
+_SLICES = 2  # a window this many times longer than the time to the horizon is worth a slice
 
-def untils(node: Condition, binder: Binder, among: Operand) -> Iterator[str]:
-    """Yield the selections that say when a leaf may change."""
+
+def untils(
+    node: Condition, binder: Binder, among: Operand, horizon: datetime | None = None
+) -> Iterator[str]:
+    """Yield the selections that say when a leaf may change.
+
+    With a `horizon`, rows later than it may be left out.
+    """
     clock = Clock(binder)
     yield from _moving_properties(node, clock, among)
     match node:
         case AttributeTest():
             yield from _attribute(node, clock, among)
         case EventTest(events=events, window=window):
-            yield from _events(node, events, window, clock, among)
+            yield from _events(
+                node, window, clock, _leaving_soon(events, window, clock, among, horizon)
+            )
         case MomentTest(events=events, test=test):
             ends = "min(ts)" if node.which == "first" else "max(ts)"
             if (until := until_time(test, ends, clock)) is not None:
@@ -97,10 +108,8 @@ def _attribute(node: AttributeTest, clock: Clock, among: Operand) -> Iterator[st
     )
 
 
-def _events(
-    node: EventTest, events: Events, window: Window, clock: Clock, among: Operand
-) -> Iterator[str]:
-    binder = clock.binder
+def _events(node: EventTest, window: Window, clock: Clock, among: Operand) -> Iterator[str]:
+    binder, events = clock.binder, node.events
     if isinstance(window, Calendar | Around):
         yield _cut(events, window, clock, among)
     elif isinstance(window, Rolling):
@@ -110,6 +119,21 @@ def _events(
             _counted(node.test, leaving, clock) if node.measure.of == "count" else f"min({leaving})"
         )
         yield f"{_with(rows, until)} GROUP BY who"
+
+
+def _leaving_soon(
+    events: Events, window: Window, clock: Clock, among: Operand, horizon: datetime | None
+) -> Operand:
+    """Return those of whom an event leaves a long window until the horizon: nobody else changes.
+
+    It is a thin slice at the window's old end, which spares grouping all that lies in it.
+    """
+    length = exact(window.span) if isinstance(window, Rolling) else None
+    now = clock.binder.frame.now
+    if horizon is None or length is None or length < _SLICES * (horizon - now):
+        return among
+    slice_ = Absolute(now - length + TICK, horizon - length + TICK)
+    return f"({history.reading(events, slice_, clock.binder, among)})"
 
 
 def _moving_properties(node: Condition, clock: Clock, among: Operand) -> Iterator[str]:

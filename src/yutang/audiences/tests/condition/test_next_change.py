@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yutang.audiences.condition import next_changes
+from yutang.audiences.condition import next_changes, next_changes_of_members, select_each
 from yutang.audiences.condition.calendar import day_start, local_day, step, step_day
 from yutang.audiences.condition.judge import holds
 from yutang.audiences.condition.nodes import (
@@ -26,6 +27,7 @@ from yutang.audiences.tests.condition.stores import frame, keep
 from yutang.audiences.tests.condition.teahouse import field
 
 TICK = timedelta(milliseconds=1)
+AUDIENCES = count(4_100_000_000)
 DAYS_AHEAD = (*range(1, 9), *range(27, 33), 59, 60, 61, 90, 120, 364, 365, 366, 367, 700)
 
 
@@ -41,16 +43,12 @@ def test_nothing_changes_before_the_instant_named(open_warehouse, data) -> None:
     chance = data.draw(st.randoms(use_true_random=False))
     later = {person.customer: some_of(instants_after(look, person), chance) for person in people}
 
+    kept, outlooks = {}, []
     for condition in asked:
         known = changes(open_warehouse, next_changes(condition, frame(workspace, look)))
-        soon = look.now + timedelta(days=1)
-        today = changes(
-            open_warehouse, next_changes(condition, frame(workspace, look), horizon=soon)
-        )
-        expected = {
-            each: known[each] for each in known if known[each][1] and known[each][1] <= soon
-        }
-        assert {each: found for each, found in today.items() if found[1]} == expected, condition
+        inside = [each for each in known if known[each][0]]
+        kept[members(open_warehouse, workspace, inside)] = condition
+        outlooks.append(known)
         for person in people:
             inside, until = known.get(person.customer, (0, None))
             now = holds(condition, person, look)
@@ -61,6 +59,17 @@ def test_nothing_changes_before_the_instant_named(open_warehouse, data) -> None:
                     break
                 at = replace(look, now=instant)
                 assert holds(condition, person, at) == now, (condition, person, instant, until)
+    seen = frame(workspace, look)
+    judged = rows_of(open_warehouse, select_each(kept, seen))
+    soon = look.now + timedelta(days=1)
+    today = rows_of(open_warehouse, next_changes_of_members(kept, seen, horizon=soon))
+    for (audience, condition), known in zip(kept.items(), outlooks, strict=True):
+        inside = {each for each, (is_in, _) in known.items() if is_in}
+        assert {row[1] for row in judged if row[0] == audience} == inside, condition
+        coming = {each: row for each, row in known.items() if row[1] and row[1] <= soon}
+        assert as_known(row[1:] for row in today if row[0] == audience and row[3]) == coming, (
+            condition
+        )
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
@@ -76,6 +85,18 @@ def test_the_common_leaves_change_at_exactly_that_instant(open_warehouse, data) 
             if until is not None:
                 at = replace(look, now=until)
                 assert holds(condition, person, at) != bool(inside), (condition, person, until)
+
+
+def members(warehouse, workspace: int, customers: list[int]) -> int:
+    """Return an audience of exactly these customers."""
+    audience = next(AUDIENCES)
+    sql = (
+        "INSERT INTO members (workspace, audience, customer, since, version)"
+        " SELECT {workspace:UInt32}, {audience:UInt32}, arrayJoin({customers:Array(UInt32)}), 0, 1"
+    )
+    bound = {"workspace": workspace, "audience": audience, "customers": customers}
+    warehouse.command(sql, bound)
+    return audience
 
 
 def common_leaves(look: Look) -> st.SearchStrategy[object]:
@@ -104,9 +125,16 @@ def some_of(instants: Iterator[datetime], chance: Random) -> list[datetime]:
 
 
 def changes(warehouse, statement) -> dict[int, tuple[int, datetime | None]]:
+    return as_known(rows_of(warehouse, statement))
+
+
+def rows_of(warehouse, statement):
+    return warehouse.rows(statement.sql, statement.parameters)
+
+
+def as_known(rows) -> dict[int, tuple[int, datetime | None]]:
     return {
-        customer: (inside, until and until.replace(tzinfo=UTC))
-        for customer, inside, until in warehouse.rows(statement.sql, statement.parameters)
+        customer: (inside, until and until.replace(tzinfo=UTC)) for customer, inside, until in rows
     }
 
 

@@ -1,11 +1,19 @@
 """Whatever a condition says is bound, and every table is read within the workspace."""
 
 import re
+from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yutang.audiences.condition import count, next_changes, sample, select
+from yutang.audiences.condition import (
+    count,
+    next_changes,
+    next_changes_of_members,
+    sample,
+    select,
+    select_each,
+)
 from yutang.audiences.condition.frame import Only, Scoped
 from yutang.audiences.tests.condition import askings, worlds
 from yutang.audiences.tests.condition.stores import frame
@@ -30,6 +38,8 @@ def test_nothing_a_condition_says_stands_in_the_statement(data) -> None:
         count(condition, seen),
         sample(condition, seen, size=5),
         next_changes(condition, seen),
+        select_each({4: condition, 5: condition}, seen),
+        next_changes_of_members({4: condition}, seen, horizon=look.now + timedelta(days=1)),
     ):
         assert not WORDS.search(statement.sql)
         assert set(re.findall(r"\{(\w+):", statement.sql)) <= set(statement.parameters)
