@@ -72,9 +72,9 @@ def _tell(audience: Audience, instants: Sequence[datetime]) -> None:
 def _moves(audience: Audience, instants: Sequence[datetime]) -> Iterator[Change]:
     before: set[int] = set()
     for instant in instants:
-        judged = _judging.members(audience, now=instant)
+        judged = _judging.members([audience], now=instant)
         rows = warehouse().rows(judged.sql, judged.parameters, lane="background")
-        inside = {customer for (customer,) in rows}
+        inside = {customer for _, customer in rows}
         at = round(instant.timestamp() * 1000)
         for customers, step in ((inside - before, 1), (before - inside, -1)):
             yield from (Change(audience.pk, each, step, at) for each in sorted(customers))
