@@ -1,7 +1,6 @@
 """Profiles by the hundred thousand: for imports and connectors."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -10,15 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from yutang.customers._attributes import READ_ONLY, attributes_of
-from yutang.customers._holding import COLUMNS, Held, Word, combined, held_of, own_of, put
+from yutang.customers._holding import Held, Word
 from yutang.customers._marks import mark
-from yutang.customers._merging import parts_of
 from yutang.customers._resolving import resolve
 from yutang.customers._rows import change, listed
-from yutang.customers._settings import ranks_of
+from yutang.customers._saying import Given, say
 from yutang.customers._values import NotThisKind, Value, instant_text, read_value, value_problem
-from yutang.customers._writing import add_rows, index_names, new_row, own_as_json, save_profiles
-from yutang.customers.models import Customer
+from yutang.customers._writing import add_rows, index_names, new_row
 from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
@@ -31,7 +28,6 @@ _NO_SUCH = Text("没有这个字段", "there is no such attribute")
 _ERASED = Text(
     "这个人要求过删除个人数据，没有导入", "this person asked to be erased and was left out"
 )
-Given = dict[str, Value | None]
 
 
 class _Past(NamedTuple):
@@ -102,7 +98,11 @@ def upsert_many(
                 numbers[place] = person.customer_id
                 said.setdefault(person.customer_id, []).append(given[place])
         _bear(workspace, new, said, past, source=source, now=now)
-        _set(workspace, said, set(new), source=source, keep=keep, now=now)
+        unborn = set(new)
+        known = {
+            number: given for number, given in said.items() if number not in unborn and any(given)
+        }
+        say(workspace, known, source=source, keep=keep, now=now)
     return Upserted(numbers, len(new), problems, erased)
 
 
@@ -115,7 +115,7 @@ def _read(
     kept: dict[tuple[str, object], Value | None] = {}
     read: list[Given] = []
     for place, row in enumerate(batch):
-        values: Given = {}
+        values: dict[str, Value | None] = {}
         for name, raw in row.values.items():
             key = (name, raw) if isinstance(raw, str) else None
             try:
@@ -139,39 +139,6 @@ def _value(known: Mapping[str, Attribute], name: str, raw: object, zone: ZoneInf
     if name not in known or name in READ_ONLY:
         raise NotThisKind(_NO_SUCH)
     return read_value(known[name], raw, zone)
-
-
-def _set(
-    workspace: Workspace,
-    said: Mapping[int, Sequence[Given]],
-    new: AbstractSet[int],
-    *,
-    source: str,
-    keep: str,
-    now: datetime,
-) -> None:
-    at = int(now.timestamp() * 1000)
-    saying = {number: given for number, given in said.items() if number not in new and any(given)}
-    if not saying:
-        return
-    spoken_of = list(Customer.objects.within(workspace).filter(pk__in=list(saying)))
-    changed: list[Customer] = []
-    names: dict[int, str] = {}
-    merged = [row.pk for row in spoken_of if row.own is not None]
-    parts = parts_of(workspace, merged) if merged else {}
-    for customer in spoken_of:
-        before, name = held_of(customer), customer.name
-        held = own_of(customer)
-        for given in saying[customer.pk]:
-            _say(held, given, Word("", source, at, customer.own is not None), keep)
-        _show(workspace, customer, held, parts.get(customer.pk, []))
-        if held_of(customer) != before:
-            changed.append(customer)
-            if customer.name != name:
-                names[customer.pk] = customer.name
-    save_profiles(workspace, changed, now=now)
-    index_names(workspace, names)
-    _mark(workspace, [customer.pk for customer in changed], saying)
 
 
 def _bear(
@@ -217,37 +184,3 @@ def _birth(past: _Past, source: str) -> _Birth:
     since = word._replace(value=instant_text(past.since))
     held: Held = {"source": word._replace(value=source), "created_at": since}
     return _Birth(word, held, instant_text(past.at))
-
-
-def _say(held: Held, given: Given, word: Word, keep: str) -> None:
-    for name, value in given.items():
-        if value is None or (keep == "existing" and name in held):
-            continue
-        if name not in held or held[name].value != value:
-            held[name] = word._replace(value=value)
-
-
-def _show(workspace: Workspace, customer: Customer, held: Held, parts: Sequence[Customer]) -> None:
-    if customer.own is None:
-        put(customer, held)
-        return
-    customer.own = own_as_json(held)
-    others: list[tuple[int, Any]] = [
-        (part.pk, own_of(part)) for part in parts if part.pk != customer.pk
-    ]
-    put(customer, combined([(customer.pk, held), *others], ranks_of(workspace)))
-
-
-def _mark(
-    workspace: Workspace, numbers: Sequence[int], said: Mapping[int, Sequence[Given]]
-) -> None:
-    mark(workspace, "profile", numbers)
-    mark(
-        workspace,
-        "fields",
-        [
-            number
-            for number in numbers
-            if any(name not in COLUMNS for given in said[number] for name in given)
-        ],
-    )

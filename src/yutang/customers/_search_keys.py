@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["folded", "keys_of"]
+__all__ = ["folded", "joined_keys", "keys_of"]
 
+_BETWEEN: Final = "\x1e"  # of joined keys; no key contains it
 _LONGEST: Final = 40  # of a key; more letters than anybody types
 _PARTS: Final = 12  # ends of a long name that get a key of their own
 _WIDE: Final = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _RANGES: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN: Final = re.compile(f"[{_RANGES}]")
+_HAN_ONLY: Final = re.compile(f"[{_RANGES}]+")
 _PIECES: Final = re.compile(f"[{_RANGES}]|(?:(?![{_RANGES}])[^\\W_])+")
 # Surnames that are read otherwise than the word.
 _SURNAMES: Final = dict(
@@ -54,23 +56,32 @@ def folded(text: str) -> str:
     return "".join(pieces).replace("\0", "")[:_LONGEST]
 
 
-@lru_cache(maxsize=50_000)
 def keys_of(name: str) -> frozenset[str]:
     """Return every key of a name."""
-    return frozenset(key[:_LONGEST] for key in _keys(name) if key)
+    return frozenset(joined_keys(name).split(_BETWEEN)) - {""}
 
 
-def _keys(name: str) -> Iterator[str]:
-    pieces = _PIECES.findall(name.translate(_WIDE).lower())
-    chinese = [place for place, piece in enumerate(pieces) if _HAN.fullmatch(piece)]
+@lru_cache(maxsize=50_000)
+def joined_keys(name: str) -> str:
+    """Return every key of a name as one text, parted by U+001E; empty where it has none."""
+    if _HAN_ONLY.fullmatch(name):
+        pieces, chinese = list(name), list(range(len(name)))
+    else:
+        pieces = _PIECES.findall(name.translate(_WIDE).lower())
+        chinese = [place for place, piece in enumerate(pieces) if _HAN.fullmatch(piece)]
+    return _BETWEEN.join({key[:_LONGEST] for key in _keys(pieces, chinese) if key})
+
+
+def _keys(pieces: list[str], chinese: list[int]) -> Iterator[str]:
     sounds = _sounds(pieces, chinese)
+    initials = [sound[:1] for sound in sounds]
     for start in range(min(len(pieces), _PARTS)):
         if start and start == len(pieces) - 1 and chinese[-1:] == [start]:
             continue
         yield "".join(pieces[start:])
         if chinese and start <= chinese[-1]:
             yield "".join(sounds[start:])
-            yield "".join([sound[0] for sound in sounds[start:] if sound])
+            yield "".join(initials[start:])
 
 
 def _sounds(pieces: list[str], chinese: list[int]) -> list[str]:

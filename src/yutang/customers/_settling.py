@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from psycopg.errors import UniqueViolation
+
 from yutang.customers._claims import Claim
 from yutang.customers._kinds import Kinds
 from yutang.customers._marks import mark
@@ -155,8 +157,10 @@ class Settling:
         stamp = {"workspace": self.workspace.pk, "source": self.source, "now": self.now}
         if adding:
             columns = columns_of(adding, ("customers", "homes", "names", "values"))
-            if change("identities", "add_identities", stamp | columns) < len(adding):
-                raise StartAgain
+            try:
+                change("identities", "add_identities", stamp | columns)
+            except UniqueViolation:
+                raise StartAgain from None
             mark(self.workspace, "profile", sorted({row[0] for row in adding}))
         if self.unborn is not None:
             self.unborn[:] = new

@@ -63,13 +63,13 @@ SELECT id, %(workspace)s, id, %(source)s, %(now)s, %(now)s, '', '', '', '', '', 
 FROM unnest(string_to_array(%(customers)s, E'\x1f')::bigint[]) id
 
 -- name: add_identities
--- In the order of the unique index: two batches that bring the same people wait, and never deadlock.
+-- In the order of the unique index: two batches that bring the same people wait, and never deadlock. Whoever
+-- was slower is refused as a whole and starts again: `ON CONFLICT` costs a third more, each time.
 INSERT INTO customers_identity (workspace_id, customer_id, home_id, name, value, added_at, added_by)
 SELECT %(workspace)s, customer, home, name, value, %(now)s, %(source)s
 FROM unnest(string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%(homes)s, E'\x1f')::bigint[], string_to_array(%(names)s, E'\x1f'), string_to_array(%(values)s, E'\x1f'))
     AS given (customer, home, name, value)
 ORDER BY value COLLATE "C", name COLLATE "C"
-ON CONFLICT (workspace_id, value, name) DO NOTHING
 
 -- name: known_since
 -- Of people who are new: they came with a past.

@@ -1,30 +1,51 @@
 -- PostgreSQL: profiles and search keys, written by the batch.
 
+-- name: shown
+-- What these customers show, and whether others are merged into them.
+SELECT id, own IS NOT NULL, name, gender, coalesce(birthday::text, ''), country, province, city, district,
+    source, joined_at, created_at, fields::text, told::text
+FROM customers_customer
+WHERE workspace_id = %(workspace)s AND id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
+
 -- name: save
+-- Of a single row, a column that is empty is no element at all: hence `coalesce`.
 UPDATE customers_customer c
-SET name = given.name, gender = given.gender, birthday = given.birthday, country = given.country,
-    province = given.province, city = given.city, district = given.district, source = given.source,
-    joined_at = given.joined_at, created_at = given.created_at, updated_at = %(now)s,
-    fields = given.fields, told = given.told, own = given.own
-FROM json_to_recordset(%(rows)s::json) AS given (
-    id bigint, name text, gender text, birthday date, country text, province text, city text,
-    district text, source text, joined_at timestamptz, created_at timestamptz,
-    fields jsonb, told jsonb, own jsonb
-)
-WHERE c.workspace_id = %(workspace)s AND c.id = given.id
+SET name = coalesce(given.name, ''), gender = coalesce(given.gender, ''),
+    birthday = nullif(given.birthday, '')::date, country = coalesce(given.country, ''),
+    province = coalesce(given.province, ''), city = coalesce(given.city, ''),
+    district = coalesce(given.district, ''), source = coalesce(given.source, ''),
+    joined_at = nullif(given.joined_at, '')::timestamptz, created_at = given.created_at::timestamptz,
+    updated_at = %(now)s, fields = given.fields::jsonb, told = given.told::jsonb,
+    own = nullif(given.own, '')::jsonb
+FROM unnest(
+    string_to_array(%(id)s, E'\x1f'), string_to_array(%(name)s, E'\x1f'),
+    string_to_array(%(gender)s, E'\x1f'), string_to_array(%(birthday)s, E'\x1f'),
+    string_to_array(%(country)s, E'\x1f'), string_to_array(%(province)s, E'\x1f'),
+    string_to_array(%(city)s, E'\x1f'), string_to_array(%(district)s, E'\x1f'),
+    string_to_array(%(source)s, E'\x1f'), string_to_array(%(joined_at)s, E'\x1f'),
+    string_to_array(%(created_at)s, E'\x1f'), string_to_array(%(fields)s, E'\x1f'),
+    string_to_array(%(told)s, E'\x1f'), string_to_array(%(own)s, E'\x1f')
+) AS given (id, name, gender, birthday, country, province, city, district, source, joined_at, created_at, fields, told, own)
+WHERE c.workspace_id = %(workspace)s AND c.id = given.id::bigint
 
 -- name: add
 INSERT INTO customers_customer (
     id, workspace_id, current_id, name, gender, birthday, country, province, city, district, source,
     joined_at, created_at, updated_at, fields, told
 )
-SELECT id, %(workspace)s, id, name, gender, birthday, country, province, city, district, source,
-    joined_at, created_at, updated_at, fields, told
-FROM json_to_recordset(%(rows)s::json) AS given (
-    id bigint, name text, gender text, birthday date, country text, province text, city text,
-    district text, source text, joined_at timestamptz, created_at timestamptz, updated_at timestamptz,
-    fields jsonb, told jsonb
-)
+SELECT id::bigint, %(workspace)s, id::bigint, coalesce(name, ''), coalesce(gender, ''),
+    nullif(birthday, '')::date, coalesce(country, ''), coalesce(province, ''), coalesce(city, ''),
+    coalesce(district, ''), coalesce(source, ''), nullif(joined_at, '')::timestamptz,
+    created_at::timestamptz, updated_at::timestamptz, fields::jsonb, told::jsonb
+FROM unnest(
+    string_to_array(%(id)s, E'\x1f'), string_to_array(%(name)s, E'\x1f'),
+    string_to_array(%(gender)s, E'\x1f'), string_to_array(%(birthday)s, E'\x1f'),
+    string_to_array(%(country)s, E'\x1f'), string_to_array(%(province)s, E'\x1f'),
+    string_to_array(%(city)s, E'\x1f'), string_to_array(%(district)s, E'\x1f'),
+    string_to_array(%(source)s, E'\x1f'), string_to_array(%(joined_at)s, E'\x1f'),
+    string_to_array(%(created_at)s, E'\x1f'), string_to_array(%(updated_at)s, E'\x1f'),
+    string_to_array(%(fields)s, E'\x1f'), string_to_array(%(told)s, E'\x1f')
+) AS given (id, name, gender, birthday, country, province, city, district, source, joined_at, created_at, updated_at, fields, told)
 
 -- name: unindex
 DELETE FROM customers_searchkey
@@ -35,8 +56,8 @@ WHERE workspace_id = %(workspace)s
 INSERT INTO customers_searchkey (workspace_id, key, customer_id)
 SELECT %(workspace)s, key, customer
 FROM unnest(
-    string_to_array(%(keys)s, E'\x1f'), string_to_array(%(customers)s, E'\x1f')::bigint[]
-) AS given (key, customer)
+    string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%(keys)s, E'\x1f')
+) AS given (customer, keys), string_to_table(keys, E'\x1e') AS key
 -- In the order of the primary key: two batches wait for one another, and never deadlock.
 ORDER BY key COLLATE "C", customer
 
