@@ -20,7 +20,11 @@ export function newQueryClient(): QueryClient {
         if (query.queryKey[0] !== "me") askWho(error);
       },
     }),
-    mutationCache: new MutationCache({ onError: askWho }),
+    mutationCache: new MutationCache({
+      onError: askWho,
+      // Whatever is written may be named in a condition from then on; it is read again where it is next chosen from.
+      onSuccess: () => void client.invalidateQueries({ queryKey: ["vocabulary"], refetchType: "none" }),
+    }),
     defaultOptions: {
       queries: { staleTime: 15_000, retry: again, refetchOnWindowFocus: true, networkMode: "always" },
       mutations: { retry: false, networkMode: "always" },

@@ -9,6 +9,7 @@ import { newQueryClient } from "@/api/query";
 import { useSpeech } from "@/i18n";
 import { useAppearance } from "@/ui/appearance";
 import { themeOf } from "@/ui/theme";
+import { useStill } from "@/ui/useStill";
 
 /** Everything a screen stands on: the server's state, the theme, the language, the addresses. */
 export function Providers({ router, queryClient }: { router: DataRouter; queryClient?: QueryClient }) {
@@ -26,7 +27,7 @@ export function Providers({ router, queryClient }: { router: DataRouter; queryCl
     <QueryClientProvider client={queries}>
       <ConfigProvider
         locale={language === "en-US" ? enUS : zhCN}
-        theme={themeOf(appearance)}
+        theme={themeOf(appearance, useStill())}
         button={{ autoInsertSpace: false }}
         form={{ requiredMark: false, scrollToFirstError: true }}
       >

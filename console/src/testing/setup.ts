@@ -12,7 +12,8 @@ configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(me
 // What jsdom lacks and the console's parts ask for.
 Object.defineProperty(window, "matchMedia", {
   value: (query: string) => ({
-    matches: false,
+    // Nothing moves in tests: they need not wait for it.
+    matches: query.includes("reduced-motion"),
     media: query,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,

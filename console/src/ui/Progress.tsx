@@ -11,8 +11,8 @@ export function Progress({ done, total, since }: { done: number; total: number |
   const left = total && rate > 0 ? (total - done) / rate : null;
   return (
     <div className="stack" style={{ gap: 4 }}>
-      <div className="progress" role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === null ? undefined : Math.round(share * 100)} aria-label={t("settings.jobProgress")}>
-        <span style={{ width: share === null ? "30%" : percent(share, 1) }} />
+      <div className={share === null ? "progress unknown" : "progress"} role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === null ? undefined : Math.round(share * 100)} aria-label={t("settings.jobProgress")}>
+        <span style={{ width: share === null ? "100%" : percent(share, 1) }} />
       </div>
       <span className="small faint tabular">
         {total === null ? whole(done) : `${whole(done)} / ${whole(total)}`}

@@ -11,8 +11,8 @@ export function paletteOf(appearance: Appearance): Palette {
   return appearance === "dark" ? dark : light;
 }
 
-/** Ant Design's tokens, set once. */
-export function themeOf(appearance: Appearance): ThemeConfig {
+/** Ant Design's tokens, set once; `still`: nothing moves. */
+export function themeOf(appearance: Appearance, still: boolean): ThemeConfig {
   const colours = paletteOf(appearance);
   return {
     algorithm: appearance === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -40,6 +40,7 @@ export function themeOf(appearance: Appearance): ThemeConfig {
       fontSize: 14,
       lineHeight: 20 / 14,
       controlHeight: 32,
+      motion: !still,
       motionDurationFast: "0.05s",
       motionDurationMid: "0.1s",
       motionDurationSlow: "0.15s",

@@ -12,7 +12,7 @@ import { PageSkeleton } from "@/ui/Skeleton";
 import { When } from "@/ui/When";
 
 import { AudienceActions } from "./AudienceActions";
-import { useAudience, useGrowth, useUsers, type Audience } from "./audiencesApi";
+import { useAudience, useFollowing, useGrowth, useUsers, type Audience } from "./audiencesApi";
 import "./builder.css";
 import { isCondition } from "./condition";
 import { Freshness } from "./Freshness";
@@ -36,6 +36,7 @@ function Found({ audience }: { audience: Audience }) {
   const t = useT();
   const { path } = useMember();
   const [search, setSearch] = useSearchParams();
+  useFollowing(audience);
   const at = instantIn(search);
   const why = search.get("why");
   const set = (name: "at" | "why", value: string | null) => {

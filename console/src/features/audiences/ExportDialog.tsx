@@ -30,10 +30,11 @@ export function ExportDialog({ audience, onClose }: { audience: Audience; onClos
       open
       title={t("audiences.exportTitle", { name: audience.name })}
       act={count === 0 ? t("audiences.exportNobody") : t(reveal ? "audiences.exportActReveal" : "audiences.exportAct", { n })}
+      ready={count > 0}
       harmful={reveal}
       busy={take.isPending || counted.isPending}
       error={take.error}
-      onAct={() => { if (count > 0) take.mutate(); }}
+      onAct={() => { take.mutate(); }}
       onClose={onClose}
     >
       <Answered query={counted}>

@@ -167,3 +167,15 @@ describe("exporting", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("你的角色不能看完整的手机号。");
   });
 });
+
+it("shows who is in once it has been counted, without being asked again", async () => {
+  let counted = false;
+  server.use(
+    answer("get", "/api/v1/audiences/{audience_id}", () => (counted ? keen : { ...keen, count: 0, refreshed_at: null, is_refreshing: true })),
+    answer("get", "/api/v1/audiences/{audience_id}/members", () => (counted ? page({ customer_id: 7, name: "王芳", since: "2026-11-20T00:00:00Z", left_at: null }) : page())),
+  );
+  draw();
+  expect(await screen.findByText("现在没有人在里面")).toBeVisible();
+  counted = true;
+  expect(await screen.findByText("王芳")).toBeVisible();
+});

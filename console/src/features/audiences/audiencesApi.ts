@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { client, settle, unwrap } from "@/api/client";
 import { usePages } from "@/api/pages";
@@ -66,6 +67,22 @@ export function useCountNow(id: number) {
     queryFn: async ({ signal }) => (await unwrap(client.GET("/api/v1/audiences/{audience_id}/count", { ...at(id), signal }))).count,
     staleTime: 0,
   });
+}
+
+/** Who is in, and how it grew, follow what the audience says of itself; a long list being read is left where it is. */
+export function useFollowing({ id, count, refreshed_at: refreshedAt }: Audience) {
+  const queryClient = useQueryClient();
+  const now = `${String(id)} ${String(count)} ${String(refreshedAt)}`;
+  const seen = useRef(now);
+  useEffect(() => {
+    if (seen.current === now) return;
+    seen.current = now;
+    void queryClient.invalidateQueries({ queryKey: audienceKeys.one(id), predicate: ({ queryKey, state }) => queryKey.length > audienceKeys.one(id).length && isShort(state.data) });
+  }, [queryClient, id, now]);
+}
+
+function isShort(data: unknown): boolean {
+  return !(typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages) && data.pages.length > 1);
 }
 
 /** How many meet a condition, now or at an earlier instant, and some of them. An older question that still runs is dropped, here and on the server. */

@@ -30,7 +30,7 @@ export function DependantsPanel({ customer }: { customer: Customer }) {
       title={t("customers.dependants")}
       extra={
         may("customers.write") && (
-          <Button size="small" type="text" onClick={() => { setAdding(true); }}>
+          <Button size="small" type="text" aria-label={t("customers.addDependant")} onClick={() => { setAdding(true); }}>
             {t("common.add")}
           </Button>
         )

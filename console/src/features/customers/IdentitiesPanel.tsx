@@ -25,7 +25,7 @@ export function IdentitiesPanel({ customer }: { customer: Customer }) {
       title={t("customers.identities")}
       extra={
         may("customers.write") && (
-          <Button size="small" type="text" onClick={() => { setAdding(true); }}>
+          <Button size="small" type="text" aria-label={t("customers.addIdentity")} onClick={() => { setAdding(true); }}>
             {t("common.add")}
           </Button>
         )

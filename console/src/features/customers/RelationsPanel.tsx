@@ -29,7 +29,7 @@ export function RelationsPanel({ customer }: { customer: Customer }) {
       title={t("customers.relations")}
       extra={
         may("customers.write") && (
-          <Button size="small" type="text" onClick={() => { setEditing("new"); }}>
+          <Button size="small" type="text" aria-label={t("customers.addRelation")} onClick={() => { setEditing("new"); }}>
             {t("common.add")}
           </Button>
         )

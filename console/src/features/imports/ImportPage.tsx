@@ -49,6 +49,8 @@ function useAnswer(it: ImportDetail): string {
     const seconds = (new Date(it.finished_at).getTime() - new Date(it.began_at).getTime()) / 1000;
     return t("imports.doneAnswer", { in: whole(it.rows_in), time: lasting(seconds) });
   }
+  // Why it stopped stands below, beside the way on.
+  if (it.state === "stopped") return t("imports.runningAnswer", { read: whole(it.rows_read), in: whole(it.rows_in) });
   return it.said || bytes(it.size);
 }
 

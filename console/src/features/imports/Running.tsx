@@ -30,8 +30,8 @@ export function Running({ it }: { it: ImportDetail }) {
               .join(" · ")}
           </span>
         </div>
-        <div className="progress" role="progressbar" aria-label={it.name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(it.share * 100)}>
-          <span style={{ width: percent(it.share, 1) }} />
+        <div className={it.share === 0 ? "progress unknown" : "progress"} role="progressbar" aria-label={it.name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(it.share * 100)}>
+          <span style={{ width: it.share === 0 ? "100%" : percent(it.share, 1) }} />
         </div>
         <div className="figures">
           <Figure label={t("imports.rowsIn")} value={it.rows_in} />

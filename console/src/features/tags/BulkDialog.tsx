@@ -27,15 +27,14 @@ export function BulkDialog({ tag, onClose }: { tag: Tag; onClose: () => void }) 
   const bulk = useBulk(tag.id);
   const plan = customers.length > 0 ? preview.data : undefined;
   const changing = plan?.would_change ?? 0;
-  const act = () => {
-    if (changing > 0) bulk.mutate({ action, customers, reason: reason.trim() }, { onSuccess: onClose });
-  };
+  const act = () => { bulk.mutate({ action, customers, reason: reason.trim() }, { onSuccess: onClose }); };
   return (
     <Consequence
       open
       harmful={action === "take"}
       title={t("tags.bulkTitle", { name: tag.name })}
       act={changing === 0 ? t("tags.bulkNobody") : t(action === "give" ? "tags.bulkActGive" : "tags.bulkActTake", { n: whole(changing) })}
+      ready={changing > 0}
       busy={bulk.isPending}
       error={bulk.error}
       onAct={act}

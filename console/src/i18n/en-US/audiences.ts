@@ -50,7 +50,7 @@ export const audiences: Messages["audiences"] = {
   countedIn: "in {took}",
   incomplete: "Some conditions are not filled in. They are counted when they are.",
   problems: "{n} {n|part|parts} cannot be read; marked among the conditions.",
-  seePeople: "See who they are",
+  seePeople: "See people",
   askWhy: "Why in, why out",
   whyPick: "Find a customer by name, pinyin or end of phone",
   whyHint: "Choose a customer to see, one by one, which condition decides and on what evidence.",
