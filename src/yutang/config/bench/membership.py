@@ -2,25 +2,31 @@
 
 `value` is the first refresh of an audience of `--members` people: everybody judged, everybody's entering
 recorded in `members`, `member_changes`, `events` and the timeline, and the coming day's timers kept.
-`floor` writes the same rows by hand, in four statements, without a record of what it did. Idle is
-measured over `--seconds` with `--audiences` live audiences over rolling windows whose timers go on
-firing; the CPU of this process, of the engine's threads and of PostgreSQL counts.
+`floor` writes the same rows by hand, in four statements, without a record of what it did.
+
+Then `--audiences` live audiences over rolling windows, a town and a tenth by chance each, are refreshed
+once, and watched three times for `--seconds`: while nothing happens but that windows end (`idle`), while
+`--rate` events a second come that none of them asks about (`unasked`), and while as many come that all
+of them ask about (`stream`). The CPU of this process, of the engine's threads and of PostgreSQL counts,
+in per cent of one core. Lateness is from the instant a change is true to its being committed.
 """
 
 import itertools
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from yutang.config.bench.stage import Figures, Stage
+from yutang.config.bench.stage import Figures, Stage, percentiles
 
 __all__ = ["FLAGS", "measure"]
 
-FLAGS = {"members": 1_000_000, "audiences": 1_000, "seconds": 30}
+FLAGS = {"members": 1_000_000, "audiences": 1_000, "seconds": 30, "rate": 100}
 
 _PROFILES = """
 INSERT INTO profiles (workspace, customer, gender, city, created_at, version)
@@ -79,8 +85,8 @@ _BY_HAND = (
 )
 
 
-def measure(stage: Stage, *, members: int, audiences: int, seconds: int) -> Figures:
-    """Refresh one large audience twice, then watch many small ones do nothing."""
+def measure(stage: Stage, *, members: int, audiences: int, seconds: int, rate: int) -> Figures:
+    """Refresh one large audience twice, then watch many small ones."""
     from yutang.audiences import service
     from yutang.kit import clock
     from yutang.workspaces import service as workspaces
@@ -101,7 +107,10 @@ def measure(stage: Stage, *, members: int, audiences: int, seconds: int) -> Figu
     again, left = _timed(lambda: service.refresh(house, audience.pk, now=later))
     stage.say("the same by hand")
     floor, _ = _timed(lambda: _by_hand(house.pk, now))
-    idle = _idle(stage, house, audience.pk, audiences, seconds) if audiences else {}
+    many: dict[str, Any] = {}
+    if audiences:
+        service.archive(house, audience.pk, actor="system:bench", now=clock.now())
+        many = _many(stage, house, audiences) | _watched(stage, house, members, seconds, rate)
     return Figures(
         value=first,
         unit="s",
@@ -112,7 +121,7 @@ def measure(stage: Stage, *, members: int, audiences: int, seconds: int) -> Figu
             "again_s": again,
             "left": left.left,
             "entered_again": left.entered,
-            **idle,
+            **many,
         },
     )
 
@@ -145,14 +154,12 @@ def _by_hand(workspace: int, now: datetime) -> None:
     warehouse().rows(_BY_HAND[3], bound, lane="background")
 
 
-def _idle(stage: Stage, house: Any, large: int, audiences: int, seconds: int) -> dict[str, Any]:
-    """Make many live audiences, let everything come to rest, and measure what resting costs."""
+def _many(stage: Stage, house: Any, audiences: int) -> dict[str, Any]:
+    """Make many live audiences, refresh each once and let everything come to rest."""
     from yutang.audiences import service
     from yutang.kit import clock
-    from yutang.kit.pulse import pulses, run_pulses
 
     stage.say(f"{audiences:,} live audiences")
-    service.archive(house, large, actor="system:bench", now=clock.now())
     for each, days in zip(range(audiences), itertools.cycle(range(1, 31)), strict=False):
         condition = {
             "kind": "all",
@@ -164,37 +171,104 @@ def _idle(stage: Stage, house: Any, large: int, audiences: int, seconds: int) ->
         }
         draft = service.Draft(name=f"人群 {each}", condition=condition)
         service.make(house, draft, owner=None, actor="system:bench", now=clock.now())
-    began = time.monotonic()
+    stage.say("their first refresh")
+    used, began = _cpu_seconds(stage.home), time.monotonic()
     while service.refresh_due(now=clock.now()):
         pass
-    refreshed_in = time.monotonic() - began
-    stage.say(f"all refreshed in {refreshed_in:.0f} s; coming to rest")
+    took, used = time.monotonic() - began, _cpu_seconds(stage.home) - used
+    stage.say(f"all refreshed in {took:.0f} s; coming to rest")
     while service.consume(now=clock.now()):
         pass
     service.judge_waiting(now=clock.now(), budget=60)
     _settle(stage)
-    waiting = service.waiting_timers(house)
-    for name in [name for name in pulses if not name.startswith("audiences.")]:
+    return {
+        "audiences": audiences,
+        "all_refreshed_s": took,
+        "all_refreshed_cpu_s": used,
+        "timers": service.waiting_timers(house),
+    }
+
+
+def _watched(stage: Stage, house: Any, members: int, seconds: int, rate: int) -> dict[str, Any]:
+    """Let the pulses run, and watch what they cost: at rest, and with events of two kinds."""
+    found: dict[str, Any] = {}
+    with _running("audiences.tick", "audiences.refresh", "events.drain"):
+        time.sleep(3)
+        for name, what in (("idle", ""), ("unasked", "view"), ("stream", "favorite")):
+            stage.say(f"{name}: {seconds} s of {f'{rate} × {what}/s' if what else 'nothing'}")
+            changed = _changes_seen()
+            used, began = _cpu_seconds(stage.home), time.monotonic()
+            _happen(house, what, members, seconds, rate)
+            lasted = time.monotonic() - began
+            found[f"{name}_cpu_percent"] = (_cpu_seconds(stage.home) - used) / lasted * 100
+            late = _lateness_ms(house.pk, changed)
+            found[f"{name}_changes"] = len(late)
+            if late:
+                found[f"{name}_late_p99_ms"] = percentiles(late)["p99_ms"]
+    return found
+
+
+@contextmanager
+def _running(*names: str) -> Iterator[None]:
+    """Let these pulses run, and no others."""
+    from yutang.kit.pulse import pulses, run_pulses
+
+    for name in pulses.keys() - {*names}:
         del pulses[name]
     stop = threading.Event()
     threads = run_pulses(stop)
-    time.sleep(3)
-    stage.say(f"{seconds} s of nothing happening; {waiting:,} timers wait")
-    before, since = _cpu_seconds(stage.home), time.monotonic()
-    timers = service.waiting_timers(house)
-    time.sleep(seconds)
-    used, lasted = _cpu_seconds(stage.home) - before, time.monotonic() - since
-    fired = timers - service.waiting_timers(house)
+    yield
     stop.set()
     for thread in threads:
         thread.join(timeout=10)
-    return {
-        "idle_cpu_percent": used / lasted * 100,
-        "idle_audiences": audiences,
-        "idle_timers": waiting,
-        "idle_timers_fired": fired,
-        "all_refreshed_s": refreshed_in,
-    }
+
+
+def _happen(house: Any, what: str, members: int, seconds: int, rate: int) -> None:
+    """Let so many events come, ten times a second, by anybody; or nothing."""
+    from yutang.events import service as events
+    from yutang.kit import clock
+    from yutang.kit.pulse import wake
+
+    chance = Random(what)
+    began = time.monotonic()
+    for beat in range(seconds * 10):
+        if what:
+            now = clock.now()
+            who = [chance.randrange(members) + 1 for _ in range(rate // 10)]
+            new = [events.NewEvent(type=what, customer=each, occurred_at=now) for each in who]
+            events.record(house, new, now=now)
+            wake("events.drain")
+        time.sleep(max(0, began + (beat + 1) / 10 - time.monotonic()))
+
+
+_seen: list[dict[int, float]] = []
+
+
+def _changes_seen() -> dict[int, float]:
+    """Return a dictionary into which the instants fall at which versions are committed, from now on."""
+    from yutang.audiences.facts import AudienceChanged
+    from yutang.kit.facts import on
+
+    if not _seen:
+
+        @on(AudienceChanged)
+        def note(fact: AudienceChanged) -> None:
+            _seen[-1].setdefault(fact.version, time.time())
+
+    _seen.append({})
+    return _seen[-1]
+
+
+def _lateness_ms(workspace: int, committed: dict[int, float]) -> list[float]:
+    """Return how long after it was true each change of these versions was committed."""
+    from yutang.engines import warehouse
+
+    rows = warehouse().rows(
+        "SELECT version, toUnixTimestamp64Milli(at) FROM member_changes"
+        " WHERE workspace = {workspace:UInt32} AND version IN {versions:Array(UInt64)}",
+        {"workspace": workspace, "versions": list(committed)},
+    )
+    return [committed[version] * 1000 - at_ms for version, at_ms in rows]
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:

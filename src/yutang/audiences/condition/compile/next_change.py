@@ -74,10 +74,11 @@ class _Weaver:
         self.candidates = self.compiler.everyone
 
     def write(self, condition: Condition) -> str:
-        if self.horizon is not None and (known := self._known(condition)):
-            leaves = self._leaves_that_decide(condition)
-            if leaves is not None:
-                return self._earliest_of(leaves, known)
+        leaves = self._leaves_that_decide(condition)
+        if leaves is not None and self.horizon is not None:
+            return self._of_members(leaves)
+        if leaves is not None and self.frame.only is not None:
+            return self._of_a_few(condition, leaves)
         firsts, base = self._candidates(condition)
         never = self.clock.never
         self.rows.append(
@@ -96,40 +97,53 @@ class _Weaver:
             f" FROM ({woven}) WHERE inside OR change < {never}"
         )
 
-    def _known(self, condition: Condition) -> Operand:
-        """Return the members, where they are all the candidates there are."""
-        if not self.audience or relaxed(condition, self.frame) != condition:
-            return None
-        return (
-            "(SELECT customer AS who FROM members FINAL"
-            f" WHERE workspace = {self.compiler.binder.workspace} AND audience = {self.audience})"
-        )
-
     def _leaves_that_decide(self, condition: Condition) -> list[Condition] | None:
         """Return the leaves of which the first to change changes the whole; None: it is not so plain.
 
-        Whoever passes an `all` passes each of its parts.
+        It is where time alone lets nobody in: whoever passes an `all` passes each of its parts.
         """
+        if relaxed(condition, self.frame) != condition:
+            return None
         parts: list[Condition] = [condition]
         leaves: list[Condition] = []
         while parts:
             part = parts.pop()
             if isinstance(part, All):
                 parts += part.of
-            elif not isinstance(part, Any | Not):
+            elif _is_leaf(part):
                 leaves.append(part)
             elif any(list(self._untils(each, None)) for each in walk(part) if _is_leaf(each)):
                 return None
         return leaves
 
-    def _earliest_of(self, leaves: list[Condition], members: Operand) -> str:
-        """Write the outlook of members for whom the first change of any of these leaves counts."""
+    def _of_members(self, leaves: list[Condition]) -> str:
+        """Write the outlook of the audience's members: the first change of any of these leaves."""
+        members = (
+            "(SELECT customer AS who FROM members FINAL"
+            f" WHERE workspace = {self.compiler.binder.workspace} AND audience = {self.audience})"
+        )
         rows = [each for leaf in leaves for each in self._untils(leaf, members, early=True)]
         never = f"SELECT who, {self.clock.never} AS until FROM {members} WHERE 0"
         return (
             "SELECT who AS customer, 1 AS inside,"
             " toNullable(fromUnixTimestamp64Milli(min(until), 'UTC')) AS until"
             f" FROM ({' UNION ALL '.join(rows) or never}) GROUP BY who"
+        )
+
+    def _of_a_few(self, condition: Condition, leaves: list[Condition]) -> str:
+        """Write the same for a few customers, of whom nobody knows yet who is inside."""
+        inside, _ = self.compiler.answer(condition)
+        never, few = self.clock.never, self.compiler.everyone
+        rows = [f"SELECT who, toInt64({never}) AS change, 1 AS here FROM ({inside})"]
+        rows += [
+            f"SELECT who, if(until > {self.clock.now}, toInt64(until), {never}), 0 FROM ({selection})"
+            for leaf in leaves
+            for selection in untils(leaf, self.clock.binder, few)
+        ]
+        return (
+            f"SELECT who AS customer, 1 AS inside, if(min(change) >= {never}, NULL,"
+            f" fromUnixTimestamp64Milli(least(min(change), {never}), 'UTC')) AS until"
+            f" FROM ({' UNION ALL '.join(rows)}) GROUP BY who HAVING max(here)"
         )
 
     def _candidates(self, condition: Condition) -> tuple[list[str], str]:

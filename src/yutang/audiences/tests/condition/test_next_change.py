@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from yutang.audiences.condition import next_changes, next_changes_of_members, select_each
 from yutang.audiences.condition.calendar import day_start, local_day, step, step_day
+from yutang.audiences.condition.frame import Only
 from yutang.audiences.condition.judge import holds
 from yutang.audiences.condition.nodes import (
     AttributeTest,
@@ -43,9 +44,12 @@ def test_nothing_changes_before_the_instant_named(open_warehouse, data) -> None:
     chance = data.draw(st.randoms(use_true_random=False))
     later = {person.customer: some_of(instants_after(look, person), chance) for person in people}
 
+    only = Only({person.customer: person.customer for person in people})
     kept, outlooks = {}, []
     for condition in asked:
         known = changes(open_warehouse, next_changes(condition, frame(workspace, look)))
+        few = changes(open_warehouse, next_changes(condition, frame(workspace, look, only=only)))
+        assert few == known, condition
         inside = [each for each in known if known[each][0]]
         kept[members(open_warehouse, workspace, inside)] = condition
         outlooks.append(known)
