@@ -61,18 +61,20 @@ class Derived:
         read: int,
         are_distinct: bool,
     ) -> None:
-        said = _hashed(block.frame.get_columns(), _REST, source.encode()[:64]).reshape(-1, _REST)
-        self._said = pl.Series("said", [each.tobytes() for each in said], dtype=pl.Binary)
+        said = _hashed(block.frame.get_columns(), _REST, source.encode()[:64])
+        self._said = pl.Series(
+            "said", [said[n : n + _REST] for n in range(0, len(said), _REST)], dtype=pl.Binary
+        )
         self._stamps = instants.fill_null(0).to_numpy()
         self._read = read
         self.are_distinct = are_distinct
-        rows = pl.DataFrame({"said": self._said})
-        numbers = (
-            rows.select(pl.int_range(pl.len()).over("said")).to_series()
-            if are_distinct
-            else pl.repeat(0, len(rows), dtype=pl.Int64, eager=True)
-        )
-        self.ids = self._ids(pl.Series("place", range(len(rows)), dtype=pl.UInt32), numbers)
+        # Mostly no two rows of a block say the same, and counting them costs much more than looking.
+        if are_distinct and self._said.n_unique() < len(self._said):
+            rows = pl.DataFrame({"said": self._said})
+            numbers = rows.select(pl.int_range(pl.len()).over("said")).to_series()
+        else:
+            numbers = pl.repeat(0, len(self._said), dtype=pl.Int64, eager=True)
+        self.ids = self._ids(pl.Series("place", range(len(self._said)), dtype=pl.UInt32), numbers)
         self._used: Counter[bytes] = Counter()  # numbers that are taken; counted when first needed
 
     def digest(self, import_id: int) -> int:
@@ -120,7 +122,7 @@ def time_ordered_ids(stamps: Numbers, rest: Bytes) -> pl.Series:
 
 def digests_of(said: Sequence[pl.Series]) -> pl.Series:
     """Return 64 bits of what each row says."""
-    return pl.Series("digest", _hashed(said, 8, b"").view(np.int64))
+    return pl.Series("digest", np.frombuffer(_hashed(said, 8, b""), dtype=np.int64))
 
 
 def mapping_digest(mapping: ImportMapping) -> int:
@@ -130,7 +132,8 @@ def mapping_digest(mapping: ImportMapping) -> int:
     return int.from_bytes(blake2b(written, digest_size=8).digest(), "big", signed=True)
 
 
-def _hashed(columns: Sequence[pl.Series], size: int, key: bytes) -> Bytes:
+def _hashed(columns: Sequence[pl.Series], size: int, key: bytes) -> bytes:
+    """Return so many bytes for each row, one after the other."""
     texts = [
         (each.list.join("\x1d") if isinstance(each.dtype, pl.List) else each)
         .cast(pl.String)
@@ -139,5 +142,10 @@ def _hashed(columns: Sequence[pl.Series], size: int, key: bytes) -> Bytes:
         for place, each in enumerate(columns)
     ]
     joined = pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator="\x1f")).to_series()
-    raw = b"".join([blake2b(each.encode(), digest_size=size, key=key).digest() for each in joined])
-    return np.frombuffer(raw, dtype=np.uint8)
+    begun = blake2b(digest_size=size, key=key).copy  # a copy costs half of what beginning anew does
+    digests = []
+    for each in joined.cast(pl.Binary).to_list():
+        digest = begun()
+        digest.update(each)
+        digests.append(digest.digest())
+    return b"".join(digests)
