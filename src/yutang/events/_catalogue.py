@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from yutang.events._shaping import Shape, shape, shown, wrong
+from yutang.events._shaping import Shape, plain_shape, shape, shown, wrong
 from yutang.events.models import CataloguedProperty, CataloguedType, TypeOrigin
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
@@ -112,6 +112,11 @@ def _judge(
     kinds_of = by.kinds
     for type_name, properties in given:
         kinds: Mapping[str, PropertyKind] | None = kinds_of.get(type_name)
+        if kinds is not None and not (from_outside and "." in type_name):
+            plain = plain_shape(properties, kinds)
+            if plain is not None:
+                judged.append(plain)
+                continue
         wrongs: list[FieldProblem] = []
         if kinds is None or (from_outside and "." in type_name):
             misnamed = _type_wrong(type_name, from_outside=from_outside)

@@ -15,7 +15,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -176,8 +176,13 @@ class _Identified(msgspec.Struct):
     workspace: int
     id: str
     type: str
-    ts: datetime
+    ts: datetime | float  # Unix seconds, or as columns write it
     origin: int
+
+
+def _instant(event: _Identified) -> datetime:
+    ts = event.ts
+    return ts if isinstance(ts, datetime) else datetime.fromtimestamp(ts, UTC)
 
 
 _identify: Any = msgspec.json.Decoder(_Identified).decode
@@ -190,8 +195,8 @@ def _complete(batch: UUID, events: Sequence[_Identified], lines: Mapping[str, by
         "ids": [event.id for event in events],
         "types": sorted({event.type for event in events}),
         "origins": sorted({event.origin for event in events}),
-        "oldest": min(event.ts for event in events),
-        "newest": max(event.ts for event in events),
+        "oldest": min(map(_instant, events)),
+        "newest": max(map(_instant, events)),
     }
     counted = {str(id_) for (id_,) in warehouse().rows(SQL["in_events"], where, lane="background")}
     shown = {str(id_) for (id_,) in warehouse().rows(SQL["in_timeline"], where, lane="background")}

@@ -19,7 +19,17 @@ from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.loop import PropertyKind
 
-__all__ = ["KIND_LABELS", "STORED_IN", "Shape", "inferred", "is_name", "shape", "shown", "wrong"]
+__all__ = [
+    "KIND_LABELS",
+    "STORED_IN",
+    "Shape",
+    "inferred",
+    "is_name",
+    "plain_shape",
+    "shape",
+    "shown",
+    "wrong",
+]
 
 TEXT, NUMBER, MONEY = PropertyKind.TEXT, PropertyKind.NUMBER, PropertyKind.MONEY
 BOOL, DATE, TIME, LIST = (
@@ -82,24 +92,37 @@ def shape(
     """Sort properties into the maps. What has no kind yet is put into `found` with an inferred one;
     what contradicts its kind, into `wrongs`.
     """
-    texts: dict[str, str] = {}
-    numbers: dict[str, float] = {}
-    shaped = Shape(texts, numbers, {})
+    shaped = Shape({}, {}, {})
     sorting = _Sorting(shaped, kinds, found, wrongs)
     for name, value in properties.items():
-        kind = kinds.get(name)
-        if kind is TEXT and value.__class__ is str:
-            if value and len(value) <= LONGEST_TEXT and "\x00" not in value:
-                texts[name] = value
-                continue
-        elif kind is NUMBER and value.__class__ in _NUMBERS and abs(value) <= LARGEST_NUMBER:
-            numbers[name] = value
-            continue
         sorting.place(name, value, 0)
-    held = max(len(properties), len(texts) + len(numbers))
+    held = max(len(properties), len(shaped.texts) + len(shaped.numbers))
     if held > MOST_PROPERTIES:
         wrongs.append(wrong("properties", _TOO_MANY_PROPERTIES, str(held)))
     return shaped
+
+
+def plain_shape(properties: Mapping[str, Any], kinds: Mapping[str, PropertyKind]) -> Shape | None:
+    """Return what `shape` returns where every property is plainly of its kind, as nearly always; or None."""
+    texts: dict[str, str] = {}
+    numbers: dict[str, float] = {}
+    for name, value in properties.items():
+        kind = kinds.get(name)
+        if kind is TEXT and value.__class__ is str:
+            if not value or len(value) > LONGEST_TEXT or "\x00" in value:
+                return None
+            texts[name] = value
+        elif (kind is NUMBER and value.__class__ in _NUMBERS) or (
+            kind is MONEY and value.__class__ is int
+        ):
+            if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+                return None
+            numbers[name] = value
+        elif kind is BOOL and value.__class__ is bool:
+            texts[name] = "true" if value else "false"
+        else:
+            return None
+    return Shape(texts, numbers, {}) if len(properties) <= MOST_PROPERTIES else None
 
 
 _NUMBERS = (int, float)

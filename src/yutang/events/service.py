@@ -38,6 +38,7 @@ from yutang.events._recording import (
     NewEvent,
     Recorded,
     forget_receipts,
+    milliseconds,
     record,
 )
 from yutang.events._shaping import Shape, shown, wrong
@@ -75,6 +76,7 @@ __all__ = [
     "forget_receipts",
     "is_drained",
     "known",
+    "milliseconds",
     "properties_column",
     "record",
     "record_columns",

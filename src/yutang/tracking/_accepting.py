@@ -16,7 +16,7 @@ from django.db import transaction
 
 from yutang.customers import service as customers
 from yutang.events import service as events
-from yutang.events.service import NewEvent, Shape, shown, wrong
+from yutang.events.service import NewEvent, Shape, milliseconds, shown, wrong
 from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
@@ -56,7 +56,6 @@ class Accepted:
     refusals: Mapping[int, list[FieldProblem]] = field(default_factory=dict)
 
 
-OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 _FAR = 10**14  # milliseconds; what lies beyond is refused like this, and fits a datetime
 _CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LARGEST_REFERENCE = 2**32 - 1
@@ -132,38 +131,37 @@ def _recorded(
     who = customers.resolve(workspace, people, source=source, now=now)
     places: list[int] = []
     new: list[NewEvent] = []
-    for (n, shape), person in zip(shaped, who, strict=True):
-        if person.problem is not None:
-            refusals[n] = [person.problem]
-        elif person.customer_id == 0:
-            refusals[n] = [wrong("customer", _ERASED)]
-        else:
+    for (n, shape), (customer, origin, problem) in zip(shaped, who, strict=True):
+        if customer:
             places.append(n)
-            new.append(_event(items[n], shape, person, source))
+            new.append(_event(items[n], shape, customer, origin, source))
+        else:
+            refusals[n] = [problem or wrong("customer", _ERASED)]
     recorded = events.record(workspace, new, now=now)
     for place in recorded.conflicts:
         refusals[places[place]] = [wrong("id", _CONFLICT, new[place].id)]
     return Accepted(recorded.accepted, [places[place] for place in recorded.duplicates], refusals)
 
 
-def _event(item: IncomingEvent, shape: Shape, person: customers.Resolved, source: str) -> NewEvent:
-    return NewEvent(
-        type=item.type,
-        customer=person.customer_id,
-        origin=person.origin_id,
-        id=item.id,
-        occurred_at=cast("datetime | None", item.occurred_at),
-        amount=item.amount,
-        staff=item.staff,
-        store=item.store,
-        group=item.group,
-        content=item.content,
-        campaign=item.campaign,
-        source=item.source or source,
-        texts=shape.texts,
-        numbers=shape.numbers,
-        lists=shape.lists,
-        who=item.customer,
+def _event(item: IncomingEvent, shape: Shape, customer: int, origin: int, source: str) -> NewEvent:
+    return NewEvent(  # in the order of its fields: names would cost as much as the rest
+        item.type,
+        customer,
+        origin,
+        item.id,
+        cast("int | None", item.occurred_at),
+        item.amount,
+        item.staff,
+        item.store,
+        item.group,
+        item.content,
+        item.campaign,
+        item.source or source,
+        shape.texts,
+        shape.numbers,
+        shape.lists,
+        None,
+        item.customer,
     )
 
 
@@ -172,22 +170,23 @@ def _sound(
 ) -> list[int]:
     """Return the places of items whose own fields are as expected; lift columns out of properties.
 
-    Bring ids and instants into the one form that the ledger knows them by.
+    Bring ids and instants into the one form that the ledger knows them by: canonical, milliseconds.
     """
-    latest = now + events.MostlyAhead
+    latest = milliseconds(now + events.MostlyAhead)
     disjoint, canonical = COLUMNS.isdisjoint, _CANONICAL.fullmatch
     sound = []
     for n, item in enumerate(items):
         found: list[FieldProblem] = []
         if not disjoint(item.properties):
             _lift(item)
-        if item.occurred_at is not None:
+        at = item.occurred_at
+        if at is not None and not (at.__class__ is int and 0 <= at <= latest):
             _check_instant(item, latest, found)
         if item.id and not canonical(item.id):
             _canonical_id(item, found)
         if item.amount or item.staff or item.store or item.group:
             _check_numbers(item, found)
-        if item.content or item.campaign or item.source:
+        if item.campaign or item.source or not _is_column_text(item.content):
             _check_texts(item, found)
         if found:
             refusals[n] = found
@@ -196,26 +195,37 @@ def _sound(
     return sound
 
 
+def _is_column_text(value: object) -> bool:
+    return value.__class__ is str and len(value) <= LONGEST_COLUMN and "\x00" not in value
+
+
 def _lift(item: IncomingEvent) -> None:
-    item.properties = rest = dict(item.properties)
+    rest = item.properties  # read from a body or made by a mapping: nobody else's
     for name in COLUMNS & rest.keys():
         value = rest.pop(name)
         if value is not None and not getattr(item, name):
             setattr(item, name, value)
 
 
-def _check_instant(item: IncomingEvent, latest: datetime, found: list[FieldProblem]) -> None:
+def _check_instant(item: IncomingEvent, latest: int, found: list[FieldProblem]) -> None:
+    """Turn an instant into milliseconds."""
     at = item.occurred_at
-    if isinstance(at, int):
-        stamp = max(min(at, _FAR), -_FAR // 10)
-        item.occurred_at = at = datetime.fromtimestamp(stamp / 1000, UTC)
-    at = cast("datetime", at)
-    if at.tzinfo is None:
-        found.append(wrong("occurred_at", _NO_ZONE, at.isoformat()))
-    elif at > latest:
-        found.append(wrong("occurred_at", _AHEAD, at.isoformat()))
-    elif at < OLDEST:
-        found.append(wrong("occurred_at", _TOO_OLD, at.isoformat()))
+    if isinstance(at, datetime):
+        if at.tzinfo is None:
+            found.append(wrong("occurred_at", _NO_ZONE, at.isoformat()))
+            return
+        stamp = milliseconds(at)
+    else:
+        stamp = cast("int", at)
+    item.occurred_at = stamp
+    if stamp > latest:
+        found.append(wrong("occurred_at", _AHEAD, _as_instant(stamp)))
+    elif stamp < 0:
+        found.append(wrong("occurred_at", _TOO_OLD, _as_instant(stamp)))
+
+
+def _as_instant(stamp: int) -> str:
+    return datetime.fromtimestamp(max(min(stamp, _FAR), -_FAR // 10) / 1000, UTC).isoformat()
 
 
 def _canonical_id(item: IncomingEvent, found: list[FieldProblem]) -> None:
@@ -238,12 +248,9 @@ def _check_numbers(item: IncomingEvent, found: list[FieldProblem]) -> None:
 
 
 def _check_texts(item: IncomingEvent, found: list[FieldProblem]) -> None:
-    for name, value in (
-        ("content", item.content),
-        ("campaign", item.campaign),
-        ("source", item.source),
-    ):
-        if value.__class__ is not str or len(value) > LONGEST_COLUMN:
-            found.append(wrong(name, _NOT_TEXT, shown(value)))
-        elif "\x00" in value:
-            found.append(wrong(name, _HAS_NUL, shown(value)))
+    for name in ("content", "campaign", "source"):
+        value = getattr(item, name)
+        if _is_column_text(value):
+            continue
+        has_nul = value.__class__ is str and len(value) <= LONGEST_COLUMN
+        found.append(wrong(name, _HAS_NUL if has_nul else _NOT_TEXT, shown(value)))
