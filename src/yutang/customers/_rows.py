@@ -1,15 +1,11 @@
-"""Hand-written PostgreSQL for the paths that take people by the batch.
-
-Server-side binding with arrays and binary rows; inside the transaction Django has open.
-"""
+"""Hand-written PostgreSQL for the paths that take people by the batch."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import psycopg
-from django.db import connection
+from psycopg import Cursor
 
-from yutang.engines import named_sql
+from yutang.engines import bound, named_sql
 
 __all__ = ["change", "columns_of", "listed", "rows"]
 
@@ -41,8 +37,5 @@ def change(file: str, statement: str, parameters: Mapping[str, Any]) -> int:
     return _run(file, statement, parameters).rowcount
 
 
-def _run(file: str, statement: str, parameters: Mapping[str, Any]) -> psycopg.Cursor[Any]:
-    connection.ensure_connection()
-    cursor = psycopg.Cursor[Any](connection.connection)
-    cursor.execute(named_sql("yutang.customers", file)[statement], parameters, binary=True)
-    return cursor
+def _run(file: str, statement: str, parameters: Mapping[str, Any]) -> Cursor[Any]:
+    return bound(named_sql("yutang.customers", file)[statement], parameters)

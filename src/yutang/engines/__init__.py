@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Warehouse,
         WarehouseAnswer,
         WarehouseTooBusy,
+        bound,
         named_sql,
         warehouse,
     )
@@ -24,6 +25,7 @@ __all__ = [
     "Warehouse",
     "WarehouseAnswer",
     "WarehouseTooBusy",
+    "bound",
     "named_sql",
     "warehouse",
 ]

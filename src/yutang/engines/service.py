@@ -15,6 +15,7 @@ from clickhouse_connect.driver.exceptions import DatabaseError
 from django.conf import settings
 
 from yutang.engines._clients import ClientPool, Lane
+from yutang.engines.binding import bound
 from yutang.engines.sqlfiles import named_sql
 from yutang.kit.errors import DomainError
 
@@ -24,6 +25,7 @@ __all__ = [
     "Warehouse",
     "WarehouseAnswer",
     "WarehouseTooBusy",
+    "bound",
     "named_sql",
     "warehouse",
 ]

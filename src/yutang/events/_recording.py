@@ -16,10 +16,11 @@ from typing import Any
 
 import msgspec
 import zstandard
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 
+from yutang.engines import bound
 from yutang.events._catalogue import shape_all
-from yutang.events.models import Spool
 from yutang.workspaces.models import Workspace
 
 __all__ = [
@@ -196,8 +197,8 @@ def milliseconds(at: datetime | int) -> int:
 
 _ALL_NEW = """
     INSERT INTO events_receipt (workspace_id, id, digest, received_on)
-    SELECT %s, given.id, given.digest, %s
-    FROM unnest(%s::uuid[], %s::bigint[]) AS given (id, digest)
+    SELECT %(workspace)s, given.id, given.digest, %(day)s
+    FROM unnest(%(ids)s::text::uuid[], %(digests)s::text::bigint[]) AS given (id, digest)
     ORDER BY given.id
 """
 _SOME_KNOWN = f"{_ALL_NEW} ON CONFLICT DO NOTHING RETURNING id::text"
@@ -211,19 +212,17 @@ def _write_receipts(
     As if all were new, which nearly always they are: rows that may be known already cost half as much
     again. Sorted, so that two senders of the same ids wait for each other instead of locking up.
     """
-    given: list[Any] = [
-        workspace.pk,
-        now.date(),
-        "{" + ",".join(digests) + "}",
-        "{" + ",".join(map(str, digests.values())) + "}",
-    ]
-    with connection.cursor() as cursor:
-        try:
-            with transaction.atomic():
-                cursor.execute(_ALL_NEW, given)
-        except IntegrityError:
-            cursor.execute(_SOME_KNOWN, given)
-            return {id_ for (id_,) in cursor.fetchall()}
+    given = {
+        "workspace": workspace.pk,
+        "day": now.date(),
+        "ids": "{" + ",".join(digests) + "}",
+        "digests": "{" + ",".join(map(str, digests.values())) + "}",
+    }
+    try:
+        with transaction.atomic():
+            bound(_ALL_NEW, given)
+    except UniqueViolation:
+        return {id_ for (id_,) in bound(_SOME_KNOWN, given)}
     return digests.keys()
 
 
@@ -254,15 +253,21 @@ def _spool(
         )
         lines += (begin, ours.encode(), rest[1:], b"\n")
     packer = zstandard.ZstdCompressor(level=1)
-    Spool.objects.create(
-        workspace=workspace,
-        lines=packer.compress(b"".join(lines)),
-        touched=packer.compress(
-            _encode({each: (len(who), list(set(who))) for each, who in touched.items()})
-        ),
-        length=len(events),
-        received_at=now,
-    )
+    named = {each: (len(who), list(set(who))) for each, who in touched.items()}
+    row = {
+        "workspace": workspace.pk,
+        "lines": packer.compress(b"".join(lines)),
+        "touched": packer.compress(_encode(named)),
+        "length": len(events),
+        "received_at": now,
+    }
+    bound(_SPOOL, row)
+
+
+_SPOOL = """
+    INSERT INTO events_spool (workspace_id, lines, touched, length, received_at)
+    VALUES (%(workspace)s, %(lines)s, %(touched)s, %(length)s, %(received_at)s)
+"""
 
 
 def _seconds(stamp: int) -> str:
