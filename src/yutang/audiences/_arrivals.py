@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from yutang.audiences._sieve import Sieve, stamped
 from yutang.audiences.models import Audience, AudienceTouch
 from yutang.engines import named_sql, warehouse
 from yutang.events import service as events
 from yutang.loop import event_types
+from yutang.workspaces.models import Workspace
 
 __all__ = ["consume", "customers_of", "many", "refresh_soon"]
 
@@ -76,19 +78,24 @@ def _hand_out(workspace_id: int, touched: Touched, *, now: datetime) -> None:
     if "@relations" in touched:
         touched["@referrals"] = _referrers(workspace_id, touched["@relations"])
     asking = list(
-        Audience.objects.within(workspace_id)
-        .kept_on_time()
+        stamped(Audience.objects.within(workspace_id).kept_on_time())
         .filter(listens__overlap=[*touched])
         .only("pk", "workspace_id", "listens", "refreshed_at", "took_ms")
     )
+    if not asking:
+        return
+    sieve = Sieve(Workspace.objects.get(pk=workspace_id), asking, now=now)
+    sieve.look_at(each for key, who in touched.items() if key != "@profile" for each in who or ())
     touches = []
     for audience in asking:
-        who = _union(touched[key] for key in audience.listens if key in touched)
+        named = {key: touched[key] for key in audience.listens if key in touched}
+        # What a profile says may be new: whoever's profile arrived is judged in any case.
+        changed, who = named.get("@profile") or set(), _union(named.values())
         if who is None or len(who) > many(workspace_id):
             refresh_soon(audience, now=now)
-        elif who:
+        elif left := changed | sieve.passing(audience, who - changed):
             touches.append(
-                AudienceTouch(workspace_id=workspace_id, audience=audience, customers=sorted(who))
+                AudienceTouch(workspace_id=workspace_id, audience=audience, customers=sorted(left))
             )
     AudienceTouch.objects.bulk_create(touches)
 

@@ -1,5 +1,6 @@
 """One customer out of the warehouse, as the plain reading wants her."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any as Anything
 
@@ -17,16 +18,16 @@ from yutang.audiences.condition.nodes import (
     MomentTest,
     ReferredBy,
     RelationTest,
-    Sequence,
     TagGroupTest,
     TagTest,
     walk,
 )
+from yutang.audiences.condition.nodes import Sequence as Steps
 from yutang.audiences.condition.person import Happening, Kin, Person, Tagging, Tie
 from yutang.audiences.condition.vocabulary import PROFILE_COLUMNS, Vocabulary
 from yutang.engines import named_sql, warehouse
 
-__all__ = ["MOST_EVENTS", "load"]
+__all__ = ["MOST_EVENTS", "load", "load_profiles"]
 
 MOST_EVENTS = 100_000
 
@@ -51,12 +52,12 @@ def load(condition: Condition, frame: Frame, vocabulary: Vocabulary) -> Person |
     def rows(name: str, unless: bool = False) -> list[dict[str, Anything]]:
         return [] if unless else warehouse().ask(statements[name], bound).dicts()
 
-    profile = rows("profile")
-    if not profile:
+    known = load_profiles(frame.workspace, [customer])
+    if not known:
         return None
     return Person(
         customer,
-        {name: _plain(value) for name, value in profile[0].items() if name in PROFILE_COLUMNS},
+        known[customer].profile,
         _fields(rows("fields", not needed["attributes"]), vocabulary),
         tuple(_happening(row) for row in reversed(rows("events", "types" not in needed))),
         tuple(_tagging(row) for row in rows("tags", not needed["tags"])),
@@ -65,6 +66,19 @@ def load(condition: Condition, frame: Frame, vocabulary: Vocabulary) -> Person |
         tuple(_aware(row["since"]) for row in rows("referred", not needed["kinds"])),
         frozenset(row["audience"] for row in rows("audiences", not needed["audiences"])),
     )
+
+
+def load_profiles(workspace: int, customers: Sequence[int]) -> dict[int, Person]:
+    """Return those of the customers who are there, with nothing but their profiles."""
+    statement = named_sql("yutang.audiences", "person")["profiles"]
+    found = warehouse().ask(statement, {"workspace": workspace, "customers": customers}).dicts()
+    return {
+        row["customer"]: Person(
+            row["customer"],
+            {name: _plain(value) for name, value in row.items() if name in PROFILE_COLUMNS},
+        )
+        for row in found
+    }
 
 
 def _needed(condition: Condition) -> dict[str, Anything]:
@@ -90,7 +104,7 @@ def _needed(condition: Condition) -> dict[str, Anything]:
                 needed["audiences"] |= set(audiences)
             case EventTest(events=events) | MomentTest(events=events):
                 seen.append(events)
-            case Sequence(steps=steps, without=without):
+            case Steps(steps=steps, without=without):
                 seen += [*steps, *([without.events] if without else [])]
     bound: dict[str, Anything] = {name: sorted(each) for name, each in needed.items()}
     if seen:

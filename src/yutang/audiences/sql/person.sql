@@ -1,8 +1,8 @@
 -- Everything conditions can know of one customer, for saying why she is in or out.
 
--- name: profile
+-- name: profiles
 SELECT * FROM profiles FINAL
-WHERE workspace = {workspace:UInt32} AND customer = {customer:UInt32};
+WHERE workspace = {workspace:UInt32} AND customer IN {customers:Array(UInt32)};
 
 -- name: fields
 SELECT * FROM fields FINAL

@@ -17,6 +17,7 @@ from yutang.audiences.tests.builders import (
     known,
     told,
 )
+from yutang.audiences.tests.test_horizon import BEIJING, both
 from yutang.events import service as events
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.tests.builders import a_workspace
@@ -50,6 +51,55 @@ def test_whoever_does_it_is_in_within_the_next_beat(house: Workspace) -> None:
     audience.refresh_from_db()
     assert (audience.count, audience.busy) == (2, None)
     assert not AudienceTouch.objects.within(house).exists()
+
+
+def touched(audience: Audience) -> list[int]:
+    rows = AudienceTouch.objects.within(audience.workspace_id).filter(audience=audience)
+    return [customer for row in rows for customer in row.customers]
+
+
+def test_whoever_lives_elsewhere_is_not_judged_for_an_event(house: Workspace) -> None:
+    known(house, 2, city="北京", version=2)
+    known(house, 3, city="上海", version=2)
+    audience = a_live(house, both(favourites(), BEIJING))
+    for customer in (2, 3):
+        did(house, customer, at=NOON + SECOND)
+
+    audiences.consume(now=NOON + SECOND)
+
+    assert touched(audience) == [2]
+
+
+def test_whoever_moves_is_judged_in_any_case(house: Workspace) -> None:
+    known(house, 2, city="北京", version=2)
+    known(house, 3, city="上海", version=2)
+    audience = a_live(house, both(favourites(), BEIJING))
+    for customer in (2, 3):
+        did(house, customer, at=NOON + SECOND)
+    beat(NOON + SECOND)
+    assert customers_in(audience) == [2]
+
+    for customer, city in ((2, "上海"), (3, "北京")):
+        known(house, customer, city=city, version=3)
+        did(house, customer, at=NOON + 2 * SECOND)
+        events.announce(house.pk, "@profile", [customer])
+    beat(NOON + 2 * SECOND)
+
+    assert customers_in(audience) == [3]
+
+
+def test_a_changed_condition_lets_others_through(house: Workspace) -> None:
+    known(house, 3, city="上海", version=2)
+    audience = a_live(house, both(favourites(), BEIJING))
+    did(house, 3, at=NOON)
+    beat(NOON)
+    elsewhere = both(favourites(), BEIJING | {"value": "上海"})
+    audiences.change(house, audience.pk, {"condition": elsewhere}, actor="user:1", now=NOON)
+    did(house, 3, at=NOON + SECOND)
+
+    audiences.consume(now=NOON + SECOND)
+
+    assert touched(audience) == [3]
 
 
 def test_what_nobody_asks_about_touches_nobody(house: Workspace) -> None:

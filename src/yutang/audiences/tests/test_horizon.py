@@ -37,6 +37,7 @@ MEMBER = {"kind": "attribute", "attribute": "joined_at", "op": "more_than_ago"} 
     "value": {"amount": 1, "unit": "year"}
 }
 TODAY = {"window": {"kind": "calendar", "period": "this", "unit": "day"}}
+BEIJING = {"kind": "attribute", "attribute": "city", "op": "eq", "value": "北京"}
 CONDITIONS = {
     "one window": favourites(),
     "an absence": neither(favourites()),
@@ -45,8 +46,11 @@ CONDITIONS = {
     "a window and none": both(viewed(7, 1), neither(favourites())),
     "an anniversary": both(MEMBER, either(favourites(), neither(viewed(7, 1)))),
     "a calendar": both(favourites() | TODAY, neither(viewed(7, 1))),
-    "no time at all": {"kind": "attribute", "attribute": "city", "op": "eq", "value": "北京"},
+    "no time at all": BEIJING,
     "everybody": both(),
+    "a window in a town": both(favourites(), BEIJING),
+    "twice within a window": both(favourites(least=2), either(BEIJING, MEMBER)),
+    "one of two towns": both(favourites(), either(BEIJING, neither(BEIJING))),
 }
 
 

@@ -10,8 +10,9 @@ from yutang.audiences import _conditions
 from yutang.audiences import service as audiences
 from yutang.audiences.models import Audience, AudienceTouch, MembershipRun
 from yutang.audiences.tests.builders import NOON, a_live, customers_in, did, favourites, known
-from yutang.audiences.tests.test_horizon import both, either, neither, viewed
+from yutang.audiences.tests.test_horizon import BEIJING, both, either, neither, viewed
 from yutang.engines import warehouse
+from yutang.events import service as events
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.tests.builders import a_workspace
 
@@ -24,6 +25,8 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "收藏了没浏览": both(favourites(1), neither(viewed(1, 1))),
     "五小时没收藏": neither(favourites() | {"window": HOURS}),
     "收藏或常浏览": either(favourites() | {"window": HOURS}, viewed(1, 2)),
+    "北京近期收藏": both(favourites(1), BEIJING),
+    "外地没收藏": both(neither(favourites() | {"window": HOURS}), neither(BEIJING)),
 }
 PEOPLE = range(1, 9)
 
@@ -33,6 +36,11 @@ def fresh(audience: Audience, now: datetime) -> list[int]:
         _conditions.kept(audience), _conditions.frame(audience.workspace, now=now)
     )
     return sorted(row[0] for row in warehouse().rows(statement.sql, statement.parameters))
+
+
+def moves(house: Workspace, customer: int, city: str, *, beat: int) -> None:
+    known(house, customer, city=city, version=beat + 2)
+    events.announce(house.pk, "@profile", [customer])
 
 
 def beat(now: datetime) -> None:
@@ -55,11 +63,13 @@ def test_step_by_step_is_the_same_as_afresh(seed: int) -> None:
     kept.append(a_live(house, both(neither(inside), viewed(1, 1)), "不在近期收藏里"))
     now = NOON
 
-    for _ in range(14):
+    for step in range(14):
         now += timedelta(minutes=chance.choice([1, 30, 61, 150, 299, 300, 301]))
         for _ in range(chance.randrange(3)):
             ago = timedelta(minutes=chance.choice([0, 1, 30, 299, 300, 301, 1440]))
             did(house, chance.choice(PEOPLE), chance.choice(["favorite", "view"]), at=now - ago)
+        if chance.randrange(2):
+            moves(house, chance.choice(PEOPLE), chance.choice(["北京", "上海", ""]), beat=step)
         beat(now)
 
         for audience in kept:
