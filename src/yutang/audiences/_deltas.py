@@ -7,7 +7,7 @@ that a storm of events delays audiences a little and the people who query not at
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -48,16 +48,17 @@ class _Waiting:
         return sorted(self.touched | self.due.keys())
 
 
-def judge_waiting(*, now: datetime, budget: float) -> bool:
+def judge_waiting(*, now: datetime, budget: float, patience: timedelta = timedelta()) -> bool:
     """Judge who waits, for about `budget` seconds; True when some are left.
 
-    `now` must be no earlier than the latest arrival that was handed out: what lies after it is not
+    Timers wait until one of them has waited so long as `patience`: those that are due a moment apart
+    are then one run. What arrived never waits. `now` must be no earlier than the latest arrival that was handed out: what lies after it is not
     seen, and would not be looked at again.
     """
     deadline = time.monotonic() + budget
     tried: set[int] = set()
     while True:
-        by_workspace = _waiting_audiences(now, tried)
+        by_workspace = _waiting_audiences(now, tried, patience)
         if not by_workspace:
             return False
         for workspace_id, audience_ids in by_workspace.items():
@@ -70,7 +71,9 @@ def judge_waiting(*, now: datetime, budget: float) -> bool:
                 return True
 
 
-def _waiting_audiences(now: datetime, tried: Iterable[int]) -> dict[int, list[int]]:
+def _waiting_audiences(
+    now: datetime, tried: Iterable[int], patience: timedelta
+) -> dict[int, list[int]]:
     """Return free audiences with somebody to judge, by workspace, a batch of each at most."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,6 +81,10 @@ def _waiting_audiences(now: datetime, tried: Iterable[int]) -> dict[int, list[in
             SELECT workspace_id, id FROM audiences_audience
             WHERE next_change_at <= %(now)s AND archived_at IS NULL AND busy IS NULL
                 AND id != ALL (%(tried)s::bigint[])
+                AND EXISTS (
+                    SELECT FROM audiences_audience
+                    WHERE next_change_at <= %(overdue)s AND archived_at IS NULL
+                )
             UNION
             SELECT audience.workspace_id, audience.id
             FROM (SELECT DISTINCT audience_id FROM audiences_audiencetouch) AS touched
@@ -85,7 +92,7 @@ def _waiting_audiences(now: datetime, tried: Iterable[int]) -> dict[int, list[in
             WHERE archived_at IS NULL AND busy IS NULL AND audience.id != ALL (%(tried)s::bigint[])
             ORDER BY 1, 2
             """,
-            {"now": now, "tried": list(tried)},
+            {"now": now, "overdue": now - patience, "tried": list(tried)},
         )
         found: dict[int, list[int]] = {}
         for workspace_id, audience_id in cursor.fetchall():

@@ -1,6 +1,7 @@
 """Background work of audiences: what arrived and what is due, every second; full refreshes beside it."""
 
 import time
+from datetime import timedelta
 
 from yutang.audiences import service as audiences
 from yutang.kit import clock
@@ -10,6 +11,7 @@ __all__ = ["refresh", "tick"]
 
 _BUDGET = 0.5  # seconds of judging in one beat; a beat with more to do rests as long as it worked
 _LONGEST_REST = 2.0
+_PATIENCE = timedelta(seconds=2)  # a window that ended may wait so long for others to end, too
 
 
 @pulse("audiences.tick", every=1.0)
@@ -20,7 +22,7 @@ def tick() -> bool:
     audiences.recover(now=now)
     more = audiences.consume(now=now)
     # Taken after the arrivals were read: they all lie before it.
-    more |= audiences.judge_waiting(now=clock.now(), budget=_BUDGET)
+    more |= audiences.judge_waiting(now=clock.now(), budget=_BUDGET, patience=_PATIENCE)
     audiences.apply_rules(now=clock.now())
     audiences.follow_merges(now=clock.now())
     if more:

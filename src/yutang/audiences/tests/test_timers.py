@@ -57,6 +57,20 @@ def test_a_person_leaves_at_the_very_instant_her_window_ends(house: Workspace) -
     assert (audience.count, audience.next_change_at) == (1, None)
 
 
+def test_timers_a_moment_apart_wait_for_one_another(house: Workspace) -> None:
+    known(house, 3)
+    happened(house, 3, at=NOON - MONTH + 11 * SECOND)
+    audience, patience = a_live(house), 2 * SECOND
+
+    audiences.judge_waiting(now=NOON + 11 * SECOND, budget=5, patience=patience)
+    assert customers_in(audience) == [1, 2, 3]
+    audiences.judge_waiting(now=NOON + 12 * SECOND, budget=5, patience=patience)
+
+    assert customers_in(audience) == [2]
+    left = [("audience.left", 1, NOON + 10 * SECOND), ("audience.left", 3, NOON + 11 * SECOND)]
+    assert told(audience)[3:] == left
+
+
 def test_whoever_does_it_again_stays(house: Workspace) -> None:
     audience = a_live(house)
     did(house, 1, at=NOON + 5 * SECOND)
