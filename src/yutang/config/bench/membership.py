@@ -227,7 +227,6 @@ def _happen(house: Any, what: str, members: int, seconds: int, rate: int) -> Non
     """Let so many events come, ten times a second, by anybody; or nothing."""
     from yutang.events import service as events
     from yutang.kit import clock
-    from yutang.kit.pulse import wake
 
     chance = Random(what)
     began = time.monotonic()
@@ -237,7 +236,6 @@ def _happen(house: Any, what: str, members: int, seconds: int, rate: int) -> Non
             who = [chance.randrange(members) + 1 for _ in range(rate // 10)]
             new = [events.NewEvent(type=what, customer=each, occurred_at=now) for each in who]
             events.record(house, new, now=now)
-            wake("events.drain")
         time.sleep(max(0, began + (beat + 1) / 10 - time.monotonic()))
 
 
