@@ -205,7 +205,16 @@ def _watched(stage: Stage, house: Any, members: int, seconds: int, rate: int) ->
             found[f"{name}_changes"] = len(late)
             if late:
                 found[f"{name}_late_p99_ms"] = percentiles(late)["p99_ms"]
+        found["stream_waiting"] = _waiting(house)
     return found
+
+
+def _waiting(house: Any) -> int:
+    """Return how many customers wait to be judged in some audience, counted in each."""
+    from yutang.audiences.models import AudienceTouch
+
+    waiting = AudienceTouch.objects.within(house).values_list("customers", flat=True)
+    return sum(len(customers) for customers in waiting)
 
 
 @contextmanager
