@@ -1,11 +1,12 @@
 """Every screen, on a desk and on a phone: it fits, it is headed, all on it has a name, nothing broke."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.browsing import Screen
+from tests.stories.browsing import PATIENCE, Screen
 from tests.stories.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -66,9 +67,15 @@ def screens(house: Running) -> list[str]:
     head = {"X-Workspace": str(demo["id"])}
 
     def first(path: str) -> int:
-        answer = house.http.get(f"/api/v1{path}", headers=head)
-        assert answer.is_success, answer.text
-        return int(answer.json()["items"][0]["id"])
+        deadline = time.monotonic() + PATIENCE / 1000
+        while True:
+            answer = house.http.get(f"/api/v1{path}", headers=head)
+            assert answer.is_success, answer.text
+            if items := answer.json()["items"]:
+                return int(items[0]["id"])
+            # The demo's audiences are made once the warehouse has its events.
+            assert time.monotonic() < deadline, f"{path} stays empty"
+            time.sleep(0.2)
 
     known = {
         "customer": first("/customers?q=王"),

@@ -29,3 +29,7 @@ describe.each([
     expect(contrast(palette[ink], palette[ground])).toBeGreaterThanOrEqual(4.5);
   });
 });
+
+it("the chosen one of several can be read in the dark (AA)", () => {
+  expect(contrast(dark.accentText, dark.strongLine)).toBeGreaterThanOrEqual(4.5);
+});

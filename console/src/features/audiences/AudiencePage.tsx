@@ -4,11 +4,10 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { listed, took, whole } from "@/i18n/format";
-import { Answered } from "@/ui/Answered";
+import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Facts } from "@/ui/Facts";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { PageSkeleton } from "@/ui/Skeleton";
 import { When } from "@/ui/When";
 
 import { AudienceActions } from "./AudienceActions";
@@ -24,11 +23,13 @@ import { WhyDrawer } from "./WhyDrawer";
 
 /** One audience: how many are in, how it moved, who they are or were. The instant and the person asked about stand in the address. */
 export function AudiencePage() {
+  const t = useT();
+  const { path } = useMember();
   const audience = useAudience(Number(useParams()["audienceId"]));
   return (
-    <Answered query={audience} skeleton={<PageSkeleton />}>
+    <AnsweredPage query={audience} back={{ to: path("audiences"), label: t("audiences.back") }}>
       {(found) => <Found audience={found} />}
-    </Answered>
+    </AnsweredPage>
   );
 }
 

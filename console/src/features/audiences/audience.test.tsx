@@ -179,3 +179,12 @@ it("shows who is in once it has been counted, without being asked again", async 
   counted = true;
   expect(await screen.findByText("王芳")).toBeVisible();
 });
+
+it("says at an address that leads nowhere that there is nothing, and where the way out is", async () => {
+  server.use(refuse("get", "/api/v1/audiences/{audience_id}", { status: 404, code: "audiences.not_found", detail: "没有这个人群。" }));
+  draw();
+  expect(await screen.findByRole("heading", { level: 1, name: "这里没有东西" })).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("没有这个人群。");
+  expect(screen.queryByRole("button", { name: "再试一次" })).toBeNull();
+  expect(screen.getByRole("link", { name: "人群" })).toHaveAttribute("href", "/w/tea-house/audiences");
+});

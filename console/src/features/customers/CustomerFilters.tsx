@@ -38,7 +38,7 @@ export function CustomerFilters() {
   );
   return (
     <div className="filters">
-      <SearchBox label={t("customers.search")} autoFocus={!onPhone} value={search.get("q") ?? ""} onSearch={(q) => { set("q", q); }} style={{ flex: onPhone ? "1 1 100%" : "0 1 320px" }} />
+      <SearchBox label={t("customers.search")} autoFocus={!onPhone} value={search.get("q") ?? ""} onSearch={(q) => { set("q", q); }} style={{ flex: onPhone ? "1 1 100%" : "0 1 360px" }} />
       {narrow("tag", t("customers.byTag"), (tags.data?.items ?? []).map((each) => ({ value: String(each.id), label: `${each.group_name} · ${each.name}` })), setTagWords)}
       {narrow("staff", t("customers.byStaff"), (staff.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}
       {narrow("store", t("customers.byStore"), (stores.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })))}

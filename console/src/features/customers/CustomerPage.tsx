@@ -3,9 +3,8 @@ import { useParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { Answered } from "@/ui/Answered";
+import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Page } from "@/ui/Page";
-import { PageSkeleton } from "@/ui/Skeleton";
 
 import { AudiencesPanel } from "./AudiencesPanel";
 import { ConsentPanel } from "./ConsentPanel";
@@ -24,11 +23,13 @@ import { Timeline } from "./Timeline";
 /** One customer: who it is, what happened, what is known, and why. */
 export function CustomerPage() {
   const { customerId = "" } = useParams();
+  const t = useT();
+  const { path } = useMember();
   const customer = useCustomer(Number(customerId));
   return (
-    <Answered query={customer} skeleton={<PageSkeleton />}>
+    <AnsweredPage query={customer} back={{ to: path("customers"), label: t("customers.title") }}>
       {(found) => <Inside key={found.id} masked={found} />}
-    </Answered>
+    </AnsweredPage>
   );
 }
 

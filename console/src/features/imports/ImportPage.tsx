@@ -5,7 +5,7 @@ import { Button } from "antd";
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { bytes, whole } from "@/i18n/format";
-import { Answered } from "@/ui/Answered";
+import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Consequence } from "@/ui/Consequence";
 import { Page } from "@/ui/Page";
 
@@ -19,8 +19,14 @@ import { useLasting } from "./words";
 /** One import, wherever it stands: its columns to be checked, on its way, or in. */
 export function ImportPage() {
   const { importId = "" } = useParams();
+  const t = useT();
+  const { path } = useMember();
   const it = useImport(Number(importId));
-  return <Answered query={it}>{(found) => <Inside it={found} />}</Answered>;
+  return (
+    <AnsweredPage query={it} back={{ to: path("imports"), label: t("imports.title") }}>
+      {(found) => <Inside it={found} />}
+    </AnsweredPage>
+  );
 }
 
 function Inside({ it }: { it: ImportDetail }) {

@@ -42,9 +42,13 @@ export function Running({ it }: { it: ImportDetail }) {
         <Refused error={stop.error} />
         {may("imports.write") && (
           <div>
-            <Button loading={stop.isPending} onClick={() => { stop.mutate(); }}>
-              {t("imports.stop")}
-            </Button>
+            {stop.isSuccess ? (
+              <span role="status">{t("imports.stopping")}</span>
+            ) : (
+              <Button loading={stop.isPending} onClick={() => { stop.mutate(); }}>
+                {t("imports.stop")}
+              </Button>
+            )}
           </div>
         )}
       </div>

@@ -91,9 +91,9 @@ function useColumns(withGroup: boolean): Column<Tag>[] {
         </span>
       ),
     },
-    ...(withGroup ? [{ key: "group", title: t("tags.group"), width: "20%", render: (each: Tag) => <span className="quiet">{each.group_name}</span> }] : []),
+    ...(withGroup ? [{ key: "group", title: t("tags.group"), width: "20%", render: (each: Tag) => <span className="quiet clip" style={{ display: "block" }} title={each.group_name}>{each.group_name}</span> }] : []),
     { key: "customers", title: t("tags.customers"), width: 100, number: true, phone: "labelled", render: (each) => <Link to={path(`tags/${String(each.id)}`)}>{large(each.customers)}</Link> },
-    { key: "used", title: t("tags.lastUsed"), width: 120, phone: "labelled", render: (each) => <When at={each.last_used_at} /> },
+    { key: "used", title: t("tags.lastUsed"), width: 132, phone: "labelled", render: (each) => <When at={each.last_used_at} /> },
     { key: "days", title: t("tags.days"), width: 100, phone: "hide", render: (each) => (each.default_days === null ? <span className="faint">{t("tags.forever")}</span> : t("tags.daysShort", { n: each.default_days })) },
     { key: "owner", title: t("tags.owner"), width: 100, phone: "hide", render: (each) => each.owner_name ?? <span className="faint">—</span> },
   ];

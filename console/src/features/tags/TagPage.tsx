@@ -5,12 +5,11 @@ import { Button, Segmented } from "antd";
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { whole } from "@/i18n/format";
-import { Answered } from "@/ui/Answered";
+import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Facts } from "@/ui/Facts";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { PageSkeleton } from "@/ui/Skeleton";
 import { When } from "@/ui/When";
 
 import { BulkDialog } from "./BulkDialog";
@@ -29,16 +28,18 @@ interface TagPageProps {
 
 /** One tag: who has it, what keeps it on them, how it came about, what can be done with it. */
 export function TagPage({ rules, ruleNames }: TagPageProps) {
+  const t = useT();
+  const { path } = useMember();
   const { tagId = "" } = useParams();
   const tag = useTag(Number(tagId));
   return (
-    <Answered query={tag} skeleton={<PageSkeleton />}>
+    <AnsweredPage query={tag} back={{ to: path("tags"), label: t("tags.title") }}>
       {(found) => (
         <RuleNames value={ruleNames}>
           <Inside tag={found} rules={rules} />
         </RuleNames>
       )}
-    </Answered>
+    </AnsweredPage>
   );
 }
 

@@ -23,7 +23,7 @@ export function Hooks() {
   const columns: Column<Hook>[] = [
     { key: "name", title: t("tracking.hookName"), phone: "lead", render: (each) => <button type="button" className="plain-button clip" style={{ color: "var(--accent-text)", maxWidth: "100%" }} onClick={() => { setOpen(each.id); }}>{each.name}</button> },
     { key: "url", title: t("tracking.hookUrl"), width: "50%", render: (each) => <span className="clip mono" style={{ display: "block" }}>{each.url}</span> },
-    { key: "state", title: t("common.status"), width: 120, render: (each) => <State mood={each.is_active ? "good" : "still"}>{each.is_active ? t("tracking.active") : t("tracking.stopped")}</State> },
+    { key: "state", title: t("common.status"), width: 140, render: (each) => <State mood={each.is_active ? "good" : "still"}>{each.is_active ? t("tracking.active") : t("tracking.stopped")}</State> },
   ];
   const add = (
     <Button icon={<PlusOutlined />} onClick={() => { setAdding(true); }}>

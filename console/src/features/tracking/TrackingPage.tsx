@@ -41,7 +41,7 @@ function Sites() {
   const columns: Column<Site>[] = [
     { key: "name", title: t("tracking.siteName"), phone: "lead", render: (each) => <button type="button" className="plain-button clip" style={{ color: "var(--accent-text)", maxWidth: "100%" }} onClick={() => { setOpen(each); }}>{each.name}</button> },
     { key: "origins", title: t("tracking.origins"), width: "44%", render: (each) => <span className="clip mono" style={{ display: "block" }}>{each.origins.join(" ")}</span> },
-    { key: "state", title: t("common.status"), width: 120, render: (each) => <State mood={each.is_active ? "good" : "still"}>{each.is_active ? t("tracking.active") : t("tracking.stopped")}</State> },
+    { key: "state", title: t("common.status"), width: 140, render: (each) => <State mood={each.is_active ? "good" : "still"}>{each.is_active ? t("tracking.active") : t("tracking.stopped")}</State> },
   ];
   const add = (
     <Button icon={<PlusOutlined />} onClick={() => { setAdding(true); }}>

@@ -87,18 +87,18 @@ function useColumns(onCancel: (job: Job) => void): Column<Job>[] {
         </span>
       ),
     },
-    { key: "state", title: t("settings.jobState"), width: 110, render: (each) => <State mood={states[each.state].mood}>{t(states[each.state].word)}</State> },
+    { key: "state", title: t("settings.jobState"), width: 140, render: (each) => <State mood={states[each.state].mood}>{t(states[each.state].word)}</State> },
     {
       key: "progress",
       title: t("settings.jobProgress"),
       width: 220,
       render: (each) => (each.state === "running" ? <Progress done={each.done} total={each.total} since={each.started_at} /> : <span className="tabular faint">{each.done > 1 ? whole(each.done) : ""}</span>),
     },
-    { key: "when", title: t("settings.jobStarted"), width: 120, render: (each) => <When at={each.started_at ?? each.created_at} /> },
+    { key: "when", title: t("settings.jobStarted"), width: 140, render: (each) => <When at={each.started_at ?? each.created_at} /> },
     {
       key: "cancel",
       title: "",
-      width: 84,
+      width: 104,
       number: true,
       render: (each) =>
         each.state === "waiting" || each.state === "running" ? (

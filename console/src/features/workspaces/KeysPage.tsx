@@ -107,7 +107,7 @@ function useColumns(onRevoke: (key: Key) => void): Column<Key>[] {
         </span>
       ),
     },
-    { key: "used", title: t("settings.keyUsed"), width: 120, phone: "labelled", render: (each) => <When at={each.last_used_at} /> },
+    { key: "used", title: t("settings.keyUsed"), width: 132, phone: "labelled", render: (each) => <When at={each.last_used_at} /> },
     {
       key: "expires",
       title: t("settings.keyExpires"),
@@ -118,7 +118,7 @@ function useColumns(onRevoke: (key: Key) => void): Column<Key>[] {
     {
       key: "state",
       title: t("common.status"),
-      width: 90,
+      width: 96,
       render: (each) => {
         if (each.revoked_at) return <State mood="still">{t("settings.keyRevoked")}</State>;
         return isOver(each) ? <State mood="still">{t("settings.keyExpired")}</State> : <State mood="good">{t("settings.keyLive")}</State>;
@@ -127,7 +127,7 @@ function useColumns(onRevoke: (key: Key) => void): Column<Key>[] {
     {
       key: "revoke",
       title: "",
-      width: 84,
+      width: 104,
       number: true,
       render: (each) =>
         each.revoked_at ? null : (

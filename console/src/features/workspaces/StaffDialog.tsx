@@ -46,7 +46,7 @@ export function StaffDialog({ staff, place, onClose }: { staff?: components["sch
         <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={storesOf(tree.data)} />
       </Form.Item>
       {staff && (
-        <Form.Item name="is_active" label={t("settings.activate")} valuePropName="checked">
+        <Form.Item name="is_active" label={t("settings.inUse")} valuePropName="checked">
           <Switch />
         </Form.Item>
       )}

@@ -37,7 +37,7 @@ export function StoreDialog({ store, department, onClose }: { store?: components
         <Select showSearch={{ optionFilterProp: "label" }} options={[{ value: null, label: t("settings.noDepartment") }, ...departmentsOf(useTree().data)]} />
       </Form.Item>
       {store && (
-        <Form.Item name="is_active" label={t("settings.activate")} valuePropName="checked">
+        <Form.Item name="is_active" label={t("settings.inUse")} valuePropName="checked">
           <Switch />
         </Form.Item>
       )}

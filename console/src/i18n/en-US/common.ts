@@ -43,6 +43,7 @@ export const common: Messages["common"] = {
   reload: "Reload",
   refusedNoWords: "The server gave no reason ({status}).",
   notFoundTitle: "Nothing here",
+  unread: "Could not be read",
   notFoundHint: "The address may be mistyped, or it belongs to another workspace.",
   toStart: "Back to the start",
   narrow: "Too many to list. Narrow them with search or filters.",

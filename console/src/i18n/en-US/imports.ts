@@ -140,6 +140,7 @@ export const imports: Messages["imports"] = {
   startAgainAct: "Import it again",
   startAgainHint: "Rows with the same content are not counted again; changed rows are written anew.",
   stop: "Stop",
+  stopping: "Stopping: the batch at hand is finished first.",
   resume: "Go on",
   goOn: "You may leave this page; it goes on, and the result is told here and in Today.",
   runningAnswer: "{read} rows read, {in} imported.",

@@ -75,7 +75,7 @@ export const settings: Messages["settings"] = {
   moveOrDelete: "Move its stores, staff and departments elsewhere before deleting it.",
   deleteTitle: "Delete {name}",
   deactivate: "Stop",
-  activate: "Resume",
+  inUse: "Active",
   keysAnswer: "Programs come in with a key and may do only what the key says.",
   keysEmptyTitle: "No keys yet",
   keysEmptyHint: "Give your shop, mini-program or warehouse a key, and it can send events and read and write customers.",

@@ -42,6 +42,7 @@ export const common = {
   reload: "刷新",
   refusedNoWords: "服务器没有说明原因（{status}）。",
   notFoundTitle: "这里没有东西",
+  unread: "没有读到",
   notFoundHint: "地址可能写错了，或者它属于另一个工作区。",
   toStart: "回到首页",
   narrow: "太多了，列不完。请用搜索或筛选缩小范围。",

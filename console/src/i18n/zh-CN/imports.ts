@@ -138,6 +138,7 @@ export const imports = {
   startAgainAct: "再导一次",
   startAgainHint: "内容相同的行不会重复计；改过的行会按新的内容写。",
   stop: "停下",
+  stopping: "正在停下：手头这一批导完就停。",
   resume: "接着导",
   goOn: "可以离开这一页，导入会继续，结果在“今天”和这里都能看到。",
   runningAnswer: "已读 {read} 行，导入 {in} 行。",

@@ -74,7 +74,7 @@ export const settings = {
   moveOrDelete: "删除前要先移走里面的门店、员工和下级部门。",
   deleteTitle: "删除{name}",
   deactivate: "停用",
-  activate: "启用",
+  inUse: "启用",
   keysAnswer: "程序用密钥进来，只能做密钥写明的事。",
   keysEmptyTitle: "还没有密钥",
   keysEmptyHint: "给你的商城、小程序或数据仓库一把密钥，它们就能上报事件、读写客户。",
