@@ -1,7 +1,7 @@
 """One customer's page in the console, over HTTP: her profile and her 50 newest events, many readers at once.
 
-The warehouse holds `--customers` × `--events` over 400 days, inserted as the drain would, in batches;
-PostgreSQL holds every hundredth of the customers, and readers ask for one of those at random.
+The timeline holds `--customers` × `--events` over 400 days, inserted in the order they happened, in
+batches, and merged by the engine as it will; nothing else of the warehouse is read, nor filled. PostgreSQL holds every hundredth of the customers, and readers ask for one of those at random.
 `value` is the p95 of one read (profile, then timeline). The floor is the timeline's statement alone,
 with the engine, under as many readers.
 """
@@ -22,13 +22,14 @@ KNOWN = 100  # PostgreSQL knows every hundredth customer
 STEP = 2_000_000
 
 _EVENTS = """
-    INSERT INTO events
-        (workspace, type, ts, customer, origin, id, received_at, amount, content, source, texts, numbers)
+    INSERT INTO timeline
+        (workspace, type, ts, origin, id, received_at, amount, content, source, texts, numbers)
     SELECT {workspace:UInt32},
         ['view', 'view', 'view', 'view', 'favorite', 'cart', 'order', 'message'][1 + cityHash64(number, 4) % 8] AS type,
-        {now:DateTime64(3, 'UTC')} - toIntervalMillisecond(cityHash64(number, 5) % (86400000 * 400)) AS ts,
-        1 + toUInt32(cityHash64(number, 6) % {customers:UInt32}) AS customer,
-        customer, generateUUIDv4(number), ts,
+        {now:DateTime64(3, 'UTC')} - toIntervalSecond(86400 * 400 * ({events:UInt64} - number) / {events:UInt64})
+            - toIntervalMillisecond(cityHash64(number, 5) % 3600000) AS ts,
+        1 + toUInt32(cityHash64(number, 6) % {customers:UInt32}) AS origin,
+        generateUUIDv4(number), ts,
         if(type = 'order', cityHash64(number, 7) % 50000, 0),
         concat('SKU', toString(cityHash64(number, 8) % 5000)), 'http',
         map('category', ['红茶', '绿茶', '白茶'][1 + number % 3]),
@@ -100,7 +101,7 @@ def _fill(stage: Stage, workspace: int, customers: int, events: int) -> None:
 
     stage.say(f"{events:,} events of {customers:,} customers")
     for begin in range(0, events, STEP):
-        asked = {"workspace": workspace, "now": now(), "customers": customers}
+        asked = {"workspace": workspace, "now": now(), "customers": customers, "events": events}
         asked |= {"begin": begin, "step": min(STEP, events - begin)}
         warehouse().command(_EVENTS, asked)
         if begin % (10 * STEP) == 0:
