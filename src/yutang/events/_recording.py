@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -21,6 +22,7 @@ from psycopg.errors import UniqueViolation
 
 from yutang.engines import bound
 from yutang.events._catalogue import shape_all
+from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 
 __all__ = [
@@ -95,6 +97,7 @@ class Recorded:
     conflicts: Sequence[int] = ()
 
 
+_DRAIN = partial(wake, "events.drain")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -116,6 +119,7 @@ def record(workspace: Workspace, events: Sequence[NewEvent], *, now: datetime) -
         for begin in range(0, len(fresh), LINES_AT_ONCE):
             some = fresh[begin : begin + LINES_AT_ONCE]
             _spool(workspace, [events[n] for n in some], [said[n] for n in some], now)
+        transaction.on_commit(_DRAIN)
     return Recorded(len(fresh), duplicates, conflicts)
 
 

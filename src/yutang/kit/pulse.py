@@ -4,7 +4,8 @@
     def drain() -> bool:
         '''Move what is spooled into the warehouse; True means there may be more at once.'''
 
-`wake("events.drain")` makes it beat now, in this process; elsewhere it beats within `every` seconds.
+`wake("events.drain")` makes it beat now, in this process; elsewhere it beats within `every` seconds. With
+`rest`, a pulse that is woken again and again lets so many seconds lie between beats, and finds more.
 Whoever holds the PostgreSQL advisory lock of a pulse leads it; when that process dies, PostgreSQL
 frees the lock and another takes over.
 """
@@ -30,6 +31,7 @@ class Pulse:
     name: str
     every: float
     beat: Callable[[], bool]
+    rest: float = 0.0
     woken: threading.Event = field(default_factory=threading.Event)
     beaten_at: float | None = None  # Unix seconds of the last beat in this process
 
@@ -42,11 +44,13 @@ class Pulse:
 pulses: dict[str, Pulse] = {}
 
 
-def pulse(name: str, *, every: float) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+def pulse(
+    name: str, *, every: float, rest: float = 0.0
+) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
     """Register a loop that runs at least once in `every` seconds, in one process at a time."""
 
     def register(beat: Callable[[], bool]) -> Callable[[], bool]:
-        pulses[name] = Pulse(name, every, beat)
+        pulses[name] = Pulse(name, every, beat, rest)
         return beat
 
     return register
@@ -78,9 +82,10 @@ def run_pulses(stop: threading.Event) -> list[threading.Thread]:
 
 def _lead(it: Pulse, stop: threading.Event) -> None:
     while not stop.is_set():
-        more = False
+        more, began = False, time.monotonic()
         try:
             if _leads(it):
+                began = time.monotonic()
                 more = it.beat()
                 it.beaten_at = time.time()
         except Exception:
@@ -89,6 +94,7 @@ def _lead(it: Pulse, stop: threading.Event) -> None:
             stop.wait(1.0)
         if not more:
             it.woken.wait(it.every)
+            stop.wait(max(0.0, began + it.rest - time.monotonic()))
         it.woken.clear()
     connection.close()
 
