@@ -17,7 +17,6 @@ from yutang.audiences.models import Audience, AudienceTouch
 from yutang.engines import named_sql, warehouse
 from yutang.events import service as events
 from yutang.loop import event_types
-from yutang.workspaces.models import Workspace
 
 __all__ = ["consume", "customers_of", "many", "refresh_soon"]
 
@@ -84,7 +83,7 @@ def _hand_out(workspace_id: int, touched: Touched, *, now: datetime) -> None:
     )
     if not asking:
         return
-    sieve = Sieve(Workspace.objects.get(pk=workspace_id), asking, now=now)
+    sieve = Sieve(asking[0].workspace, asking, now=now)
     sieve.look_at(each for key, who in touched.items() if key != "@profile" for each in who or ())
     touches = []
     for audience in asking:
