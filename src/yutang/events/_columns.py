@@ -99,18 +99,26 @@ def _receipted(
     return given.filter(is_first), duplicates, conflicts
 
 
-def claim_receipts(workspace: Workspace, ids: Sequence[str], digest: int) -> AbstractSet[str]:
-    """Say who has these ids now, in the lower half of their digests; return those whose upper half agrees."""
+def claim_receipts(
+    workspace: Workspace, ids: Sequence[str], digest: int, *, sparing: Sequence[int] = ()
+) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """Say who has these ids now, in the lower half of their digests, unless one of `sparing` has them.
+
+    Return those that were claimed and those that were spared; an id whose upper half is another is neither.
+    """
     if not ids:
-        return frozenset()
+        return frozenset(), frozenset()
     with connection.cursor() as cursor:
+        # One statement for both: nobody comes between looking and claiming.
         cursor.execute(
-            "UPDATE events_receipt SET digest = %s"
+            "UPDATE events_receipt"
+            " SET digest = CASE WHEN digest & 4294967295 = ANY(%s::bigint[]) THEN digest ELSE %s END"
             " WHERE workspace_id = %s AND id = ANY(%s::uuid[]) AND digest >> 32 = %s::bigint >> 32"
-            " RETURNING id::text",
-            [digest, workspace.pk, "{" + ",".join(ids) + "}", digest],
+            " RETURNING id::text, digest = %s",
+            [list(sparing), digest, workspace.pk, "{" + ",".join(ids) + "}", digest, digest],
         )
-        return {found for (found,) in cursor.fetchall()}
+        found = cursor.fetchall()
+    return {each for each, ours in found if ours}, {each for each, ours in found if not ours}
 
 
 def restore_receipts(workspace: Workspace, given: pl.DataFrame, *, now: datetime) -> None:

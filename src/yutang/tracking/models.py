@@ -3,10 +3,19 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from yutang.tracking.imports.models import BadRow, Import, ImportState
+from yutang.tracking.imports.models import BadRow, Import, ImportState, SharedRow
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["BadRow", "DeliveryState", "Hook", "HookDelivery", "Import", "ImportState", "Site"]
+__all__ = [
+    "BadRow",
+    "DeliveryState",
+    "Hook",
+    "HookDelivery",
+    "Import",
+    "ImportState",
+    "SharedRow",
+    "Site",
+]
 
 
 class Site(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["BadRow", "Import", "ImportState"]
+__all__ = ["BadRow", "Import", "ImportState", "SharedRow"]
 
 
 class ImportState(models.TextChoices):
@@ -78,3 +78,22 @@ class BadRow(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} line {self.line}"
+
+
+class SharedRow(models.Model):
+    """A row, by its derived id, that this import had and that belongs to another, which goes on.
+
+    Kept while it runs: the ledger of events says of a row only which import had it last.
+    """
+
+    pk = models.CompositePrimaryKey("import_of_id", "row")
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+    )
+    import_of = models.ForeignKey(Import, models.CASCADE, related_name="+", db_index=False)
+    row = models.UUIDField()
+
+    objects = WorkspaceQuerySet["SharedRow"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.row} of import {self.import_of_id}"

@@ -6,8 +6,13 @@ that is this very one, the row is a further one of its kind and takes the next n
 another, the row is known, and from now on this import's. One that was read by another mapping
 contradicts. So of a row that stands three times in this file
 and stood twice in the one before, one is new. An import that goes on after a crash finds its numbers there.
+
+What belongs to an import that has not come to its end is left to it: it asks again. That this one had it
+too stands in `SharedRow`.
 """
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,9 +22,9 @@ from django.db.models import Q
 
 from yutang.events import service as events
 from yutang.tracking.imports.ids import Derived
-from yutang.tracking.imports.models import Import
+from yutang.tracking.imports.models import Import, ImportState, SharedRow
 
-__all__ = ["RowsRecorded", "is_past_receipts", "record_rows"]
+__all__ = ["RowsRecorded", "forget_shared", "is_past_receipts", "record_rows"]
 
 
 @dataclass
@@ -57,15 +62,42 @@ def record_rows(
             done.conflicts.extend(places.gather(conflicts))
             return done
         met = good["id"].gather(conflicts).to_list()
-        ours = events.claim_receipts(it.workspace, met, ids.digest(it.pk))
-        for place, each in zip(places.gather(conflicts), met, strict=True):
-            if each in ours:
-                done.known.add(place)
+        known, again = _met(it, met, ids.digest(it.pk))
+        for place, at, each in zip(conflicts, places.gather(conflicts), met, strict=True):
+            if each in again:
+                duplicates.append(place)
+            elif each in known:
+                done.known.add(at)
             else:
-                done.conflicts.append(place)
-        good = good[duplicates]
+                done.conflicts.append(at)
+        good = good[sorted(duplicates)]
         if not ids.are_distinct:
             done.known.update(good["place"])
             return done
         good = good.with_columns(ids.further(good["place"]))
     return done
+
+
+def _met(it: Import, met: Sequence[str], digest: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """Say that this import has these ids, which others had; return those that are known, and its own."""
+    if not met:
+        return frozenset(), frozenset()
+    noted = SharedRow.objects.within(it.workspace_id).filter(import_of=it, row__in=met)
+    again = {str(row) for row in noted.values_list("row", flat=True)}
+    going_on = [ImportState.RUNNING, ImportState.STOPPED]
+    others = Import.objects.within(it.workspace_id).filter(state__in=going_on).exclude(pk=it.pk)
+    claimed, theirs = events.claim_receipts(
+        it.workspace,
+        [each for each in met if each not in again],
+        digest,
+        sparing=list(others.values_list("pk", flat=True)),
+    )
+    SharedRow.objects.bulk_create(
+        [SharedRow(workspace=it.workspace, import_of=it, row=each) for each in theirs]
+    )
+    return claimed | theirs, again
+
+
+def forget_shared(it: Import) -> None:
+    """Forget what was noted for an import that is at its end."""
+    SharedRow.objects.within(it.workspace_id).filter(import_of=it).delete()

@@ -24,7 +24,7 @@ from yutang.tracking.imports.keeping import keep_or_forget
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import, ImportState
 from yutang.tracking.imports.readers import BLOCK_ROWS, Block
-from yutang.tracking.imports.recording import is_past_receipts
+from yutang.tracking.imports.recording import forget_shared, is_past_receipts
 from yutang.tracking.imports.storage import calling_it, source_of
 from yutang.tracking.imports.taking import Prepared, prepare, take
 
@@ -80,6 +80,8 @@ def run(
             stopped_en=why.en[:500],
         )
         it.refresh_from_db()
+        if not end:
+            forget_shared(it)
         keep_or_forget(it, now=now)
         log.info(
             "import ended", import_id=it.pk, state=it.state, rows=it.rows_read, bad=it.rows_bad

@@ -11,6 +11,7 @@ from yutang.engines import warehouse
 from yutang.events.models import Receipt
 from yutang.tracking.imports import service as imports
 from yutang.tracking.imports.mapping import ImportMapping
+from yutang.tracking.imports.models import SharedRow
 from yutang.tracking.imports.tests.builders import (
     NOON,
     a_file,
@@ -325,3 +326,31 @@ def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path
     (row,) = imports.bad_rows(house, it.pk)
     assert (row.line, row.zh) == (3, "properties.size “7”: 应为数字")
     assert row.en == "properties.size “7”: expected a number"
+
+
+def test_two_imports_at_the_same_time_count_every_row_once(tmp_path: Path) -> None:
+    tea = a_workspace()
+    cup, other = "13800138000,2026-02-01,看,,A1\n", "13800138001,2026-02-01,看,,A2\n"
+    begun = []
+
+    def started(name: str, cups: int) -> Import:
+        path = a_file(tmp_path, HEADER + cup * cups + other, name)
+        it = imports.adopt(tea, "user:1", path, now=NOON)
+        imports.start(tea, "user:1", it.pk, mapped(), in_background=False, now=NOON)
+        return it
+
+    def beside(_: Import) -> None:
+        if not begun:
+            begun.append(imports.run(started("b.csv", 4).pk, clock=clock, block_rows=1))
+
+    first = imports.run(started("a.csv", 5).pk, clock=clock, block_rows=2, progress=beside)
+    (second,) = begun
+    third = run_file(tea, a_file(tmp_path, HEADER + cup * 6, "c.csv"), mapped())
+    drained()
+
+    # Two were in when the second began, which had two more; the first then had one more, the third another.
+    assert (second.rows_in, second.rows_known) == (3, 2)
+    assert (first.rows_in, first.rows_known) == (3, 3)
+    assert (third.rows_in, third.rows_known) == (1, 5)
+    assert counted(tea) == 7
+    assert not SharedRow.objects.exists()
