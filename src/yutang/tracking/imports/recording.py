@@ -82,8 +82,10 @@ def _met(it: Import, met: Sequence[str], digest: int) -> tuple[AbstractSet[str],
     """Say that this import has these ids, which others had; return those that are known, and its own."""
     if not met:
         return frozenset(), frozenset()
-    noted = SharedRow.objects.within(it.workspace_id).filter(import_of=it, row__in=met)
-    again = {str(row) for row in noted.values_list("row", flat=True)}
+    noted = SharedRow.objects.within(it.workspace_id).filter(import_of=it)
+    again: set[str] = set()
+    if noted.exists():  # mostly there are none, and a block may have met 50,000
+        again = {str(row) for row in noted.filter(row__in=met).values_list("row", flat=True)}
     going_on = [ImportState.RUNNING, ImportState.STOPPED]
     others = Import.objects.within(it.workspace_id).filter(state__in=going_on).exclude(pk=it.pk)
     claimed, theirs = events.claim_receipts(
