@@ -211,10 +211,15 @@ def _watched(stage: Stage, house: Any, members: int, seconds: int, rate: int) ->
 
 def _waiting(house: Any) -> int:
     """Return how many customers wait to be judged in some audience, counted in each."""
-    from yutang.audiences.models import AudienceTouch
+    from django.db import connection
 
-    waiting = AudienceTouch.objects.within(house).values_list("customers", flat=True)
-    return sum(len(customers) for customers in waiting)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(cardinality(customers)), 0) FROM audiences_audiencetouch"
+            " WHERE workspace_id = %s",
+            [house.pk],
+        )
+        return int(cursor.fetchone()[0])
 
 
 @contextmanager
