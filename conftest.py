@@ -1,6 +1,7 @@
 """Fixtures every test may ask for. The engines themselves are started by tests/embedded.py."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,20 @@ settings.load_profile("exploring" if os.environ.get("YUTANG_EXPLORE") else "stea
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Name bytes by their argument: content that changes by the second makes no steady name."""
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let an item be known by its whole name: schemathesis leaves the operation out of the address."""
+    label = getattr(item, "operation_label", None)
+    if label and label not in item.nodeid:
+        item._id = item.id.with_params(label)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests of one name: of several, xdist runs one and says nothing."""
+    names = Counter(item.nodeid for item in items)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise pytest.UsageError(f"several tests are called {', '.join(twice[:5])}")
 
 
 @pytest.fixture(scope="session")

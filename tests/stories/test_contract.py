@@ -32,6 +32,11 @@ CHECKS = [
 ]
 
 
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(ctx: schemathesis.SerializationContext, value: object) -> bytes:
+    return str(value).encode("utf-8", "replace")
+
+
 @pytest.fixture
 def tea_house(db: None, open_warehouse: object) -> Iterator[Workspace]:
     # The test's transaction outlives its requests.

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, TagRule
 from yutang.audiences.service import sentence_of
+from yutang.kit import instants
 from yutang.kit.i18n import Text
 
 __all__ = [
@@ -70,7 +71,7 @@ Sentenced = Annotated[
     ),
 ]
 Instant = Annotated[
-    AwareDatetime | None,
+    instants.Instant | None,
     Field(
         description="As of this instant, with its UTC offset, instead of now.",
         examples=["2026-11-11T00:00:00+08:00"],

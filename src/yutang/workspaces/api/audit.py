@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from yutang.kit.instants import Instant
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import AuditRecord
@@ -37,8 +38,8 @@ class AuditFilter(Schema):
         str, Field(max_length=80, description="An action, or the app before the dot.")
     ] = ""
     target: Annotated[str, Field(max_length=200, examples=["customer:12"])] = ""
-    since: Annotated[AwareDatetime | None, Field(description="From this instant on.")] = None
-    until: Annotated[AwareDatetime | None, Field(description="Before this instant.")] = None
+    since: Annotated[Instant | None, Field(description="From this instant on.")] = None
+    until: Annotated[Instant | None, Field(description="Before this instant.")] = None
 
 
 class AuditVerdictOut(Schema):

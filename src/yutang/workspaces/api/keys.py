@@ -5,10 +5,11 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
+from yutang.kit.instants import Instant
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.api.shapes import Name
@@ -51,9 +52,7 @@ class KeyIn(Schema):
             examples=[["events.write"]],
         ),
     ]
-    expires_at: Annotated[AwareDatetime | None, Field(description="Null: until it is revoked.")] = (
-        None
-    )
+    expires_at: Annotated[Instant | None, Field(description="Null: until it is revoked.")] = None
 
 
 class KeyMadeOut(Schema):
