@@ -52,8 +52,8 @@ def judge_waiting(*, now: datetime, budget: float, patience: timedelta = timedel
     """Judge who waits, for about `budget` seconds; True when some are left.
 
     Timers wait until one of them has waited so long as `patience`: those that are due a moment apart
-    are then one run. What arrived never waits. `now` must be no earlier than the latest arrival that was handed out: what lies after it is not
-    seen, and would not be looked at again.
+    are then one run. What arrived never waits. `now` must be no earlier than the latest arrival that was
+    handed out: what lies after it is not seen, and would not be looked at again.
     """
     deadline = time.monotonic() + budget
     tried: set[int] = set()

@@ -71,7 +71,8 @@ def replace(workspace_id: int, timers: Mapping[int, Sequence[Timer]]) -> None:
     """Let these be the only timers of these audiences."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM audiences_audiencetimer WHERE audience_id = ANY(%s)", [list(timers)]
+            "DELETE FROM audiences_audiencetimer WHERE workspace_id = %s AND audience_id = ANY(%s)",
+            [workspace_id, list(timers)],
         )
         with cursor.copy(
             "COPY audiences_audiencetimer (workspace_id, audience_id, customer, due_at) FROM STDIN"

@@ -84,7 +84,9 @@ def kinds_of(workspace: Workspace) -> Kinds:
     if kept and kept.by_name == by_name:
         kinds = replace(kept, read_at=kinds.read_at)
     elif len(_kept) >= _MOST_KEPT:
-        _kept.pop(min(_kept, key=lambda each: _kept[each].read_at), None)
+        # Of a copy: other threads keep kinds of theirs meanwhile.
+        oldest, _ = min(list(_kept.items()), key=lambda each: each[1].read_at)
+        _kept.pop(oldest, None)
     _kept[workspace.pk] = kinds
     return kinds
 

@@ -16,12 +16,16 @@ from typing import Any
 
 import msgspec
 import polars as pl
-import zstandard
 from django.db import connection, transaction
 
 from yutang.engines import named_sql, warehouse
-from yutang.events._recording import Recorded, _new_ids, _read_receipts, _write_receipts
-from yutang.events.models import Spool
+from yutang.events._recording import (
+    Recorded,
+    _new_ids,
+    _read_receipts,
+    _write_receipts,
+    put_into_spool,
+)
 from yutang.workspaces.models import Workspace
 
 __all__ = ["claim_receipts", "properties_column", "record_columns", "restore_receipts"]
@@ -137,18 +141,10 @@ def restore_receipts(workspace: Workspace, given: pl.DataFrame, *, now: datetime
 
 
 def _spool(workspace: Workspace, part: pl.DataFrame, now: datetime) -> None:
-    packer = zstandard.ZstdCompressor(level=1)
-    touched = part.group_by("type").agg(pl.len(), pl.col("customer").unique())
+    counted = part.group_by("type").agg(pl.len(), pl.col("customer").unique())
+    touched = {name: (count, who) for name, count, who in counted.rows()}
     lines = "\n".join(_lines(workspace, part, now)) + "\n"
-    Spool.objects.create(
-        workspace=workspace,
-        lines=packer.compress(lines.encode()),
-        touched=packer.compress(
-            msgspec.json.encode({name: (count, who) for name, count, who in touched.rows()})
-        ),
-        length=len(part),
-        received_at=now,
-    )
+    put_into_spool(workspace, lines.encode(), touched, length=len(part), now=now)
 
 
 def _lines(workspace: Workspace, part: pl.DataFrame, now: datetime) -> list[str]:

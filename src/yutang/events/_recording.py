@@ -119,7 +119,6 @@ def record(workspace: Workspace, events: Sequence[NewEvent], *, now: datetime) -
         for begin in range(0, len(fresh), LINES_AT_ONCE):
             some = fresh[begin : begin + LINES_AT_ONCE]
             _spool(workspace, [events[n] for n in some], [said[n] for n in some], now)
-        transaction.on_commit(_DRAIN)
     return Recorded(len(fresh), duplicates, conflicts)
 
 
@@ -256,16 +255,32 @@ def _spool(
             f'"customer":{customer},"origin":{event.origin or customer},'
         )
         lines += (begin, ours.encode(), rest[1:], b"\n")
-    packer = zstandard.ZstdCompressor(level=1)
     named = {each: (len(who), list(set(who))) for each, who in touched.items()}
+    put_into_spool(workspace, b"".join(lines), named, length=len(events), now=now)
+
+
+def put_into_spool(
+    workspace: Workspace,
+    lines: bytes,
+    touched: Mapping[str, tuple[int, Sequence[int]]],
+    *,
+    length: int,
+    now: datetime,
+) -> None:
+    """Put lines of the warehouse's own shape into the spool, and wake the drain once they are in.
+
+    `touched` says of each type how many events there are, and of which customers.
+    """
+    packer = zstandard.ZstdCompressor(level=1)
     row = {
         "workspace": workspace.pk,
-        "lines": packer.compress(b"".join(lines)),
-        "touched": packer.compress(_encode(named)),
-        "length": len(events),
+        "lines": packer.compress(lines),
+        "touched": packer.compress(_encode(touched)),
+        "length": length,
         "received_at": now,
     }
     bound(_SPOOL, row)
+    transaction.on_commit(_DRAIN)
 
 
 _SPOOL = """

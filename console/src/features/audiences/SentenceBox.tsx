@@ -45,6 +45,8 @@ export function SentenceBox({ said, first, onCondition }: { said: string; first:
           maxLength={2000}
           value={written ?? said}
           status={read.error && written !== null ? "warning" : ""}
+          // While someone is in the box it says what they left in it: an answer that comes meanwhile does not get between their words.
+          onFocus={() => { setWritten((before) => before ?? said); }}
           onChange={(event) => { setWritten(event.target.value); }}
           onPressEnter={(event) => {
             if (event.nativeEvent.isComposing || event.shiftKey) return;

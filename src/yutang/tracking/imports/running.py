@@ -107,7 +107,6 @@ def _blocks(
     for prepared in _ahead(source.blocks(skip=it.rows_read, rows=rows), mapping, clock):
         taken = take(it, prepared, is_late=is_late)
         it.rows_bad += len(taken.bad)
-        wake("events.drain")
         spent, began = time.monotonic() - began, time.monotonic()
         Import.objects.filter(pk=it.pk).update(seconds=F("seconds") + spent)
         it.refresh_from_db()
