@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-APPS = ["audiences", "customers", "events", "tags", "tracking", "workspaces"]
+APPS = [
+    "audiences",
+    "customers",
+    "events",
+    "journeys",
+    "reach",
+    "tags",
+    "tracking",
+    "workspaces",
+]
 ACTION = re.compile(rf"({'|'.join(APPS)})\.[a-z_]*[a-z]")
 
 

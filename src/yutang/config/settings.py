@@ -105,6 +105,8 @@ INSTALLED_APPS = [
     "yutang.tracking",
     "yutang.tags",
     "yutang.audiences",
+    "yutang.reach",
+    "yutang.journeys",
 ]
 MIDDLEWARE = [
     "yutang.config.middleware.request_log",

@@ -1,4 +1,4 @@
-"""Pulses: small loops that keep the stores in step, each running in exactly one process.
+"""Pulses: small loops that keep the stores in step, each running in exactly one process, or in all.
 
     @pulse("events.drain", every=0.5)
     def drain() -> bool:
@@ -7,7 +7,8 @@
 `wake("events.drain")` makes it beat now, in this process; elsewhere it beats within `every` seconds. With
 `rest`, a pulse that is woken again and again lets so many seconds lie between beats, and finds more.
 Whoever holds the PostgreSQL advisory lock of a pulse leads it; when that process dies, PostgreSQL
-frees the lock and another takes over.
+frees the lock and another takes over. A pulse that is not `alone` beats in every process at once, in as
+many threads as it asks for: what it takes, it must claim row by row.
 """
 
 import threading
@@ -32,6 +33,8 @@ class Pulse:
     every: float
     beat: Callable[[], bool]
     rest: float = 0.0
+    alone: bool = True
+    threads: int = 1
     woken: threading.Event = field(default_factory=threading.Event)
     beaten_at: float | None = None  # Unix seconds of the last beat in this process
 
@@ -45,12 +48,17 @@ pulses: dict[str, Pulse] = {}
 
 
 def pulse(
-    name: str, *, every: float, rest: float = 0.0
+    name: str, *, every: float, rest: float = 0.0, alone: bool = True, threads: int = 1
 ) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
-    """Register a loop that runs at least once in `every` seconds, in one process at a time."""
+    """Register a loop that runs at least once in `every` seconds, in one process at a time.
+
+    Not `alone`, it runs in every process, there in `threads` threads.
+    """
+    if alone and threads > 1:
+        raise ValueError(f"{name}: several threads would not be alone")
 
     def register(beat: Callable[[], bool]) -> Callable[[], bool]:
-        pulses[name] = Pulse(name, every, beat, rest)
+        pulses[name] = Pulse(name, every, beat, rest, alone, threads)
         return beat
 
     return register
@@ -70,10 +78,11 @@ def beat_all_once(*names: str) -> None:
 
 
 def run_pulses(stop: threading.Event) -> list[threading.Thread]:
-    """Start one thread for each pulse; they end soon after `stop` is set."""
+    """Start the threads of every pulse; they end soon after `stop` is set."""
     threads = [
         threading.Thread(target=_lead, args=(each, stop), name=f"pulse {each.name}", daemon=True)
         for each in pulses.values()
+        for _ in range(each.threads)
     ]
     for thread in threads:
         thread.start()
@@ -84,7 +93,7 @@ def _lead(it: Pulse, stop: threading.Event) -> None:
     while not stop.is_set():
         more, began = False, time.monotonic()
         try:
-            if _leads(it):
+            if not it.alone or _leads(it):
                 began = time.monotonic()
                 more = it.beat()
                 it.beaten_at = time.time()

@@ -1,11 +1,13 @@
 """What can be declared to the loop, and where the declarations are kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from yutang.kit.i18n import Text
 
@@ -13,9 +15,13 @@ __all__ = [
     "Action",
     "Attribute",
     "AttributeKind",
+    "Check",
+    "Doing",
     "EventType",
+    "Perform",
     "Property",
     "PropertyKind",
+    "Undone",
     "actions",
     "attributes",
     "declare",
@@ -92,12 +98,54 @@ class Attribute:
 
 
 @dataclass(frozen=True)
+class Doing:
+    """One customer an action is to be done to; `key` is the same whenever the same is to be done again."""
+
+    customer: int
+    key: str
+    data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Why an action was not done to somebody: a word for programs; `again` says that it may be, later."""
+
+    reason: str
+    again: bool = False
+
+
+class Perform(Protocol):
+    """Does an action to many, in the caller's transaction; returns those it was not done to."""
+
+    def __call__(
+        self,
+        workspace_id: int,
+        doings: Sequence[Doing],
+        parameters: Mapping[str, Any],
+        *,
+        now: datetime,
+    ) -> Mapping[str, Undone]: ...
+
+
+class Check(Protocol):
+    """Looks an action's parameters over when a journey is saved; returns what is wrong, by parameter."""
+
+    def __call__(self, workspace_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Text]: ...
+
+
+@dataclass(frozen=True)
 class Action:
-    """One thing a journey can do to a customer."""
+    """One thing a journey can do to a customer.
+
+    `perform` does it to a set of people at once; what it was done to under a key before, it leaves
+    alone. `check` finds parameters that name what is not there, or is not there any more.
+    """
 
     name: str
     label: Text
     parameters: tuple[Property, ...] = ()
+    perform: Perform | None = None
+    check: Check | None = None
 
 
 _event_types: dict[str, EventType] = {}
