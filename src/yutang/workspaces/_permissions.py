@@ -34,6 +34,16 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         "jobs.read": Text("看后台任务", "See background jobs"),
         "settings.write": Text("改工作区设置", "Change settings of the workspace"),
         "webhooks.write": Text("管理 Webhook", "Manage webhooks"),
+        "reach.read": Text(
+            "看消息、触达策略和送达记录", "See messages, contact policy and deliveries"
+        ),
+        "reach.write": Text("写消息、发送、暂停和取消", "Write messages, send, pause and cancel"),
+        "reach.approve": Text("审批大批量发送", "Approve sends to many people"),
+        "policy.write": Text("改触达策略和免打扰名单", "Change contact policy and suppressions"),
+        "channels.write": Text("管理发送渠道和密钥", "Manage channels and their secrets"),
+        "journeys.read": Text("看旅程和效果", "See journeys and their effect"),
+        "journeys.write": Text("编辑旅程", "Edit journeys"),
+        "journeys.activate": Text("启用、暂停和结束旅程", "Activate, pause and end journeys"),
     }
 )
 
@@ -63,6 +73,8 @@ _ANALYSIS = {
     "events.read",
     "imports.read",
     "jobs.read",
+    "journeys.read",
+    "reach.read",
     "staff.read",
     "tags.read",
 }
@@ -72,6 +84,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.OPERATOR: frozenset(PERMISSIONS)
         - {
             "audit.read",
+            "channels.write",
             "customers.erase",
             "events.write",
             "keys.write",
@@ -82,19 +95,23 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.ANALYST: frozenset(_ANALYSIS),
         Role.GUIDE: frozenset(_FRONT_LINE),
         Role.STORE_MANAGER: frozenset(
-            _FRONT_LINE | {"audiences.read", "jobs.read", "tags.write"},
+            _FRONT_LINE
+            | {"audiences.read", "jobs.read", "journeys.read", "reach.read", "tags.write"},
         ),
         Role.DEVELOPER: frozenset(
             {
                 "audiences.read",
                 "catalogue.write",
+                "channels.write",
                 "customers.read",
                 "events.read",
                 "events.write",
                 "imports.read",
                 "imports.write",
                 "jobs.read",
+                "journeys.read",
                 "keys.write",
+                "reach.read",
                 "staff.read",
                 "tags.read",
                 "webhooks.write",

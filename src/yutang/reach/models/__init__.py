@@ -1,1 +1,27 @@
-"""Tables of reach."""
+"""Tables of reach: ways out, messages, what the brand promised its customers, and every delivery."""
+
+from yutang.reach.models.accounts import AccountState, ChannelAccount
+from yutang.reach.models.deliveries import (
+    Delivery,
+    DeliveryChange,
+    DeliveryState,
+    Sending,
+    SendingState,
+)
+from yutang.reach.models.messages import Message, MessageState, MessageVersion
+from yutang.reach.models.policy import ContactPolicy, Suppression
+
+__all__ = [
+    "AccountState",
+    "ChannelAccount",
+    "ContactPolicy",
+    "Delivery",
+    "DeliveryChange",
+    "DeliveryState",
+    "Message",
+    "MessageState",
+    "MessageVersion",
+    "Sending",
+    "SendingState",
+    "Suppression",
+]

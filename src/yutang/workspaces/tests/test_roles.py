@@ -13,6 +13,7 @@ audiences.read              x       x         x       .          x            x
 audiences.write             x       x         x       .          .            .
 audit.read                  x       .         .       .          .            .
 catalogue.write             x       x         .       .          .            x
+channels.write              x       .         .       .          .            x
 customers.erase             x       .         .       .          .            .
 customers.export            x       x         .       .          .            .
 customers.merge             x       x         .       .          .            .
@@ -24,8 +25,15 @@ events.write                x       .         .       .          .            x
 imports.read                x       x         x       .          .            x
 imports.write               x       x         .       .          .            x
 jobs.read                   x       x         x       .          x            x
+journeys.activate           x       x         .       .          .            .
+journeys.read               x       x         x       .          x            x
+journeys.write              x       x         .       .          .            .
 keys.write                  x       .         .       .          .            x
 members.write               x       .         .       .          .            .
+policy.write                x       x         .       .          .            .
+reach.approve               x       x         .       .          .            .
+reach.read                  x       x         x       .          x            x
+reach.write                 x       x         .       .          .            .
 settings.write              x       .         .       .          .            .
 staff.read                  x       x         x       x          x            x
 staff.write                 x       x         .       .          .            .
