@@ -132,6 +132,10 @@ from yutang.customers._ranks import (
     set_source_ranks,
     source_ranks,
 )
+from yutang.customers._reaching import (
+    addresses,
+    own_zones,
+)
 from yutang.customers._relating import (
     BringsHerself,
     NotRelated,
@@ -244,6 +248,7 @@ __all__ = [
     "accept_conflict",
     "add_dependant",
     "add_identity",
+    "addresses",
     "archive_field",
     "archive_group",
     "attributes_of",
@@ -288,6 +293,7 @@ __all__ = [
     "narrows",
     "origins",
     "origins_of_several",
+    "own_zones",
     "pending_overrides",
     "present",
     "preview_merge",
