@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from yutang.audiences.condition._tests_from_json import MOST_FEN, ordered, span, value_test
 from yutang.audiences.condition._windows_from_json import moving_window, window
-from yutang.audiences.condition.mistakes import Mistake, suggestion
 from yutang.audiences.condition.nodes import (
     AttributeTest,
     AudienceTest,
@@ -29,9 +28,9 @@ from yutang.audiences.condition.nodes import (
 from yutang.audiences.condition.nodes import (
     Sequence as SequenceNode,
 )
-from yutang.audiences.condition.tree import Place
 from yutang.audiences.condition.vocabulary import Vocabulary
 from yutang.kit.i18n import Text
+from yutang.kit.tree import Mistake, Place, suggestion
 
 __all__ = ["LEAVES"]
 

@@ -23,9 +23,9 @@ from yutang.audiences.condition.nodes import (
     WithinNext,
 )
 from yutang.audiences.condition.patterns import fits
-from yutang.audiences.condition.tree import Place
 from yutang.audiences.condition.vocabulary import Vocabulary
 from yutang.kit.i18n import Text
+from yutang.kit.tree import Place
 
 __all__ = ["OPERATORS", "calendar", "ordered", "span", "value_test"]
 

@@ -2,7 +2,7 @@
 
 from yutang.audiences.condition._tests_from_json import calendar, span
 from yutang.audiences.condition.nodes import Absolute, Around, Ever, Rolling, Span, Window
-from yutang.audiences.condition.tree import Place
+from yutang.kit.tree import Place
 
 __all__ = ["moving_window", "window"]
 

@@ -1,10 +1,10 @@
 """A condition from its JSON; everything that does not fit is refused by its place in the tree."""
 
 from yutang.audiences.condition._leaves_from_json import LEAVES
-from yutang.audiences.condition.mistakes import Mistake, refusal
+from yutang.audiences.condition.mistakes import refusal
 from yutang.audiences.condition.nodes import All, Any, Condition, Not
-from yutang.audiences.condition.tree import Place
 from yutang.audiences.condition.vocabulary import Vocabulary
+from yutang.kit.tree import Mistake, Place
 
 __all__ = ["DEEPEST", "MOST_NODES", "from_json"]
 

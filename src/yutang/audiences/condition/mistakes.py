@@ -1,12 +1,10 @@
 """What does not fit in a condition: where in the tree, what came, what was expected."""
 
-import json
-from difflib import get_close_matches
-
-from yutang.kit.errors import DomainError, FieldProblem
+from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.kit.tree import Mistake, shown
 
-__all__ = ["ConditionUnreadable", "MineNeedsReader", "Mistake", "refusal", "suggestion"]
+__all__ = ["ConditionUnreadable", "MineNeedsReader", "refusal"]
 
 
 class ConditionUnreadable(DomainError):
@@ -28,24 +26,10 @@ class MineNeedsReader(DomainError):
     )
 
 
-class Mistake(Exception):
-    """One place that does not fit; collected by the reader of JSON."""
-
-    def __init__(self, path: str, came: object, expected: Text) -> None:
-        super().__init__(path)
-        self.path = path
-        self.came = came
-        self.expected = expected
-
-    def problem(self) -> FieldProblem:
-        """Return the mistake as one line of a refusal."""
-        return FieldProblem(field=self.path, message=self.expected.said(), came=_shown(self.came))
-
-
 def refusal(mistakes: list[Mistake]) -> ConditionUnreadable:
     """Return the refusal that names these mistakes."""
     first = mistakes[0]
-    where, came = first.path, _shown(first.came)
+    where, came = first.path, shown(first.came)
     return ConditionUnreadable(
         errors=[each.problem() for each in mistakes],
         count=len(mistakes),
@@ -54,18 +38,3 @@ def refusal(mistakes: list[Mistake]) -> ConditionUnreadable:
             f"{where}: {first.expected.en}, but {came} came.",
         ),
     )
-
-
-def suggestion(word: str, known: list[str]) -> Text:
-    """Return “did you mean …” for the nearest known words, or nothing."""
-    near = get_close_matches(word, known, n=3, cutoff=0.5)
-    if not near:
-        return Text("", "")
-    return Text(f"，是不是 {'、'.join(near)}", f", perhaps {', '.join(near)}")
-
-
-def _shown(came: object) -> str:
-    if came is ...:
-        return "∅"
-    written = json.dumps(came, ensure_ascii=False, default=str)
-    return written if len(written) <= 80 else written[:79] + "…"

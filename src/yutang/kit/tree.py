@@ -1,19 +1,51 @@
 """A place in a JSON tree that knows its path: every reading either fits or is a Mistake."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from math import isfinite
 from typing import TypeVar
 
-from yutang.audiences.condition.mistakes import Mistake, suggestion
+from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 
-__all__ = ["Place"]
+__all__ = ["Mistake", "Place", "shown", "suggestion"]
 
 T = TypeVar("T")
 _MOST = 5_000
 _LONGEST = 1_000
+
+
+class Mistake(Exception):
+    """One place that does not fit; collected by the reader of JSON."""
+
+    def __init__(self, path: str, came: object, expected: Text) -> None:
+        super().__init__(path)
+        self.path = path
+        self.came = came
+        self.expected = expected
+
+    def problem(self) -> FieldProblem:
+        """Return the mistake as one line of a refusal."""
+        return FieldProblem(field=self.path, message=self.expected.said(), came=shown(self.came))
+
+
+def suggestion(word: str, known: list[str]) -> Text:
+    """Return “did you mean …” for the nearest known words, or nothing."""
+    near = get_close_matches(word, known, n=3, cutoff=0.5)
+    if not near:
+        return Text("", "")
+    return Text(f"，是不是 {'、'.join(near)}", f", perhaps {', '.join(near)}")
+
+
+def shown(came: object) -> str:
+    """Return what came, short enough for a sentence."""
+    if came is ...:
+        return "∅"
+    written = json.dumps(came, ensure_ascii=False, default=str)
+    return written if len(written) <= 80 else written[:79] + "…"
 
 
 @dataclass(frozen=True)
