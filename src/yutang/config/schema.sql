@@ -1431,6 +1431,7 @@ CREATE TABLE public.reach_delivery (
     id bigint NOT NULL,
     token uuid NOT NULL,
     customer bigint NOT NULL,
+    origin bigint NOT NULL,
     channel character varying(20) NOT NULL,
     purpose character varying(20) NOT NULL,
     priority smallint NOT NULL,
@@ -2616,9 +2617,15 @@ CREATE INDEX delivery_due ON public.reach_delivery USING btree (account_id, prio
 
 CREATE INDEX delivery_leased ON public.reach_delivery USING btree (lease_until) WHERE ((state)::text = 'sending'::text);
 
+CREATE INDEX delivery_newest ON public.reach_delivery USING btree (workspace_id, id DESC);
+
+CREATE INDEX delivery_of_a_sender ON public.reach_delivery USING btree (workspace_id, sender, counts_at) WHERE ((counts_at IS NOT NULL) AND (sender IS NOT NULL));
+
 CREATE INDEX delivery_of_a_sending ON public.reach_delivery USING btree (sending_id, state, reason);
 
 CREATE INDEX delivery_of_the_provider ON public.reach_delivery USING btree (account_id, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
+
+CREATE INDEX delivery_planned ON public.reach_delivery USING brin (planned_at) WITH (autosummarize='on');
 
 CREATE INDEX delivery_unknown ON public.reach_delivery USING btree (account_id, changed_at) WHERE ((state)::text = 'unknown'::text);
 

@@ -32,6 +32,7 @@ __all__ = [
     "staff_by_code",
     "staff_by_id",
     "staff_of",
+    "staff_since",
 ]
 
 
@@ -80,6 +81,12 @@ def staff_of(
     if store_id is not None:
         rows = rows.filter(stores=store_id)
     return rows if is_active is None else rows.filter(is_active=is_active)
+
+
+def staff_since(workspace: Workspace, staff_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return since when each of these is one of the staff (UTC)."""
+    rows = Staff.objects.within(workspace).filter(pk__in=list(staff_ids))
+    return dict(rows.values_list("pk", "created_at"))
 
 
 def get_staff(workspace: Workspace, staff_id: int) -> Staff:

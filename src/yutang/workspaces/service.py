@@ -155,6 +155,7 @@ from yutang.workspaces._staff import (
     staff_by_code,
     staff_by_id,
     staff_of,
+    staff_since,
 )
 from yutang.workspaces._sweep import (
     sweep,
@@ -322,6 +323,7 @@ __all__ = [
     "staff_by_code",
     "staff_by_id",
     "staff_of",
+    "staff_since",
     "start_job",
     "stores_by_code",
     "stores_by_id",

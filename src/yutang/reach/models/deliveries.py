@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -90,6 +91,7 @@ class Delivery(models.Model):
     )
     token = models.UUIDField(default=uuid.uuid4)
     customer = models.BigIntegerField()
+    origin = models.BigIntegerField()  # the customer it was planned for; merges change `customer`
     sending = models.ForeignKey(
         Sending, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
@@ -132,6 +134,11 @@ class Delivery(models.Model):
                 condition=Q(counts_at__isnull=False),
             ),
             models.Index(
+                fields=["workspace", "sender", "counts_at"],
+                name="delivery_of_a_sender",
+                condition=Q(counts_at__isnull=False, sender__isnull=False),
+            ),
+            models.Index(
                 fields=["account", "-priority", "not_before"],
                 name="delivery_due",
                 condition=Q(state="queued"),
@@ -150,6 +157,8 @@ class Delivery(models.Model):
                 condition=~Q(provider_ref=""),
             ),
             models.Index(fields=["sending", "state", "reason"], name="delivery_of_a_sending"),
+            models.Index(fields=["workspace", "-id"], name="delivery_newest"),
+            BrinIndex("planned_at", name="delivery_planned", autosummarize=True),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,114 @@
+"""Deliveries as people look at them: found, explained, counted into reach rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from yutang.customers import service as customers
+from yutang.engines import bound, named_sql
+from yutang.kit.errors import DomainError
+from yutang.reach.models import Delivery
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.service import Member
+
+__all__ = ["DeliveryNotFound", "Rate", "deliveries_of", "find_delivery", "rates"]
+
+_SQL = named_sql("yutang.reach", "rates")
+BY = ("channel", "journey", "purpose", "sending")
+
+
+class DeliveryNotFound(DomainError):
+    """There is no such delivery, or its customer is not yours to see."""
+
+    status = 404
+    zh = "没有这条送达记录，或者它的客户不在你的范围里。"
+    en = "There is no such delivery, or its customer is not among those you look after."
+
+
+def deliveries_of(
+    member: Member,
+    *,
+    states: Sequence[str] = (),
+    reason: str = "",
+    channel: str = "",
+    sending_id: int | None = None,
+    journey: int | None = None,
+    customer_id: int | None = None,
+) -> "QuerySet[Delivery, Delivery]":
+    """Return the deliveries a member may see, narrowed."""
+    rows = Delivery.objects.within(member.workspace).select_related("sending__version__message")
+    if not member.scope.is_everyone:
+        rows = rows.filter(customer__in=customers.seen(member).values("pk"))
+    given: dict[str, Any] = {
+        "state__in": states,
+        "reason": reason,
+        "channel": channel,
+        "sending_id": sending_id,
+        "journey": journey,
+        "customer": customer_id,
+    }
+    return rows.filter(**{name: value for name, value in given.items() if value})
+
+
+def find_delivery(member: Member, token: str) -> Delivery:
+    """Return one delivery by its token.
+
+    :raises DeliveryNotFound:
+    """
+    found = deliveries_of(member).filter(token=token).first()
+    if found is None:
+        raise DeliveryNotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How far messages came in one week to the people they were meant for.
+
+    `meant` and `reached` count people once each, `messages` and what follows count deliveries; `exposure`
+    is messages that reached for each person meant, a frequency that may exceed 1 (methods: the sum of
+    its parts, not a probability).
+    """
+
+    week: date
+    part: str
+    meant: int
+    reached: int
+    messages: int
+    sent: int
+    opened: int
+    clicked: int
+    replied: int
+    failed: int
+    blocked: int
+
+    @property
+    def rate(self) -> float:
+        """Return reached / meant to be reached."""
+        return self.reached / self.meant if self.meant else 0.0
+
+    @property
+    def exposure(self) -> float:
+        """Return messages that reached / people meant."""
+        return self.sent / self.meant if self.meant else 0.0
+
+
+def rates(
+    workspace: Workspace, *, since: datetime, until: datetime, by: str = "channel"
+) -> list[Rate]:
+    """Return reach rates by week of the workspace's clock and by channel, purpose, journey or sending.
+
+    Those in a holdout were not meant to be reached; everybody else was, also who was held back.
+    """
+    if by not in BY:
+        raise ValueError(by)
+    asked = {
+        "workspace": workspace.pk,
+        "zone": workspace.time_zone,
+        "since": since,
+        "until": until,
+    }
+    return [Rate(*row) for row in bound(_SQL[f"by_{by}"], asked).fetchall()]
