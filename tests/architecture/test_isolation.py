@@ -158,6 +158,15 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
         named="name",
     ),
     ("", "customer_id"): a_customer,
+    ("reach", "message_id"): posted(
+        "/messages",
+        {
+            "name": "上新",
+            "channel": "wecom",
+            "parts": [{"kind": "text", "text": "新茶到店了"}],
+        },
+    ),
+    ("reach", "number"): lambda _: 1,
     ("tags", "group_id"): posted("/tags/groups", {"name": "意向", "kind": "other"}),
     ("tags", "tag_id"): a_tag,
     ("tracking", "hook_id"): a_hook,
@@ -168,6 +177,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
 QUERIES: dict[str, Callable[[Member], dict[str, object]]] = {
     "/audiences/{int:audience_id}/count": lambda _: {"at": clock.now().isoformat()},
     "/audiences/{int:audience_id}/growth": lambda _: {"first": "2026-11-01", "last": "2026-11-03"},
+    "/messages/{int:message_id}/versions/{int:number}/gaps": lambda owner: {
+        "audience_id": posted("/audiences", {"name": "常客"})(owner)
+    },
     "/tags/customers": lambda owner: {"customer_id": a_customer(owner)},
     "/tags/{int:tag_id}/merge": lambda owner: {"into_id": a_tag(owner)},
 }

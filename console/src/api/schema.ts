@@ -1793,6 +1793,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List messages */
+        get: operations["reach_list_messages"];
+        put?: never;
+        /** Write a message */
+        post: operations["reach_create_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/kit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what a message can be made of
+         * @description The kinds of parts each channel carries with their limits today, and every variable.
+         */
+        get: operations["reach_message_kit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a message as somebody would
+         * @description Saved or not, filled in for a real customer or with samples. What is personal is masked for whoever may not see it.
+         */
+        post: operations["reach_preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message */
+        get: operations["reach_read_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a message's name or purpose */
+        patch: operations["reach_change_message"];
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a message away
+         * @description What is being sent goes on; nothing new takes it up.
+         */
+        post: operations["reach_archive_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived message back into use */
+        post: operations["reach_restore_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a message */
+        get: operations["reach_list_versions"];
+        put?: never;
+        /**
+         * Let a message say something else
+         * @description Makes the next version. What is being sent stays with the version it began with; saying the same again makes none.
+         */
+        post: operations["reach_save_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one version of a message */
+        get: operations["reach_read_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a version
+         * @description Nobody approves what she wrote.
+         */
+        post: operations["reach_approve_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a version to be approved */
+        post: operations["reach_ask_for_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say for whom in an audience a message lacks words
+         * @description Those who lack the same are told together: what stands in for it, or why they get nothing. Counts whom you may see.
+         */
+        get: operations["reach_read_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a version back to its author */
+        post: operations["reach_reject_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/tree": {
         parameters: {
             query?: never;
@@ -4021,6 +4246,26 @@ export interface components {
             zh: string;
         };
         /**
+         * FieldLengthOut
+         * @description How long a field is, filled in, beside what the channel carries.
+         */
+        FieldLengthOut: {
+            /**
+             * Field
+             * @example parts.0.text
+             */
+            field: string;
+            /** Length */
+            length: number;
+            /** Most */
+            most: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "bytes" | "characters";
+        };
+        /**
          * FieldOptionIn
          * @description One thing a choice may be. Its value is kept for ever; its labels may change.
          */
@@ -4176,6 +4421,56 @@ export interface components {
             staff_id: number;
             /** Status */
             status: string;
+        };
+        /**
+         * GapOut
+         * @description So many lack the same things.
+         */
+        GapOut: {
+            /** Customers */
+            customers: number;
+            /**
+             * Example
+             * @description One of them; 0: they are customers no more.
+             */
+            example: number;
+            /**
+             * Lacks
+             * @description What is not known of them.
+             */
+            lacks: string[];
+            /**
+             * Problem
+             * @description Why they get nothing; empty: they get it.
+             */
+            problem: string;
+            /**
+             * Reads
+             * @description What stands in, by variable.
+             */
+            reads: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * GapsOut
+         * @description For whom in an audience a message lacks words.
+         */
+        GapsOut: {
+            /** Found */
+            found: components["schemas"]["GapOut"][];
+            /** Total */
+            total: number;
+            /** Unsendable */
+            unsendable: number;
+        };
+        /**
+         * GapsQuery
+         * @description Which audience to look at.
+         */
+        GapsQuery: {
+            /** Audience Id */
+            audience_id: number;
         };
         /**
          * GroupIn
@@ -5392,6 +5687,305 @@ export interface components {
             would_lose_another: number;
         };
         /**
+         * MessageChannelOut
+         * @description What a channel carries today.
+         */
+        MessageChannelOut: {
+            /** Attachments */
+            attachments: number | null;
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            /** Parts */
+            parts: components["schemas"]["PartKindOut"][];
+            /**
+             * Source
+             * @description Where the limits are written down.
+             */
+            source: string;
+        };
+        /**
+         * MessageIn
+         * @description A new message.
+         */
+        MessageIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            /**
+             * Name
+             * @example 明前龙井上新
+             */
+            name: string;
+            /**
+             * Parts
+             * @description What it says, in order; `GET /messages/kit` tells which kinds of parts a channel carries and their fields. Texts may hold Liquid variables.
+             * @example [
+             *       {
+             *         "kind": "text",
+             *         "text": "{{ customer.name | default: '亲' }}，明前龙井到店了。"
+             *       }
+             *     ]
+             */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Purpose
+             * @description Why it is sent: consent and frequency caps are judged by it.
+             * @default marketing
+             * @enum {string}
+             */
+            purpose?: "marketing" | "service";
+        };
+        /**
+         * MessageKitOut
+         * @description Everything a message can be made of.
+         */
+        MessageKitOut: {
+            /** Channels */
+            channels: components["schemas"]["MessageChannelOut"][];
+            /** Filters */
+            filters: string[];
+            /** Purposes */
+            purposes: components["schemas"]["MessagePurposeOut"][];
+            /** Words */
+            words: components["schemas"]["MessageWordOut"][];
+        };
+        /**
+         * MessageOut
+         * @description A message, with what its newest version says.
+         */
+        MessageOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** Purpose */
+            purpose: string;
+            /** @description Whether a second pair of eyes saw that version. */
+            review: components["schemas"]["Review"];
+            state: components["schemas"]["MessageState"];
+            /**
+             * Version
+             * @description The number of the newest version.
+             */
+            version: number;
+        };
+        /**
+         * MessagePatch
+         * @description What to change of a message besides what it says; what is left out stays.
+         */
+        MessagePatch: {
+            /** Name */
+            name?: string | null;
+            /** Purpose */
+            purpose?: ("marketing" | "service") | null;
+        };
+        /**
+         * MessagePreviewIn
+         * @description A message, saved or not, and whom to show it as.
+         */
+        MessagePreviewIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            /**
+             * Customer Id
+             * @description Left out, samples stand in for every variable.
+             */
+            customer_id?: number | null;
+            /**
+             * Event
+             * @description What `event.…` says; left out, samples.
+             * @example {
+             *       "order_no": "A7"
+             *     }
+             */
+            event?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Parts
+             * @description What it says, in order; `GET /messages/kit` tells which kinds of parts a channel carries and their fields. Texts may hold Liquid variables.
+             * @example [
+             *       {
+             *         "kind": "text",
+             *         "text": "{{ customer.name | default: '亲' }}，明前龙井到店了。"
+             *       }
+             *     ]
+             */
+            parts: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * MessagePreviewOut
+         * @description A message as it reads, or why it cannot be said to her.
+         */
+        MessagePreviewOut: {
+            /** Lengths */
+            lengths: components["schemas"]["FieldLengthOut"][];
+            /** Problem */
+            problem: string;
+            rendered: components["schemas"]["RenderedOut"] | null;
+        };
+        /**
+         * MessagePurposeOut
+         * @description A word for programs and one for people.
+         */
+        MessagePurposeOut: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MessageQuery
+         * @description Which messages to list.
+         */
+        MessageQuery: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Channel */
+            channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account") | null;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+        };
+        /**
+         * MessageState
+         * @description Whether a message may be used.
+         * @enum {string}
+         */
+        MessageState: "in_use" | "archived";
+        /**
+         * MessageVersionIn
+         * @description What a message says from now on.
+         */
+        MessageVersionIn: {
+            /**
+             * Parts
+             * @description What it says, in order; `GET /messages/kit` tells which kinds of parts a channel carries and their fields. Texts may hold Liquid variables.
+             * @example [
+             *       {
+             *         "kind": "text",
+             *         "text": "{{ customer.name | default: '亲' }}，明前龙井到店了。"
+             *       }
+             *     ]
+             */
+            parts: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * MessageVersionOut
+         * @description One version of a message; versions never change.
+         */
+        MessageVersionOut: {
+            /**
+             * Answer
+             * @description Why it was sent back.
+             */
+            answer: string;
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string;
+            /** Asked At */
+            asked_at: string | null;
+            /** Asked By */
+            asked_by: string;
+            /** Asked Note */
+            asked_note: string;
+            /**
+             * Author
+             * @description Who wrote it: user:7, key:3.
+             */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Is Mine
+             * @description You wrote it, so that somebody else has to approve it.
+             * @default false
+             */
+            is_mine?: boolean;
+            /** Number */
+            number: number;
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** Rejected At */
+            rejected_at: string | null;
+            /** Rejected By */
+            rejected_by: string;
+            review: components["schemas"]["Review"];
+            /**
+             * Variables
+             * @description What its templates ask for.
+             */
+            variables: string[];
+        };
+        /**
+         * MessageWordOut
+         * @description One variable.
+         */
+        MessageWordOut: {
+            /** Group */
+            group: string;
+            /** Group Label */
+            group_label: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @example customer.name
+             */
+            name: string;
+            /** Personal */
+            personal: boolean;
+        };
+        /**
          * NamedIn
          * @description A word of the workspace's own, in both languages.
          */
@@ -5702,6 +6296,26 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[MessageOut] */
+        Page_MessageOut_: {
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[MessageVersionOut] */
+        Page_MessageVersionOut_: {
+            /** Items */
+            items: components["schemas"]["MessageVersionOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[NamedOut] */
         Page_NamedOut_: {
             /** Items */
@@ -5861,6 +6475,52 @@ export interface components {
              * @description The cursor of the next page; null at the end.
              */
             next?: string | null;
+        };
+        /**
+         * PartFieldOut
+         * @description One field of a kind of part.
+         */
+        PartFieldOut: {
+            /**
+             * Is Mapping
+             * @description Holds several texts by name.
+             */
+            is_mapping: boolean;
+            /** Is Url */
+            is_url: boolean;
+            /** Label */
+            label: string;
+            /**
+             * Most
+             * @description How long it may be, filled in.
+             */
+            most: number | null;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Takes Variables */
+            takes_variables: boolean;
+            /** Unit */
+            unit: ("bytes" | "characters") | null;
+        };
+        /**
+         * PartKindOut
+         * @description One kind of part a channel carries.
+         */
+        PartKindOut: {
+            /** Fields */
+            fields: components["schemas"]["PartFieldOut"][];
+            /** Is Attachment */
+            is_attachment: boolean;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
         };
         /**
          * PasswordIn
@@ -6852,6 +7512,34 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.not_found" | "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_found_or_reach_message_not_found_or_reach_message_version_not_found */
+        Refusal_audiences_not_found_or_reach_message_not_found_or_reach_message_version_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.not_found" | "reach.message_not_found" | "reach.message_version_not_found";
             /** Detail */
             detail: string;
             /**
@@ -8168,6 +8856,258 @@ export interface components {
              * @constant
              */
             code: "kit.cursor_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_already_reviewed */
+        Refusal_reach_already_reviewed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.already_reviewed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_already_reviewed_or_reach_not_asked_for */
+        Refusal_reach_already_reviewed_or_reach_not_asked_for: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.already_reviewed" | "reach.not_asked_for";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_archived */
+        Refusal_reach_message_archived: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.message_archived";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_name_taken */
+        Refusal_reach_message_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.message_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_found */
+        Refusal_reach_message_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.message_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_found_or_reach_message_version_not_found */
+        Refusal_reach_message_not_found_or_reach_message_version_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_found" | "reach.message_version_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_sound */
+        Refusal_reach_message_not_sound: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.message_not_sound";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_own_message */
+        Refusal_reach_own_message: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.own_message";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_reason_missing */
+        Refusal_reach_reason_missing: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.reason_missing";
             /** Detail */
             detail: string;
             /**
@@ -10323,6 +11263,24 @@ export interface components {
             updated_at: string;
         };
         /**
+         * RenderedOut
+         * @description A message with every variable filled in.
+         */
+        RenderedOut: {
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** Subject */
+            subject: string;
+            /** Template */
+            template: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
          * ResetIn
          * @description How much is reset.
          */
@@ -10345,6 +11303,35 @@ export interface components {
              * @default false
              */
             reveal?: boolean;
+        };
+        /**
+         * Review
+         * @description Whether a second pair of eyes saw a version.
+         * @enum {string}
+         */
+        Review: "none" | "asked" | "approved" | "rejected";
+        /**
+         * ReviewAskIn
+         * @description Asking for a second pair of eyes.
+         */
+        ReviewAskIn: {
+            /**
+             * Note
+             * @default
+             * @example 周五晚上发，约 1.2 万人
+             */
+            note?: string;
+        };
+        /**
+         * ReviewRejectIn
+         * @description Sending a version back.
+         */
+        ReviewRejectIn: {
+            /**
+             * Reason
+             * @example 价格写错了，应为 128 元
+             */
+            reason: string;
         };
         /**
          * Role
@@ -17773,6 +18760,723 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_workspaces_works_elsewhere_too"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_messages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                archived?: boolean;
+                channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account") | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_create_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_message_kit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageKitOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_preview_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessagePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_change_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessagePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_archive_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_restore_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageVersionOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_save_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageVersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_approve_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_own_message"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_already_reviewed_or_reach_not_asked_for"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_ask_for_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_already_reviewed"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_gaps: {
+        parameters: {
+            query: {
+                audience_id: number;
+            };
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapsOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_reject_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRejectIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_own_message"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_already_reviewed_or_reach_not_asked_for"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_reason_missing"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -1519,6 +1519,13 @@ CREATE TABLE public.reach_messageversion (
     created_at timestamp with time zone NOT NULL,
     message_id bigint NOT NULL,
     workspace_id bigint NOT NULL,
+    answer character varying(300) NOT NULL,
+    asked_at timestamp with time zone,
+    asked_by character varying(80) NOT NULL,
+    asked_note character varying(300) NOT NULL,
+    rejected_at timestamp with time zone,
+    rejected_by character varying(80) NOT NULL,
+    review character varying(8) NOT NULL,
     CONSTRAINT reach_messageversion_number_check CHECK ((number >= 0))
 );
 
@@ -3293,6 +3300,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0040_pre_retry_failed_job', now()),
     ('procrastinate', '0041_post_retry_failed_job', now()),
     ('reach', '0001_initial', now()),
+    ('reach', '0002_message_reviews', now()),
     ('tags', '0001_initial', now()),
     ('tags', '0002_mirror_version', now()),
     ('tags', '0003_group_owner', now()),

@@ -19,6 +19,7 @@ __all__ = [
     "OTHER_RANK",
     "Held",
     "Word",
+    "as_kept",
     "combined",
     "held_of",
     "own_of",
@@ -60,7 +61,7 @@ def held_of(customer: Customer) -> Held:
     held: Held = {}
     told = customer.told
     for name in COLUMNS:
-        value = _column(getattr(customer, name))
+        value = as_kept(getattr(customer, name))
         if value is not None:
             held[name] = _word(value, told.get(name), customer)
     for name, value in customer.fields.items():
@@ -127,7 +128,8 @@ def _word(value: Value, told: list[object] | None, customer: Customer) -> Word:
     return Word(value, *told)  # type: ignore[arg-type]
 
 
-def _column(value: object) -> Value | None:
+def as_kept(value: object) -> Value | None:
+    """Return the value of a column in its kept form; None where nothing is known."""
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):

@@ -184,6 +184,10 @@ from yutang.customers._showing import (
     shown_identity,
     staged,
 )
+from yutang.customers._telling import (
+    related_now,
+    values_of,
+)
 from yutang.customers._tombstones import (
     keep_erasures_out,
 )
@@ -305,6 +309,7 @@ __all__ = [
     "reject_conflict",
     "relate",
     "relate_many",
+    "related_now",
     "relations_of",
     "remove_dependant",
     "remove_identity",
@@ -327,5 +332,6 @@ __all__ = [
     "undo_merge",
     "unrelate",
     "upsert_many",
+    "values_of",
     "visible",
 ]

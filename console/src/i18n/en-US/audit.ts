@@ -11,6 +11,7 @@ export const audit: Messages["audit"] = {
     tags: "Tags",
     events: "Event catalogue",
     tracking: "Data in and imports",
+    reach: "Messages and reach",
     workspaces: "Members, organisation, settings",
   },
   targets: {
@@ -26,6 +27,7 @@ export const audit: Messages["audit"] = {
     import: "import",
     job: "job",
     key: "key",
+    message: "Message",
     member: "member",
     site: "site",
     staff: "staff",
@@ -114,6 +116,16 @@ export const audit: Messages["audit"] = {
       type_removed: "Removed an event type",
       property_added: "Added a property",
       property_changed: "Changed a property",
+    },
+    reach: {
+      message_created: "Wrote a message",
+      message_saved: "Changed what a message says",
+      message_changed: "Changed a message's name or purpose",
+      message_archived: "Archived a message",
+      message_restored: "Restored a message",
+      message_review_asked: "Asked for a message to be approved",
+      message_approved: "Approved a message",
+      message_rejected: "Sent a message back",
     },
     tracking: {
       import_uploaded: "Uploaded a file",

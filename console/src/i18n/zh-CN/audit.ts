@@ -10,6 +10,7 @@ export const audit = {
     tags: "标签",
     events: "事件目录",
     tracking: "数据接入与导入",
+    reach: "消息与触达",
     workspaces: "成员、组织与设置",
   },
   targets: {
@@ -25,6 +26,7 @@ export const audit = {
     import: "导入",
     job: "后台任务",
     key: "密钥",
+    message: "消息",
     member: "成员",
     site: "网站",
     staff: "员工",
@@ -113,6 +115,16 @@ export const audit = {
       type_removed: "移除事件类型",
       property_added: "添加事件属性",
       property_changed: "改事件属性",
+    },
+    reach: {
+      message_created: "写了消息",
+      message_saved: "改了消息内容",
+      message_changed: "改了消息名称或目的",
+      message_archived: "归档消息",
+      message_restored: "恢复消息",
+      message_review_asked: "提交消息审批",
+      message_approved: "批准消息",
+      message_rejected: "退回消息",
     },
     tracking: {
       import_uploaded: "上传导入文件",

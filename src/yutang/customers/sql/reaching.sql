@@ -14,3 +14,12 @@ FROM customers_customer
 WHERE workspace_id = %(workspace)s
     AND id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
     AND merged_into_id IS NULL
+
+-- name: related
+SELECT DISTINCT ON (r.customer_id) r.customer_id, r.target
+FROM customers_relation r
+WHERE r.workspace_id = %(workspace)s
+    AND r.customer_id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
+    AND r.kind = %(kind)s
+    AND NOT r.is_hidden
+ORDER BY r.customer_id, r.since DESC, r.id DESC

@@ -8,7 +8,7 @@ from yutang.reach.models.deliveries import (
     Sending,
     SendingState,
 )
-from yutang.reach.models.messages import Message, MessageState, MessageVersion
+from yutang.reach.models.messages import Message, MessageState, MessageVersion, Review
 from yutang.reach.models.policy import ContactPolicy, Suppression
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Message",
     "MessageState",
     "MessageVersion",
+    "Review",
     "Sending",
     "SendingState",
     "Suppression",

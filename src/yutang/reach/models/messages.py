@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["Message", "MessageState", "MessageVersion"]
+__all__ = ["Message", "MessageState", "MessageVersion", "Review"]
 
 
 class MessageState(models.TextChoices):
@@ -42,11 +42,21 @@ class Message(models.Model):
         return f"#{self.pk} {self.name}"
 
 
+class Review(models.TextChoices):
+    """Whether a second pair of eyes saw a version."""
+
+    NONE = "none"
+    ASKED = "asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
 class MessageVersion(models.Model):
     """What a message says, never changed: saving it differently makes the next version.
 
     `parts` are typed (text, image, link, mini program, video, file); `variables` are the names its
-    templates ask for. `approved_by` is whose eyes besides its author's saw it.
+    templates ask for. `approved_by` is whose eyes besides its author's saw it; who rejected it says
+    why in `answer`.
     """
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
@@ -57,6 +67,13 @@ class MessageVersion(models.Model):
     author = models.CharField(max_length=80)  # actor: user:7, key:3
     approved_by = models.CharField(max_length=80, blank=True, default="")
     approved_at = models.DateTimeField(null=True)
+    review = models.CharField(max_length=8, choices=Review, default=Review.NONE)
+    asked_by = models.CharField(max_length=80, blank=True, default="")
+    asked_at = models.DateTimeField(null=True)
+    asked_note = models.CharField(max_length=300, blank=True, default="")
+    rejected_by = models.CharField(max_length=80, blank=True, default="")
+    rejected_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
 
     objects = WorkspaceQuerySet["MessageVersion"].as_manager()

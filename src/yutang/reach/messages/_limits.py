@@ -1,0 +1,82 @@
+"""What each channel carries: dated facts in `limits.json`, not constants.
+
+A channel changes its rules on a day; the entry with the latest day that has come holds. `source` says
+where the figures stand.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+__all__ = ["FieldLimit", "Limits", "PartLimit", "limits_of", "measured"]
+
+Unit = Literal["bytes", "characters"]
+
+
+@dataclass(frozen=True)
+class FieldLimit:
+    """How long one field may be once it is filled in."""
+
+    most: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class PartLimit:
+    """How many parts of a kind a message may have, and how long their fields may be."""
+
+    most: int
+    least: int = 0
+    fields: Mapping[str, FieldLimit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a channel carries from a day on."""
+
+    channel: str
+    since: date
+    source: str
+    parts: Mapping[str, PartLimit]
+    attachments: int | None = None  # of all parts besides the text and the subject
+
+
+def limits_of(channel: str, *, on: date) -> Limits:
+    """Return what a channel carries on a day; what nobody wrote down, carries anything."""
+    held = [each for each in _written() if each.channel == channel and each.since <= on]
+    return max(held, key=lambda each: each.since) if held else limits_of("other", on=date.max)
+
+
+def measured(text: str, unit: Unit) -> int:
+    """Return how long a text is for a channel that counts in this unit."""
+    return len(text.encode()) if unit == "bytes" else len(text)
+
+
+@cache
+def _written() -> Sequence[Limits]:
+    entries = json.loads(Path(__file__).with_name("limits.json").read_text("utf-8"))
+    return tuple(_read(each) for each in entries)
+
+
+def _read(entry: Mapping[str, Any]) -> Limits:
+    return Limits(
+        entry["channel"],
+        date.fromisoformat(entry["since"]),
+        entry["source"],
+        {
+            kind: PartLimit(
+                part["most"],
+                part.get("least", 0),
+                {
+                    name: FieldLimit(next(iter(said.values())), next(iter(said)))
+                    for name, said in part.get("fields", {}).items()
+                },
+            )
+            for kind, part in entry["parts"].items()
+        },
+        entry.get("attachments"),
+    )
