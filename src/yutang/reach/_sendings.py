@@ -13,6 +13,7 @@ from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.loop import Doing, Undone
 from yutang.reach._gate import AT_ONCE, Candidate, plan
+from yutang.reach.messages import MessageNotFound
 from yutang.reach.models import (
     AccountState,
     ChannelAccount,
@@ -54,14 +55,6 @@ class SendingNotFound(DomainError):
     status = 404
     zh = "没有这个发送任务。"
     en = "There is no such sending."
-
-
-class MessageNotFound(DomainError):
-    """There is no such message in this workspace, or it is archived."""
-
-    status = 404
-    zh = "没有这条消息，或者它已归档。"
-    en = "There is no such message, or it is archived."
 
 
 class AccountNotFound(DomainError):

@@ -47,9 +47,11 @@ MESSAGE_PURPOSES: Mapping[str, Text] = {
 
 
 class MessageNotFound(DomainError):
+    """There is no such message in this workspace, or it is archived."""
+
     status = 404
-    zh = "没有这条消息。"
-    en = "There is no such message."
+    zh = "没有这条消息，或者它已归档。"
+    en = "There is no such message, or it is archived."
 
 
 class MessageVersionNotFound(DomainError):
