@@ -48,6 +48,10 @@ YUTANG_UPLOAD_DAYS = integer("YUTANG_UPLOAD_DAYS", 30)
 # How many days an event id is remembered, so that the same id never counts twice.
 YUTANG_RECEIPT_DAYS = integer("YUTANG_RECEIPT_DAYS", 45)
 
+# Networks of the operator's own that channels may reach (a mail relay, a shop's server inside): without
+# them only public addresses, so that nobody looks into the operator's network through a form.
+YUTANG_PRIVATE_NETWORKS = text("YUTANG_PRIVATE_NETWORKS")
+
 # How many accepted events may wait for the warehouse before senders are asked to wait.
 YUTANG_MOST_SPOOLED = integer("YUTANG_MOST_SPOOLED", 2_000_000)
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
-from yutang.reach.models import Delivery, Suppression
+from yutang.reach.models import Delivery, PaperMessage, Suppression
 from yutang.workspaces.models import Workspace
 
 __all__ = ["erase_person", "export_person", "follow"]
@@ -62,4 +62,5 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]
     asked = {"workspace": workspace.pk, "customers": list(numbers)}
     nameless = bound(_SQL["nameless"], asked).rowcount
     gone, _ = Suppression.objects.within(workspace).filter(customer__in=numbers).delete()
-    return {"deliveries": nameless, "suppressions": gone}
+    papers, _ = PaperMessage.objects.within(workspace).filter(customer__in=numbers).delete()
+    return {"deliveries": nameless, "suppressions": gone, "papers": papers}

@@ -12,6 +12,7 @@ from yutang.engines import bound, named_sql
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.loop import Doing, Undone
+from yutang.reach._accounts import AccountNotFound
 from yutang.reach._gate import AT_ONCE, Candidate, plan
 from yutang.reach.messages import MessageNotFound
 from yutang.reach.models import (
@@ -29,7 +30,6 @@ from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
 __all__ = [
-    "AccountNotFound",
     "AlreadyCancelled",
     "ChannelsDiffer",
     "MessageNotFound",
@@ -55,14 +55,6 @@ class SendingNotFound(DomainError):
     status = 404
     zh = "没有这个发送任务。"
     en = "There is no such sending."
-
-
-class AccountNotFound(DomainError):
-    """There is no such channel account in this workspace, or it is archived."""
-
-    status = 404
-    zh = "没有这个发送渠道，或者它已归档。"
-    en = "There is no such channel account, or it is archived."
 
 
 class ChannelsDiffer(DomainError):

@@ -1,10 +1,22 @@
-"""Background work of reach."""
+"""Background work of reach: what is due leaves, what is unknown is asked after, what became of it is told."""
 
 from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.reach import service as reach
 
-__all__ = ["tell"]
+__all__ = ["dispatch", "reconcile", "tell"]
+
+
+@pulse("reach.dispatch", every=1.0, alone=False, threads=4)
+def dispatch() -> bool:
+    """Send what is due, in every process at once."""
+    return reach.dispatch_due()
+
+
+@pulse("reach.reconcile", every=2.0)
+def reconcile() -> bool:
+    """Take back what a dead process held, and ask channels about what they did not answer."""
+    return reach.reconcile_unknown()
 
 
 @pulse("reach.tell", every=1.0)

@@ -4,6 +4,27 @@ planned = reach.plan(workspace, sending, [reach.Candidate(7, "run:1:n2:0")], now
 planned.queued, planned.blocked["capped"]
 """
 
+from yutang.reach._account_settings import (
+    AccountNotAsExpected,
+    NoSuchChannel,
+    SecretsUnreadable,
+    channel_of,
+)
+from yutang.reach._accounts import (
+    AccountNameTaken,
+    AccountNotFound,
+    ChannelSilent,
+    NoTemplates,
+    account_of,
+    accounts_of,
+    add_account,
+    change_account,
+    has_secrets,
+    receipts_key,
+    seal_anew,
+    templates_of,
+    try_account,
+)
 from yutang.reach._deliveries import (
     DeliveryNotFound,
     Rate,
@@ -17,7 +38,6 @@ from yutang.reach._holdout import in_holdout
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
 from yutang.reach._sendings import (
-    AccountNotFound,
     AlreadyCancelled,
     ChannelsDiffer,
     MessageNotFound,
@@ -43,34 +63,48 @@ from yutang.reach._suppressing import (
     suppressions_of,
 )
 from yutang.reach._telling import tell
+from yutang.reach._wiring import dispatch_due, reconcile_unknown
 
 __all__ = [
     "ADDRESS_KINDS",
     "AT_ONCE",
     "REASONS",
     "SUPPRESSION_REASONS",
+    "AccountNameTaken",
+    "AccountNotAsExpected",
     "AccountNotFound",
     "AlreadyCancelled",
     "Candidate",
+    "ChannelSilent",
     "ChannelsDiffer",
     "DeliveryNotFound",
     "MessageNotFound",
+    "NoSuchChannel",
+    "NoTemplates",
     "Planned",
     "Policy",
     "Rate",
+    "SecretsUnreadable",
     "SendingNotFound",
     "Standing",
     "SuppressionNotFound",
+    "account_of",
+    "accounts_of",
+    "add_account",
     "cancel_sending",
+    "change_account",
+    "channel_of",
     "check_sending",
     "counts_of",
     "deliveries_of",
     "digest_of",
+    "dispatch_due",
     "erase_person",
     "export_person",
     "find_delivery",
     "find_sending",
     "follow",
+    "has_secrets",
     "in_holdout",
     "lift_suppression",
     "make_sending",
@@ -84,7 +118,10 @@ __all__ = [
     "preview",
     "rates",
     "reason_said",
+    "receipts_key",
+    "reconcile_unknown",
     "resume_sending",
+    "seal_anew",
     "send_to_those",
     "sendings_of",
     "set_policy",
@@ -93,4 +130,6 @@ __all__ = [
     "suppress_for",
     "suppressions_of",
     "tell",
+    "templates_of",
+    "try_account",
 ]

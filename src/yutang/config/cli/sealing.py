@@ -31,13 +31,14 @@ def rotate() -> None:
 
     with standing():
         from yutang.customers import service as customers
+        from yutang.reach import service as reach
         from yutang.workspaces import service as workspaces
 
-        done, broken = workspaces.seal_anew()
-        more, also_broken = customers.seal_anew()
-        click.echo(f"{done + more} sealed anew.")
-        if broken + also_broken:
+        each = [app.seal_anew() for app in (workspaces, customers, reach)]
+        broken = sum(count for _, count in each)
+        click.echo(f"{sum(count for count, _ in each)} sealed anew.")
+        if broken:
             raise click.ClickException(
-                f"{broken + also_broken} could not be opened: their key is in neither"
+                f"{broken} could not be opened: their key is in neither"
                 " YUTANG_SECRETS_KEYS nor YUTANG_SECRET_KEY. They were left as they are."
             )

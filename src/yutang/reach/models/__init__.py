@@ -9,6 +9,7 @@ from yutang.reach.models.deliveries import (
     SendingState,
 )
 from yutang.reach.models.messages import Message, MessageState, MessageVersion, Review
+from yutang.reach.models.paper import PaperMessage
 from yutang.reach.models.policy import ContactPolicy, Suppression
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Message",
     "MessageState",
     "MessageVersion",
+    "PaperMessage",
     "Review",
     "Sending",
     "SendingState",

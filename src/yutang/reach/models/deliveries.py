@@ -78,7 +78,8 @@ class DeliveryState(models.TextChoices):
 class Delivery(models.Model):
     """One message to one person: `key` says why, so that the same reason never sends twice.
 
-    `token` is its name towards the channel. `counts_at` is the instant at which it takes room under
+    `token` is its name towards the channel; `not_before` the instant it may leave at, or, of one whose
+    fate is unknown, the next at which the channel is asked. `counts_at` is the instant at which it takes room under
     the caps, and null where it takes none: blocked, failed, cancelled.
     """
 
@@ -126,6 +127,10 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "key"], name="delivery_once"),
             models.UniqueConstraint(fields=["token"], name="delivery_token_once"),
+            models.CheckConstraint(
+                name="delivery_queued_for_an_instant",
+                condition=~Q(state="queued") | Q(not_before__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
@@ -139,7 +144,7 @@ class Delivery(models.Model):
                 condition=Q(counts_at__isnull=False, sender__isnull=False),
             ),
             models.Index(
-                fields=["account", "-priority", "not_before"],
+                fields=["sending", "not_before"],
                 name="delivery_due",
                 condition=Q(state="queued"),
             ),
@@ -147,7 +152,7 @@ class Delivery(models.Model):
                 fields=["lease_until"], name="delivery_leased", condition=Q(state="sending")
             ),
             models.Index(
-                fields=["account", "changed_at"],
+                fields=["account", "not_before"],
                 name="delivery_unknown",
                 condition=Q(state="unknown"),
             ),

@@ -1,0 +1,43 @@
+"""The channels there are: ours, and those of installed packages (entry point group `yutang.channels`)."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+
+import structlog
+
+from yutang.reach.channels.interface import Channel
+
+__all__ = ["channel_named", "channels"]
+
+log = structlog.get_logger(__name__)
+
+
+def channels() -> Mapping[str, Channel]:
+    """Return every channel by its name."""
+    return _channels()
+
+
+def channel_named(name: str) -> Channel | None:
+    """Return a channel, or None where its package is not installed (any more)."""
+    return _channels().get(name)
+
+
+@cache
+def _channels() -> dict[str, Channel]:
+    from yutang.reach.channels.paper import Paper
+    from yutang.reach.channels.webhook import Webhook
+
+    ours: tuple[Channel, ...] = (Paper(), Webhook())
+    known: dict[str, Channel] = {each.name: each for each in ours}
+    for point in sorted(entry_points(group="yutang.channels"), key=lambda each: each.name):
+        try:
+            theirs: Channel = point.load()()
+        except Exception:  # one broken package does not stop the others' messages
+            log.exception("channel not loaded", entry_point=point.value)
+            continue
+        if theirs.name in known:
+            log.error("channel's name is taken", channel=theirs.name, entry_point=point.value)
+            continue
+        known[theirs.name] = theirs
+    return known
