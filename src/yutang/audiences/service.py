@@ -21,6 +21,7 @@ from yutang.audiences._history import (
     stays_of,
 )
 from yutang.audiences._lists import ListChange, NotStatic, put_on, snapshot, take_off
+from yutang.audiences._meeting import Moved, check, everybody, meet, moves, versions
 from yutang.audiences._past import make_with_past
 from yutang.audiences._people import Sighting, all_in, audiences_of, count, page
 from yutang.audiences._person import (
@@ -86,6 +87,7 @@ __all__ = [
     "ListNotReadable",
     "ListTooLong",
     "MineNeedsReader",
+    "Moved",
     "NameTaken",
     "NotArchived",
     "NotFound",
@@ -113,12 +115,14 @@ __all__ = [
     "cancel",
     "change",
     "change_rule",
+    "check",
     "consume",
     "count",
     "count_at",
     "delete",
     "delete_rule",
     "erase_person",
+    "everybody",
     "explain",
     "export_csv",
     "export_person",
@@ -131,7 +135,9 @@ __all__ = [
     "make",
     "make_rule",
     "make_with_past",
+    "meet",
     "members_at",
+    "moves",
     "names_of",
     "note_merges",
     "note_undone",
@@ -154,6 +160,7 @@ __all__ = [
     "take_off",
     "tree_of",
     "users_of",
+    "versions",
     "waiting_timers",
     "words",
 ]

@@ -4,6 +4,8 @@ Machines call with a workspace (`resolve`, `upsert_many`), people with a member,
 everywhere: whoever is outside it is not found.
 """
 
+from yutang.customers._acting import follow_up_many, set_many
+from yutang.customers._asking import child_birthdays, today, unmirrored
 from yutang.customers._attributes import (
     READ_ONLY,
     attributes_of,
@@ -260,6 +262,7 @@ __all__ = [
     "change_dependant",
     "change_field",
     "change_group",
+    "child_birthdays",
     "conflicts_of",
     "consent_history",
     "consent_now",
@@ -278,6 +281,7 @@ __all__ = [
     "find_people",
     "finish_erasures",
     "follow_statuses",
+    "follow_up_many",
     "forget_moves",
     "group_sizes",
     "groups_of",
@@ -321,6 +325,7 @@ __all__ = [
     "seen",
     "seen_one",
     "set_follow_statuses",
+    "set_many",
     "set_source_ranks",
     "set_stages",
     "shown_identity",
@@ -329,7 +334,9 @@ __all__ = [
     "stage_of",
     "staged",
     "stages_of",
+    "today",
     "undo_merge",
+    "unmirrored",
     "unrelate",
     "upsert_many",
     "values_of",

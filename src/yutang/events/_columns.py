@@ -19,6 +19,7 @@ import polars as pl
 from django.db import connection, transaction
 
 from yutang.engines import named_sql, warehouse
+from yutang.events._hearing import keep_columns
 from yutang.events._recording import (
     Recorded,
     _new_ids,
@@ -143,14 +144,16 @@ def restore_receipts(workspace: Workspace, given: pl.DataFrame, *, now: datetime
 def _spool(workspace: Workspace, part: pl.DataFrame, now: datetime) -> None:
     counted = part.group_by("type").agg(pl.len(), pl.col("customer").unique())
     touched = {name: (count, who) for name, count, who in counted.rows()}
-    lines = "\n".join(_lines(workspace, part, now)) + "\n"
-    put_into_spool(workspace, lines.encode(), touched, length=len(part), now=now)
+    if "id" not in part.columns:
+        part = part.with_columns(pl.Series("id", list(_new_ids(len(part), now))))
+    lines = _lines(workspace, part, now)
+    whole = "\n".join(lines) + "\n"
+    put_into_spool(workspace, whole.encode(), touched, length=len(part), now=now)
+    keep_columns(workspace, part, lines, now=now)
 
 
 def _lines(workspace: Workspace, part: pl.DataFrame, now: datetime) -> list[str]:
     received = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    if "id" not in part.columns:
-        part = part.with_columns(pl.Series("id", list(_new_ids(len(part), now))))
     stamp = pl.col("ts").clip(upper_bound=int(now.timestamp() * 1000)).cast(pl.Datetime("ms"))
     pieces: list[Any] = [
         pl.lit(f'{{"workspace":{workspace.pk},"received_at":"{received}","type":'),

@@ -22,6 +22,7 @@ from psycopg.errors import UniqueViolation
 
 from yutang.engines import bound
 from yutang.events._catalogue import shape_all
+from yutang.events._hearing import keep_heard, listened_to
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
 
@@ -244,19 +245,25 @@ def _spool(
     own_ids = _new_ids(sum(1 for event in events if not event.id), now)
     touched: dict[str, list[int]] = defaultdict(list)
     lines: list[bytes] = []
+    listened = listened_to(workspace)
+    heard: list[tuple[str, str, int, int, bytes]] = []
     received = milliseconds(now)
     begin = f'{{"workspace":{workspace.pk},"received_at":{_seconds(received)},'.encode()
     for event, rest in zip(events, said, strict=True):
         customer, at = event.customer, event.occurred_at
         touched[event.type].append(customer)
         stamp = received if at is None else min(milliseconds(at), received)
+        id_ = event.id or next(own_ids)
+        if event.type in listened:
+            heard.append((id_, event.type, customer, stamp, rest))
         ours = (
-            f'"ts":{_seconds(stamp)},"id":"{event.id or next(own_ids)}",'
+            f'"ts":{_seconds(stamp)},"id":"{id_}",'
             f'"customer":{customer},"origin":{event.origin or customer},'
         )
         lines += (begin, ours.encode(), rest[1:], b"\n")
     named = {each: (len(who), list(set(who))) for each, who in touched.items()}
     put_into_spool(workspace, b"".join(lines), named, length=len(events), now=now)
+    keep_heard(workspace, heard, now=now)
 
 
 def put_into_spool(

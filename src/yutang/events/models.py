@@ -7,10 +7,20 @@ request, no row of which is ever held as an object.
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Q
 
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["Arrival", "CataloguedProperty", "CataloguedType", "Receipt", "Spool", "TypeOrigin"]
+__all__ = [
+    "Arrival",
+    "CataloguedProperty",
+    "CataloguedType",
+    "Heard",
+    "Listening",
+    "Receipt",
+    "Spool",
+    "TypeOrigin",
+]
 
 
 class Receipt(models.Model):
@@ -75,6 +85,56 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.what}"
+
+
+class Listening(models.Model):
+    """Somebody above waits for events of this type."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    listener = models.CharField(max_length=60)
+    type = models.CharField(max_length=100)
+
+    objects = WorkspaceQuerySet["Listening"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "listener", "type"], name="a_type_is_listened_to_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listener} listens to {self.type}"
+
+
+class Heard(models.Model):
+    """One event somebody waits for, until he has seen to it, or a while longer if he asks for that."""
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    event = models.UUIDField()
+    type = models.CharField(max_length=100)
+    customer = models.BigIntegerField()
+    occurred_at = models.DateTimeField()
+    said = models.TextField()  # JSON, read once and by us alone
+    seen_at = models.DateTimeField(null=True)
+
+    objects = WorkspaceQuerySet["Heard"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="heard_unseen", condition=Q(seen_at=None)),
+            models.Index(fields=["workspace", "customer"], name="heard_of_customer"),
+            models.Index(fields=["seen_at"], name="heard_seen", condition=Q(seen_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.type}"
 
 
 class TypeOrigin(models.TextChoices):

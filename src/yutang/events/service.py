@@ -32,6 +32,16 @@ from yutang.events._editing import (
     entry,
     remove_type,
 )
+from yutang.events._hearing import (
+    HEARD_AFTER,
+    Heard,
+    Said,
+    cross_off_heard,
+    forget_heard,
+    hear,
+    heard,
+    heard_of,
+)
 from yutang.events._recording import (
     AgainstItsDeclaration,
     MostlyAhead,
@@ -45,10 +55,12 @@ from yutang.events._shaping import Shape, shown, wrong
 from yutang.events._timeline import TimelineEvent, timeline
 
 __all__ = [
+    "HEARD_AFTER",
     "AgainstItsDeclaration",
     "Arrived",
     "CatalogueEntry",
     "CatalogueFull",
+    "Heard",
     "KindFixed",
     "MostlyAhead",
     "NewEvent",
@@ -56,6 +68,7 @@ __all__ = [
     "PropertyNotFound",
     "PropertyTaken",
     "Recorded",
+    "Said",
     "Shape",
     "TimelineEvent",
     "TypeInUse",
@@ -69,11 +82,16 @@ __all__ = [
     "change_type",
     "claim_receipts",
     "cross_off",
+    "cross_off_heard",
     "drain",
     "entries",
     "entry",
+    "forget_heard",
     "forget_known",
     "forget_receipts",
+    "hear",
+    "heard",
+    "heard_of",
     "is_drained",
     "known",
     "milliseconds",

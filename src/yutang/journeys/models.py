@@ -23,6 +23,7 @@ __all__ = [
     "RunState",
     "RunStep",
     "StaffTask",
+    "Watch",
     "WayTaken",
 ]
 
@@ -65,7 +66,7 @@ class Journey(models.Model):
     owner = models.ForeignKey("workspaces.User", models.SET_NULL, null=True, related_name="+")
     trouble = models.CharField(max_length=100, blank=True, default="")  # what stopped somebody last
     next_entry_at = models.DateTimeField(null=True)  # of a schedule
-    audience_version = models.BigIntegerField(default=0)  # changes of the audience seen so far
+    weights = models.JSONField(default=dict)  # of splits that learn: {node: {way: share}}
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
@@ -229,12 +230,13 @@ class NodeTally(models.Model):
 
 
 class Pace(models.Model):
-    """When the next one may pass a rate limit."""
+    """When the next one may pass a rate limit; for the node ``, how many entered since `next_at`."""
 
     workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="+")
     node = models.CharField(max_length=40)
     next_at = models.DateTimeField()
+    count = models.BigIntegerField(default=0)
 
     objects = WorkspaceQuerySet["Pace"].as_manager()
 
@@ -263,6 +265,26 @@ class WayTaken(models.Model):
 
     def __str__(self) -> str:
         return f"way {self.way} of {self.subject}"
+
+
+class Watch(models.Model):
+    """Up to where a journey has seen who entered and left an audience."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="+")
+    audience = models.BigIntegerField()
+    version = models.BigIntegerField()
+    customer = models.BigIntegerField(default=0)  # within the version that is being read
+
+    objects = WorkspaceQuerySet["Watch"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("journey", "audience", name="an_audience_is_watched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"journey {self.journey_id} watches audience {self.audience}"
 
 
 class Entering(models.Model):

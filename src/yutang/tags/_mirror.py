@@ -15,13 +15,25 @@ from yutang.engines.service import warehouse
 from yutang.events import service as events
 from yutang.tags._statements import CROSS_OFF, MIRRORED
 from yutang.tags.models import UnmirroredTagging
+from yutang.workspaces.models import Workspace
 
-__all__ = ["mirror_marked"]
+__all__ = ["mirror_marked", "unmirrored"]
 
 _AT_ONCE = 50_000
 _NAMED_AT_MOST = 20_000  # customers an announcement names; of more it says “many”
 _NEVER = "1970-01-01T00:00:00.000Z"
 _FOREVER = "2299-01-01T00:00:00.000Z"
+
+
+def unmirrored(workspace: Workspace, customer_ids: Sequence[int]) -> set[int]:
+    """Return those of whom a tag changed that the warehouse does not show yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT customer FROM tags_unmirroredtagging WHERE workspace_id = %s"
+            " AND customer = ANY(%s::bigint[])",
+            [workspace.pk, "{" + ",".join(map(str, customer_ids)) + "}"],
+        )
+        return {customer for (customer,) in cursor.fetchall()}
 
 
 def mirror_marked() -> bool:

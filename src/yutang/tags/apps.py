@@ -8,7 +8,8 @@ class TagsConfig(AppConfig):
     label = "tags"
 
     def ready(self) -> None:
-        import_module("yutang.tags.jobs")
+        for contribution in ("jobs", "loop"):
+            import_module(f"yutang.tags.{contribution}")
         tags = import_module("yutang.tags.service")
         customers = import_module("yutang.customers.service")
         customers.narrows("tag", tags.having)

@@ -46,7 +46,7 @@ from yutang.tags._merging import (
     move_merged,
     preview_merge,
 )
-from yutang.tags._mirror import mirror_marked
+from yutang.tags._mirror import mirror_marked, unmirrored
 from yutang.tags._owners import OwnerUnknown, owners_of
 from yutang.tags._people import who_have
 from yutang.tags._tagging import Applied, apply
@@ -132,6 +132,7 @@ __all__ = [
     "tag_imported",
     "tags_of",
     "tags_of_several",
+    "unmirrored",
     "untag_customer",
     "who_have",
 ]

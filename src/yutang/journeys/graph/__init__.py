@@ -3,9 +3,10 @@
 A private part of `journeys`; other apps reach it through `journeys.service`.
 """
 
-from yutang.journeys.graph.from_json import from_json, remembered
+from yutang.journeys.graph.from_json import from_json
+from yutang.journeys.graph.hearing import listens_to
 from yutang.journeys.graph.mistakes import GraphUnreadable
-from yutang.journeys.graph.nodes import Graph, Node, exits_of, listens_to
+from yutang.journeys.graph.nodes import Graph, Node, exits_of
 from yutang.journeys.graph.spans import Span, local
 
 __all__ = [
@@ -17,5 +18,4 @@ __all__ = [
     "from_json",
     "listens_to",
     "local",
-    "remembered",
 ]

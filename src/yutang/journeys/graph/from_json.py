@@ -7,10 +7,8 @@
 Whether what it names is there (audiences, actions, attributes) is asked by `checking`.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from yutang.journeys.graph import _parts_from_json as parts
@@ -29,7 +27,7 @@ from yutang.journeys.graph.nodes import (
 from yutang.kit.i18n import Text
 from yutang.kit.tree import Mistake, Place, suggestion
 
-__all__ = ["MOST_NODES", "from_json", "remembered"]
+__all__ = ["MOST_NODES", "from_json"]
 
 MOST_NODES = 200
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -47,16 +45,6 @@ def from_json(tree: object) -> Graph:
     if reader.mistakes or graph is None:
         raise refusal(reader.mistakes)
     return graph
-
-
-def remembered(version_id: int, tree: Mapping[str, object]) -> Graph:
-    """Return the graph of a version, which never changes, without reading it twice."""
-    return _remembered(version_id, json.dumps(tree, sort_keys=False))
-
-
-@lru_cache(maxsize=500)
-def _remembered(version_id: int, written: str) -> Graph:
-    return from_json(json.loads(written))
 
 
 class _Reader:

@@ -44,7 +44,6 @@ __all__ = [
     "WaitTimeNode",
     "Way",
     "exits_of",
-    "listens_to",
 ]
 
 Days = Literal["any", "working", "free"]  # working: of the Chinese calendar, with its moved days
@@ -283,9 +282,10 @@ class SplitNode(_Placed):
 
 @dataclass(frozen=True, slots=True)
 class OnError:
-    """What to do with whom an action was not done to: try again `times`, then skip or hold her.
+    """What to do with whom an action was not done to.
 
-    `retry` skips nobody: after so many tries she is held, and that is told.
+    `retry` and `skip` try again up to `times` what may pass by itself; then `skip` lets her go on, and
+    `retry` holds her, which is told. `hold` does so at once.
     """
 
     do: Literal["retry", "skip", "hold"] = "retry"
@@ -389,14 +389,3 @@ def exits_of(node: Node) -> Iterator[tuple[str, str | None]]:
             yield "otherwise", node.otherwise
         case _:
             yield "next", node.next
-
-
-def listens_to(graph: Graph) -> set[str]:
-    """Return the event types that something in the graph waits for."""
-    patterns = [each.event for each in graph.nodes.values() if isinstance(each, UntilEventNode)]
-    patterns += [each.event for each in graph.exits if each.event]
-    if isinstance(graph.entry, EventEntry):
-        patterns.append(graph.entry.pattern)
-    if graph.goal:
-        patterns.append(graph.goal.event)
-    return {each for pattern in patterns for each in pattern.types}

@@ -1,0 +1,86 @@
+"""What journeys ask colleagues to do for a customer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from yutang.journeys.models import StaffTask
+from yutang.kit.errors import DomainError
+from yutang.loop import Doing
+from yutang.workspaces.models import Workspace
+from yutang.workspaces.service import Member, record_audit
+
+__all__ = ["TaskNotFound", "finish_task", "give_tasks", "tasks_of"]
+
+
+class TaskNotFound(DomainError):
+    """There is no such task, or it is another's."""
+
+    status = 404
+    zh = "没有这个任务。"
+    en = "There is no such task."
+
+
+def give_tasks(
+    workspace: Workspace,
+    journey_id: int,
+    doings: Sequence[Doing],
+    *,
+    title: str,
+    note: str,
+    staff: int,
+    due_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Ask for the same thing for each of these customers; what was asked before is left alone."""
+    StaffTask.objects.bulk_create(
+        (
+            StaffTask(
+                workspace=workspace,
+                journey_id=journey_id,
+                key=each.key,
+                customer=each.customer,
+                staff=staff,
+                title=title,
+                note=note,
+                due_at=due_at,
+                created_at=now,
+            )
+            for each in doings
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def tasks_of(member: Member, *, done: bool = False) -> "QuerySet[StaffTask, StaffTask]":
+    """Return tasks a member may see: everybody's, or her own and those of nobody in particular."""
+    rows = StaffTask.objects.within(member.workspace).filter(done_at__isnull=not done)
+    if not member.scope.is_everyone:
+        rows = rows.filter(Q(staff__in=member.scope.staff_ids) | Q(staff=0))
+    return rows.order_by("due_at", "pk")
+
+
+@transaction.atomic
+def finish_task(member: Member, task_id: int, *, now: datetime) -> StaffTask:
+    """Say that a task is done; once is enough.
+
+    :raises TaskNotFound:
+    """
+    rows = StaffTask.objects.within(member.workspace).select_for_update().filter(pk=task_id)
+    task = rows.first()
+    if task is None or not (tasks_of(member) | tasks_of(member, done=True)).filter(pk=task_id):
+        raise TaskNotFound
+    if task.done_at is None:
+        task.done_at, task.done_by = now, member.actor
+        task.save(update_fields=["done_at", "done_by"])
+        record_audit(
+            member.workspace,
+            member.actor,
+            "journeys.task_done",
+            f"customer:{task.customer}",
+            detail={"title": task.title},
+            now=now,
+        )
+    return task
