@@ -14,9 +14,9 @@ from itertools import islice
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
 import psycopg
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from yutang.engines import bound, named_sql
 from yutang.reach._caps import Caps
@@ -32,6 +32,7 @@ __all__ = ["AT_ONCE", "Candidate", "Planned", "plan", "plan_all", "preview"]
 
 T = TypeVar("T")
 _SQL = named_sql("yutang.reach", "gate")
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # So many are judged by one statement: beyond that others would wait too long for the gate.
 AT_ONCE = 20_000
 
@@ -119,6 +120,14 @@ def _some_at_a_time(all_of_them: Iterable[T]) -> Iterator[Sequence[T]]:
         yield some
 
 
+def _escaped(text: str) -> str:
+    """Return a text as COPY reads it."""
+    if "\\" in text or not text.isprintable():
+        for plain, written in _ESCAPES:
+            text = text.replace(plain, written)
+    return text
+
+
 class _Judging:
     """One batch before the gate; the candidates lie in a temporary table of this connection."""
 
@@ -137,6 +146,11 @@ class _Judging:
         self._senders: set[int] = set()
         hours = sending.expires_after_hours
         self._expires_at = now + timedelta(hours=hours) if hours else None
+        rules = policy.rules
+        drawn = [(sending.holdout_salt, sending.holdout_percent)]
+        if sending.purpose == "marketing":
+            drawn.append((f"{workspace.pk}:{rules.holdout_salt}", rules.holdout_percent))
+        self._holdouts = [(salt, percent) for salt, percent in drawn if percent > 0]
 
     def take(self, candidates: Sequence[Candidate]) -> None:
         """Lay the candidates before the gate, with how each stands."""
@@ -151,26 +165,12 @@ class _Judging:
         bound(_SQL["table"], {})
         cursor = psycopg.Cursor[Any](connection.connection)
         cursor.execute("TRUNCATE reach_judged")
+        rows = [self._row(n, each, standing[each.customer]) for n, each in enumerate(candidates)]
         with cursor.copy(
             "COPY reach_judged (n, customer, key, data, sender, zone, at, held, reason, detail)"
-            " FROM STDIN (FORMAT BINARY)"
+            " FROM STDIN"
         ) as copy:
-            copy.set_types(
-                [
-                    "int4",
-                    "int8",
-                    "text",
-                    "jsonb",
-                    "int8",
-                    "int4",
-                    "timestamptz",
-                    "bool",
-                    "text",
-                    "text",
-                ]
-            )
-            for n, each in enumerate(candidates):
-                copy.write_row(self._row(n, each, standing[each.customer]))
+            copy.write("".join(rows))
 
     def judge(self, *, for_good: bool = True) -> None:
         """Hold everybody against the caps, the senders' budgets and the holdout."""
@@ -215,7 +215,8 @@ class _Judging:
         )
         bound("TRUNCATE reach_judged", {})
 
-    def _row(self, n: int, each: Candidate, standing: Standing) -> tuple[Any, ...]:
+    def _row(self, n: int, each: Candidate, standing: Standing) -> str:
+        """Return a line of COPY's own text: the driver would write it value by value."""
         reason = standing.reason
         if not reason and self._expires_at and standing.at > self._expires_at:
             reason = "expired"
@@ -223,26 +224,16 @@ class _Judging:
             self._senders.add(each.sender)
         place = (standing.zone, standing.at)
         zone = self._zones.setdefault(place, len(self._zones))
+        data = "\\N" if each.data is None else _escaped(msgspec.json.encode(each.data).decode())
+        sender = "\\N" if each.sender is None else each.sender
+        held = "t" if self._is_held_out(each.customer) else "f"
         return (
-            n,
-            each.customer,
-            each.key,
-            None if each.data is None else Jsonb(each.data),
-            each.sender,
-            zone,
-            standing.at,
-            self._is_held_out(each.customer),
-            reason,
-            "",
+            f"{n}\t{each.customer}\t{_escaped(each.key)}\t{data}\t{sender}\t{zone}\t{standing.at}\t{held}"
+            f"\t{reason}\t\n"
         )
 
     def _is_held_out(self, customer: int) -> bool:
-        rules, sending = self.policy.rules, self.sending
-        everywhere = f"{self.workspace.pk}:{rules.holdout_salt}"
-        return (
-            sending.purpose == "marketing"
-            and in_holdout(everywhere, customer, rules.holdout_percent)
-        ) or in_holdout(sending.holdout_salt, customer, sending.holdout_percent)
+        return any(in_holdout(salt, customer, percent) for salt, percent in self._holdouts)
 
     def _judge_caps(self, *, for_good: bool) -> None:
         sending = self.sending

@@ -14,6 +14,7 @@ BENCHES = {
     "search": "p95 milliseconds to find customers by name, pinyin, telephone or tag",
     "membership": "seconds to refresh a saved audience, entered and left recorded",
     "import": "rows per second from CSV and Parquet, with the memory peak",
+    "gate": "seconds to judge a million people and write their deliveries",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",
 }
 

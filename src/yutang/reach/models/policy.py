@@ -67,6 +67,13 @@ class Suppression(models.Model):
                 | Q(customer=None, digest__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["workspace"],
+                name="suppression_of_addresses",
+                condition=Q(digest__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -38,19 +38,17 @@ ranked AS (
     FROM reach_judged
     WHERE reason = ''
 ),
-used AS (
-    SELECT r.n/*, count(*) FILTER (WHERE {counts_#}) AS used_#*/
-    FROM ranked r
-    JOIN zones z USING (zone)
-    JOIN reach_delivery d ON d.workspace_id = %(workspace)s AND d.customer = r.customer
-        AND d.counts_at >= %(oldest)s AND d.counts_at < %(newest)s
-    GROUP BY r.n
-),
 judged AS (
-    SELECT r.n/*, coalesce(u.used_#, 0) + r.before - z.most_# AS over_#*/
+    SELECT r.n/*, u.used_# + r.before - z.most_# AS over_#*/
     FROM ranked r
     JOIN zones z USING (zone)
-    LEFT JOIN used u USING (n)
+    CROSS JOIN LATERAL (
+        -- Looked up person by person: their number is known, what the planner would guess of them is not.
+        SELECT 0/*, count(*) FILTER (WHERE {counts_#}) AS used_#*/
+        FROM reach_delivery d
+        WHERE d.workspace_id = %(workspace)s AND d.customer = r.customer
+            AND d.counts_at >= %(oldest)s AND d.counts_at < %(newest)s
+    ) u
 )
 UPDATE reach_judged j
 SET reason = (%(reasons)s::text[])[first.cap], detail = (%(details)s::text[])[first.cap],
@@ -168,3 +166,16 @@ SELECT key, reason, detail FROM reach_judged
 
 -- name: taken
 SELECT sender, count(*) FROM reach_judged WHERE reason = '' AND sender IS NOT NULL GROUP BY sender
+
+-- name: suppressed
+SELECT s.customer
+FROM reach_suppression s
+WHERE s.workspace_id = %(workspace)s AND s.channel IN ('any', %(channel)s)
+    AND (s.until IS NULL OR s.until > %(now)s)
+    AND s.customer = ANY(string_to_array(%(people)s, ',')::bigint[])
+
+-- name: suppressed_addresses
+SELECT digest
+FROM reach_suppression
+WHERE workspace_id = %(workspace)s AND channel IN ('any', %(channel)s)
+    AND (until IS NULL OR until > %(now)s) AND digest IS NOT NULL
