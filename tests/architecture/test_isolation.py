@@ -123,6 +123,28 @@ def a_kind(owner: Member) -> str:
     return "card"
 
 
+def a_sending(owner: Member) -> int:
+    from yutang.reach.tests import builders
+
+    return builders.a_sending(owner.workspace).pk
+
+
+def a_delivery(owner: Member) -> object:
+    from yutang.reach.models import Delivery
+    from yutang.reach.tests import builders
+
+    builders.send(builders.a_sending(owner.workspace), [a_customer(owner)])
+    return Delivery.objects.within(owner.workspace).get().token
+
+
+def a_suppression(owner: Member) -> int:
+    from yutang.reach.models import Suppression
+
+    body = {"customer_ids": [a_customer(owner)]}
+    assert as_member(owner).post("/reach/suppressions", body).status_code == 201
+    return Suppression.objects.within(owner.workspace).get().pk
+
+
 # How the Tea House gets one of whatever an address names: (app, parameter), or in any app.
 THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "department_id"): posted("/departments", {"name": "华东区"}),
@@ -167,6 +189,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
         },
     ),
     ("reach", "number"): lambda _: 1,
+    ("reach", "sending_id"): a_sending,
+    ("reach", "suppression_id"): a_suppression,
+    ("reach", "token"): a_delivery,
     ("tags", "group_id"): posted("/tags/groups", {"name": "意向", "kind": "other"}),
     ("tags", "tag_id"): a_tag,
     ("tracking", "hook_id"): a_hook,
@@ -179,6 +204,10 @@ QUERIES: dict[str, Callable[[Member], dict[str, object]]] = {
     "/audiences/{int:audience_id}/growth": lambda _: {"first": "2026-11-01", "last": "2026-11-03"},
     "/messages/{int:message_id}/versions/{int:number}/gaps": lambda owner: {
         "audience_id": posted("/audiences", {"name": "常客"})(owner)
+    },
+    "/reach/rates": lambda _: {
+        "since": "2026-03-01T00:00:00Z",
+        "until": "2026-04-01T00:00:00Z",
     },
     "/tags/customers": lambda owner: {"customer_id": a_customer(owner)},
     "/tags/{int:tag_id}/merge": lambda owner: {"into_id": a_tag(owner)},

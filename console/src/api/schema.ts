@@ -2035,6 +2035,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reach/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deliveries */
+        get: operations["reach_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/deliveries/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a delivery, with its why */
+        get: operations["reach_read_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the contact policy */
+        get: operations["reach_read_policy"];
+        /** Change the contact policy */
+        put: operations["reach_change_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what rules would have held back of the last 30 days' messages */
+        post: operations["reach_preview_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the gate would say of a message to an audience
+         * @description The verdicts are those that planning the message now would give.
+         */
+        post: operations["reach_preview_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how far messages came, week by week
+         * @description Whoever is held out was not meant to be reached; whoever was held back was.
+         */
+        get: operations["reach_read_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is and was sent */
+        get: operations["reach_list_sendings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/sendings/{sending_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a sending, with how far everybody came */
+        get: operations["reach_read_sending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/sendings/{sending_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nothing more of a sending leave, ever */
+        post: operations["reach_cancel_sending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/sendings/{sending_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nothing more of a sending leave for now */
+        post: operations["reach_pause_sending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/sendings/{sending_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused sending go on */
+        post: operations["reach_resume_sending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is not to be reached */
+        get: operations["reach_list_suppressions"];
+        put?: never;
+        /**
+         * Let customers not be reached
+         * @description Those already on the list for this channel stay as they are.
+         */
+        post: operations["reach_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/suppressions/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off the list */
+        delete: operations["reach_lift_suppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites": {
         parameters: {
             query?: never;
@@ -3114,6 +3346,52 @@ export interface components {
             key: string;
         };
         /**
+         * CapIn
+         * @description At most so many messages to one person.
+         */
+        CapIn: {
+            /**
+             * Channel
+             * @description What a message leaves by, or `any`.
+             * @default any
+             * @enum {string}
+             */
+            channel?: "any" | "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            /**
+             * Counts
+             * @description Whether messages of other purposes take room as well.
+             * @default all
+             * @enum {string}
+             */
+            counts?: "same" | "all";
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+            /** Most */
+            most: number;
+            /**
+             * Per
+             * @description Within any `days` days, or within a unit of the calendar.
+             * @default rolling
+             * @enum {string}
+             */
+            per?: "rolling" | "day" | "week" | "month";
+            /**
+             * Per Journey
+             * @default false
+             */
+            per_journey?: boolean;
+            /**
+             * Purposes
+             * @default [
+             *       "marketing"
+             *     ]
+             */
+            purposes?: ("marketing" | "service")[];
+        };
+        /**
          * CatalogueIn
          * @description Which types.
          */
@@ -3503,6 +3781,19 @@ export interface components {
             count: number;
         };
         /**
+         * CountedOut
+         * @description Deliveries of one state and reason.
+         */
+        CountedOut: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
          * CurrentOut
          * @description The workspace that X-Workspace names, or the last used, and what I may do in it.
          */
@@ -3837,6 +4128,33 @@ export interface components {
             on: string;
         };
         /**
+         * DeliveriesQuery
+         * @description Which deliveries.
+         */
+        DeliveriesQuery: {
+            /**
+             * Channel
+             * @default
+             */
+            channel?: string;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Journey */
+            journey?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Sending Id */
+            sending_id?: number | null;
+            /**
+             * State
+             * @default []
+             */
+            state?: ("blocked" | "queued" | "awaiting_staff" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "opened" | "clicked" | "replied" | "converted")[];
+        };
+        /**
          * DeliveryOut
          * @description One delivery and what became of it.
          */
@@ -3861,13 +4179,14 @@ export interface components {
              * Format: date-time
              */
             received_at: string;
-            state: components["schemas"]["DeliveryState"];
+            state: components["schemas"]["HookDeliveryState"];
         };
         /**
          * DeliveryState
+         * @description How far a delivery came (DESIGN §4). Later states tell more than earlier ones.
          * @enum {string}
          */
-        DeliveryState: "accepted" | "partly" | "ignored" | "refused" | "forged";
+        DeliveryState: "blocked" | "queued" | "awaiting_staff" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "opened" | "clicked" | "replied" | "converted";
         /**
          * DepartmentIn
          * @description A new department.
@@ -4473,6 +4792,44 @@ export interface components {
             audience_id: number;
         };
         /**
+         * GateOut
+         * @description What the gate says: how many go, how many of them wait for their hours, who does not and why.
+         */
+        GateOut: {
+            /** Blocked */
+            blocked: components["schemas"]["VerdictOut"][];
+            /** Deferred */
+            deferred: number;
+            /** Meant */
+            meant: number;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Queued */
+            queued: number;
+        };
+        /**
+         * GatePreviewIn
+         * @description A message to an audience, before it is sent.
+         */
+        GatePreviewIn: {
+            /** Account Id */
+            account_id: number;
+            /** Audience Id */
+            audience_id: number;
+            /**
+             * Holdout Percent
+             * @default 0
+             */
+            holdout_percent?: number;
+            /** Message Id */
+            message_id: number;
+            /**
+             * Priority
+             * @default 50
+             */
+            priority?: number;
+        };
+        /**
          * GroupIn
          * @description A new tag group.
          */
@@ -4626,6 +4983,11 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * HookDeliveryState
+         * @enum {string}
+         */
+        HookDeliveryState: "accepted" | "partly" | "ignored" | "refused" | "forged";
         /**
          * HookIn
          * @description An address to open.
@@ -6015,6 +6377,23 @@ export interface components {
             zh: string;
         };
         /**
+         * OptInIn
+         * @description Messages that need a yes.
+         */
+        OptInIn: {
+            /**
+             * Channel
+             * @description What a message leaves by.
+             * @enum {string}
+             */
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+        };
+        /**
          * OrderIn
          * @description An order: every id, each once.
          */
@@ -6326,6 +6705,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ReachDeliveryOut] */
+        Page_ReachDeliveryOut_: {
+            /** Items */
+            items: components["schemas"]["ReachDeliveryOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[RecipeOut] */
         Page_RecipeOut_: {
             /** Items */
@@ -6350,6 +6739,16 @@ export interface components {
         Page_RuleOut_: {
             /** Items */
             items: components["schemas"]["RuleOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SendingOut] */
+        Page_SendingOut_: {
+            /** Items */
+            items: components["schemas"]["SendingOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -6410,6 +6809,16 @@ export interface components {
         Page_StoreOut_: {
             /** Items */
             items: components["schemas"]["StoreOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SuppressionOut] */
+        Page_SuppressionOut_: {
+            /** Items */
+            items: components["schemas"]["SuppressionOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -6551,6 +6960,56 @@ export interface components {
              * @example customers.read
              */
             name: string;
+        };
+        /**
+         * PlatformChangeIn
+         * @description What the brand makes of a platform's own limit.
+         */
+        PlatformChangeIn: {
+            /** Most */
+            most?: number | null;
+            /**
+             * Off
+             * @default false
+             */
+            off?: boolean;
+        };
+        /**
+         * PlatformRuleOut
+         * @description A limit a platform sets itself.
+         */
+        PlatformRuleOut: {
+            /** Is Changed */
+            is_changed: boolean;
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Source
+             * @description Where it was read.
+             */
+            source: string;
+        };
+        /**
+         * PolicyOut
+         * @description The contact policy that holds.
+         */
+        PolicyOut: {
+            /** Made At */
+            made_at?: string | null;
+            /** Made By */
+            made_by?: string | null;
+            /**
+             * Number
+             * @description 0 while the built-in rules hold.
+             */
+            number: number;
+            /** Platform */
+            platform: components["schemas"]["PlatformRuleOut"][];
+            rules: components["schemas"]["RulesIn"];
+            /** Sentences */
+            sentences: components["schemas"]["RuleSentenceOut"][];
         };
         /**
          * PreviewOut
@@ -6706,6 +7165,166 @@ export interface components {
             source: string;
         };
         /**
+         * QuietIn
+         * @description Hours in which nobody is disturbed.
+         */
+        QuietIn: {
+            /**
+             * Channels
+             * @description None: every channel.
+             * @default []
+             */
+            channels?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper")[];
+            /**
+             * End
+             * @description Hours and minutes of the customer's own clock.
+             * @example 21:00
+             */
+            end: string;
+            /**
+             * Purposes
+             * @default [
+             *       "marketing"
+             *     ]
+             */
+            purposes?: ("marketing" | "service")[];
+            /**
+             * Start
+             * @description Hours and minutes of the customer's own clock.
+             * @example 21:00
+             */
+            start: string;
+            /**
+             * Then
+             * @description Whether the message waits for the end.
+             * @default defer
+             * @enum {string}
+             */
+            then?: "defer" | "drop";
+        };
+        /**
+         * RateOut
+         * @description How far messages came in one week; see `rate` and `exposure`.
+         */
+        RateOut: {
+            /** Blocked */
+            blocked: number;
+            /** Clicked */
+            clicked: number;
+            /**
+             * Exposure
+             * @description sent / meant: a frequency, which may exceed 1.
+             */
+            exposure: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Meant
+             * @description People messages were meant for.
+             */
+            meant: number;
+            /** Messages */
+            messages: number;
+            /** Opened */
+            opened: number;
+            /** Part */
+            part: string;
+            /**
+             * Rate
+             * @description reached / meant.
+             */
+            rate: number;
+            /**
+             * Reached
+             * @description People at least one was sent to.
+             */
+            reached: number;
+            /** Replied */
+            replied: number;
+            /** Sent */
+            sent: number;
+            /**
+             * Week
+             * @description The Monday it begins with.
+             * @example 2026-03-02
+             */
+            week: string;
+        };
+        /**
+         * RatesQuery
+         * @description Which weeks, and by what.
+         */
+        RatesQuery: {
+            /**
+             * By
+             * @default channel
+             * @enum {string}
+             */
+            by?: "channel" | "purpose" | "journey" | "sending";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ReachDeliveryOut
+         * @description One message to one person, how far it came, and why.
+         */
+        ReachDeliveryOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channel */
+            channel: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Detail */
+            detail: string;
+            /** Journey */
+            journey: number | null;
+            /** Message */
+            message: string;
+            /** Not Before */
+            not_before: string | null;
+            /**
+             * Planned At
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Priority */
+            priority: number;
+            /** Purpose */
+            purpose: string;
+            /** Reason */
+            reason: string;
+            /** Sending Id */
+            sending_id: number;
+            /** Sent At */
+            sent_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Token
+             * Format: uuid
+             */
+            token: string;
+            /**
+             * Why
+             * @description The reason as a sentence; empty where it goes.
+             * @default
+             */
+            why?: string;
+        };
+        /**
          * ReadAs
          * @description How the text of a cell is understood.
          * @enum {string}
@@ -6750,7 +7369,7 @@ export interface components {
             duplicates: number;
             /** Errors */
             errors: components["schemas"]["FieldProblem"][];
-            state: components["schemas"]["DeliveryState"];
+            state: components["schemas"]["HookDeliveryState"];
         };
         /**
          * RecipeOut
@@ -7512,6 +8131,34 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.not_found" | "customers.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_found_or_reach_account_not_found_or_reach_message_not_found */
+        Refusal_audiences_not_found_or_reach_account_not_found_or_reach_message_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.not_found" | "reach.account_not_found" | "reach.message_not_found";
             /** Detail */
             detail: string;
             /**
@@ -8877,6 +9524,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_already_cancelled */
+        Refusal_reach_already_cancelled: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.already_cancelled";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_already_reviewed */
         Refusal_reach_already_reviewed: {
             /**
@@ -8912,6 +9587,62 @@ export interface components {
              * @enum {string}
              */
             code: "reach.already_reviewed" | "reach.not_asked_for";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_channels_differ */
+        Refusal_reach_channels_differ: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.channels_differ";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_delivery_not_found */
+        Refusal_reach_delivery_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.delivery_not_found";
             /** Detail */
             detail: string;
             /**
@@ -9108,6 +9839,62 @@ export interface components {
              * @constant
              */
             code: "reach.reason_missing";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_sending_not_found */
+        Refusal_reach_sending_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.sending_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_suppression_not_found */
+        Refusal_reach_suppression_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.suppression_not_found";
             /** Detail */
             detail: string;
             /**
@@ -11552,6 +12339,76 @@ export interface components {
             matching: number;
         };
         /**
+         * RuleSentenceOut
+         * @description One rule in words.
+         */
+        RuleSentenceOut: {
+            /**
+             * Place
+             * @description Which rule: quiet:0, cap:1, budget:0, …
+             */
+            place: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * RulesIn
+         * @description A whole contact policy.
+         */
+        RulesIn: {
+            /**
+             * Approval Over
+             * @default 1000
+             */
+            approval_over?: number;
+            /**
+             * Budgets
+             * @default []
+             */
+            budgets?: components["schemas"]["SenderBudgetIn"][];
+            /**
+             * Caps
+             * @default []
+             */
+            caps?: components["schemas"]["CapIn"][];
+            /**
+             * Holdout Percent
+             * @default 0
+             */
+            holdout_percent?: number;
+            /**
+             * Holdout Salt
+             * @description Another one draws another group.
+             * @default 1
+             */
+            holdout_salt?: string;
+            /**
+             * Opt In
+             * @default []
+             */
+            opt_in?: components["schemas"]["OptInIn"][];
+            /**
+             * Platform
+             * @default {}
+             */
+            platform?: {
+                [key: string]: components["schemas"]["PlatformChangeIn"];
+            };
+            /**
+             * Quiet
+             * @default []
+             */
+            quiet?: components["schemas"]["QuietIn"][];
+            /**
+             * Uncertain
+             * @description What to do where a channel did not answer and cannot be asked.
+             * @default {}
+             */
+            uncertain?: {
+                [key: string]: "no_duplicate" | "delivery";
+            };
+        };
+        /**
          * ScopeIn
          * @description Whose customers a member sees.
          */
@@ -11600,6 +12457,69 @@ export interface components {
              */
             secrets: string[];
         };
+        /**
+         * SenderBudgetIn
+         * @description How many messages leave in one staff member's name a day.
+         */
+        SenderBudgetIn: {
+            /**
+             * Channel
+             * @description What a message leaves by.
+             * @enum {string}
+             */
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            /** Daily */
+            daily: number;
+            /**
+             * Warm Up
+             * @default []
+             */
+            warm_up?: components["schemas"]["WarmUpIn"][];
+        };
+        /**
+         * SendingOut
+         * @description One message to many people from one place.
+         */
+        SendingOut: {
+            /** Account */
+            account: string;
+            /** Account Id */
+            account_id: number;
+            /** Channel */
+            channel: string;
+            /** Counts */
+            counts?: components["schemas"]["CountedOut"][] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: number | null;
+            /** Message */
+            message: string;
+            /** Message Id */
+            message_id: number;
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Priority */
+            priority: number;
+            /** Purpose */
+            purpose: string;
+            state: components["schemas"]["SendingState"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * SendingState
+         * @description Whether what is queued leaves.
+         * @enum {string}
+         */
+        SendingState: "running" | "paused" | "cancelled";
         /**
          * SessionOut
          * @description A browser that is signed in.
@@ -12019,6 +12939,67 @@ export interface components {
             name: string;
         };
         /**
+         * SuppressIn
+         * @description Customers who are not to be reached.
+         */
+        SuppressIn: {
+            /**
+             * Channel
+             * @description What a message leaves by, or `any`.
+             * @default any
+             * @enum {string}
+             */
+            channel?: "any" | "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            /** Customer Ids */
+            customer_ids: number[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Reason
+             * @default manual
+             * @enum {string}
+             */
+            reason?: "opt_out" | "bounce" | "complaint" | "manual" | "other";
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * SuppressedOut
+         * @description How many are on the list since now.
+         */
+        SuppressedOut: {
+            /** New */
+            new: number;
+        };
+        /**
+         * SuppressionOut
+         * @description A line of the list of those not to be reached; without a customer, it is an address nobody is known by.
+         */
+        SuppressionOut: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /** Channel */
+            channel: string;
+            /** Customer Id */
+            customer_id: number | null;
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * TagChangeKind
          * @description What happened to a tag on a customer.
          * @enum {string}
@@ -12410,6 +13391,18 @@ export interface components {
             name: string;
         };
         /**
+         * VerdictOut
+         * @description How many are held back for one reason.
+         */
+        VerdictOut: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * VocabularyOut
          * @description Everything a condition can speak of, in the reader's language.
          */
@@ -12434,6 +13427,35 @@ export interface components {
             stores: components["schemas"]["ConditionNameOut"][];
             /** Tag Groups */
             tag_groups: components["schemas"]["ConditionTagGroupOut"][];
+        };
+        /**
+         * WarmUpIn
+         * @description From a day of the account on (its first is 0), at most so many a day.
+         */
+        WarmUpIn: {
+            /** From Day */
+            from_day: number;
+            /** Most */
+            most: number;
+        };
+        /**
+         * WhatIfOut
+         * @description What rules would have made of the last 30 days' messages.
+         */
+        WhatIfOut: {
+            /** By Rule */
+            by_rule: components["schemas"]["VerdictOut"][];
+            /** Deferred */
+            deferred: number;
+            /** Held */
+            held: number;
+            /** Messages */
+            messages: number;
+            /**
+             * People
+             * @description Who would have heard less.
+             */
+            people: number;
         };
         /**
          * WorkspaceIn
@@ -19506,6 +20528,584 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgTreeOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: ("blocked" | "queued" | "awaiting_staff" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "opened" | "clicked" | "replied" | "converted")[];
+                reason?: string;
+                channel?: string;
+                sending_id?: number | null;
+                journey?: number | null;
+                customer_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReachDeliveryOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachDeliveryOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_delivery_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_change_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_preview_gate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_reach_account_not_found_or_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_channels_differ"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_rates: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                by?: "channel" | "purpose" | "journey" | "sending";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateOut"][];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_sendings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                journey?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SendingOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_read_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sending_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_sending_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_cancel_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sending_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_sending_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_pause_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sending_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_sending_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_already_cancelled"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_resume_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sending_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_sending_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_already_cancelled"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                customer_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuppressionOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_suppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_lift_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_suppression_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

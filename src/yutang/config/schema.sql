@@ -2892,6 +2892,8 @@ CREATE UNIQUE INDEX store_code_once ON public.workspaces_store USING btree (work
 
 CREATE UNIQUE INDEX suppression_of_a_customer_once ON public.reach_suppression USING btree (workspace_id, customer, channel) WHERE (customer IS NOT NULL);
 
+CREATE INDEX suppression_of_addresses ON public.reach_suppression USING btree (workspace_id) WHERE (digest IS NOT NULL);
+
 CREATE UNIQUE INDEX suppression_of_an_address_once ON public.reach_suppression USING btree (workspace_id, digest, channel) WHERE (digest IS NOT NULL);
 
 CREATE INDEX tag_change_of_customer ON public.tags_tagchange USING btree (workspace_id, customer, at DESC, id DESC);
@@ -3432,6 +3434,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('reach', '0001_initial', now()),
     ('reach', '0002_message_reviews', now()),
     ('reach', '0003_channels', now()),
+    ('reach', '0004_suppressions_of_addresses', now()),
     ('tags', '0001_initial', now()),
     ('tags', '0002_mirror_version', now()),
     ('tags', '0003_group_owner', now()),

@@ -37,6 +37,7 @@ __all__ = [
     "cancel_sending",
     "check_sending",
     "counts_of",
+    "draft_sending",
     "find_sending",
     "make_sending",
     "message_names",
@@ -72,8 +73,20 @@ class AlreadyCancelled(DomainError):
     en = "“{sending}” was cancelled and stays so. To send it again, make a new one."
 
 
-@transaction.atomic
-def make_sending(
+def make_sending(workspace: Workspace, **how: Any) -> Sending:
+    """Begin sending the newest version of a message by an account; takes what `draft_sending` takes.
+
+    :raises MessageNotFound:
+    :raises AccountNotFound:
+    :raises ChannelsDiffer:
+    """
+    with transaction.atomic():
+        sending = draft_sending(workspace, **how)
+        sending.save()
+    return sending
+
+
+def draft_sending(
     workspace: Workspace,
     *,
     message_id: int,
@@ -88,7 +101,7 @@ def make_sending(
     holdout_salt: str = "",
     expires_after_hours: int | None = None,
 ) -> Sending:
-    """Begin sending the newest version of a message by an account.
+    """Return a sending of the newest version of a message as it would be begun; nothing is kept of it.
 
     :raises MessageNotFound:
     :raises AccountNotFound:
@@ -101,7 +114,7 @@ def make_sending(
             message=message.name, wanted=message.channel, account=account.name, came=account.channel
         )
     version = MessageVersion.objects.within(workspace).get(message=message, number=message.version)
-    return Sending.objects.create(
+    return Sending(
         workspace=workspace,
         name=name or message.name,
         version=version,

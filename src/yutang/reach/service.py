@@ -45,6 +45,7 @@ from yutang.reach._sendings import (
     cancel_sending,
     check_sending,
     counts_of,
+    draft_sending,
     find_sending,
     make_sending,
     message_names,
@@ -63,6 +64,7 @@ from yutang.reach._suppressing import (
     suppressions_of,
 )
 from yutang.reach._telling import tell
+from yutang.reach._what_if import WhatIf, what_if
 from yutang.reach._wiring import dispatch_due, reconcile_unknown
 
 __all__ = [
@@ -88,6 +90,7 @@ __all__ = [
     "SendingNotFound",
     "Standing",
     "SuppressionNotFound",
+    "WhatIf",
     "account_of",
     "accounts_of",
     "add_account",
@@ -99,6 +102,7 @@ __all__ = [
     "deliveries_of",
     "digest_of",
     "dispatch_due",
+    "draft_sending",
     "erase_person",
     "export_person",
     "find_delivery",
@@ -132,4 +136,5 @@ __all__ = [
     "tell",
     "templates_of",
     "try_account",
+    "what_if",
 ]

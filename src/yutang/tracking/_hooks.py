@@ -27,7 +27,7 @@ from yutang.tracking._accepting import Accepted, accept
 from yutang.tracking._ingest import refuse_when_full
 from yutang.tracking._mapping import Mapped, checked_mapping, map_body
 from yutang.tracking._sites import derived_secret
-from yutang.tracking.models import DeliveryState, Hook, HookDelivery
+from yutang.tracking.models import Hook, HookDelivery, HookDeliveryState
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
@@ -269,7 +269,7 @@ def _take(hook: Hook, mapped: Mapped, log: HookDelivery, now: datetime) -> HookD
         log.state = _state(mapped, refused, done)
         log.errors = _kept(refused)
         log.save()
-    if log.state == DeliveryState.REFUSED:
+    if log.state == HookDeliveryState.REFUSED:
         raise DeliveryRefused(
             errors=[problem for each in refused.values() for problem in each][:50]
         )
@@ -278,13 +278,13 @@ def _take(hook: Hook, mapped: Mapped, log: HookDelivery, now: datetime) -> HookD
 
 def _state(
     mapped: Mapped, refused: Mapping[int, list[FieldProblem]], done: Accepted
-) -> DeliveryState:
+) -> HookDeliveryState:
     if mapped.is_ignored:
-        return DeliveryState.IGNORED
+        return HookDeliveryState.IGNORED
     if not refused:
-        return DeliveryState.ACCEPTED
+        return HookDeliveryState.ACCEPTED
     taken = done.accepted or done.duplicates
-    return DeliveryState.PARTLY if taken else DeliveryState.REFUSED
+    return HookDeliveryState.PARTLY if taken else HookDeliveryState.REFUSED
 
 
 def _kept(refused: Mapping[int, list[FieldProblem]]) -> list[dict[str, str]]:
@@ -300,7 +300,7 @@ def _fail(log: HookDelivery, refusal: DomainError) -> None:
     forged = isinstance(refusal, NotSigned | SignatureWrong | TimestampOff)
     if forged and _is_flooded(log):
         return
-    log.state = DeliveryState.FORGED if forged else DeliveryState.REFUSED
+    log.state = HookDeliveryState.FORGED if forged else HookDeliveryState.REFUSED
     log.errors = [{"field": "", "message": refusal.sentence()}]
     log.save()
 
@@ -308,7 +308,7 @@ def _fail(log: HookDelivery, refusal: DomainError) -> None:
 def _is_flooded(log: HookDelivery) -> bool:
     """Return whether forged deliveries fill the log already: a stranger shall not fill the disk."""
     lately = deliveries_of(log.hook).filter(
-        state=DeliveryState.FORGED, received_at__gt=log.received_at - timedelta(minutes=1)
+        state=HookDeliveryState.FORGED, received_at__gt=log.received_at - timedelta(minutes=1)
     )
     return lately.count() >= MOST_FORGED
 

@@ -8,9 +8,9 @@ from yutang.workspaces.models import WorkspaceQuerySet
 
 __all__ = [
     "BadRow",
-    "DeliveryState",
     "Hook",
     "HookDelivery",
+    "HookDeliveryState",
     "Import",
     "ImportState",
     "SharedRow",
@@ -58,7 +58,7 @@ class Hook(models.Model):
         return f"#{self.pk} {self.name}"
 
 
-class DeliveryState(models.TextChoices):
+class HookDeliveryState(models.TextChoices):
     ACCEPTED = "accepted"
     PARTLY = "partly"
     IGNORED = "ignored"  # the mapping leaves it out
@@ -73,7 +73,7 @@ class HookDelivery(models.Model):
     hook = models.ForeignKey(Hook, models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=DeliveryState)
+    state = models.CharField(max_length=8, choices=HookDeliveryState)
     length = models.IntegerField()  # bytes
     accepted = models.IntegerField(default=0)
     duplicates = models.IntegerField(default=0)

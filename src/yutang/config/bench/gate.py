@@ -11,9 +11,15 @@ what they got in the week, and inserts as many rows into a table of the same sha
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from yutang.config.bench.stage import Figures, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yutang.reach.models import Sending
+    from yutang.workspaces.service import Member
 
 __all__ = ["FLAGS", "measure"]
 
@@ -64,14 +70,12 @@ def measure(stage: Stage, *, people: int) -> Figures:
     """Return the seconds of judging everybody once, and what a preview of the same takes."""
     from django.db import connection
 
-    from yutang.customers import service as customers
     from yutang.reach import service as reach
-    from yutang.reach.models import Delivery
 
     owner = _owner()
     sending = _sending(owner)
     stage.say(f"{people:,} people, their telephones, consents and messages of the last week")
-    names = {
+    names: dict[str, int | datetime] = {
         "workspace": owner.workspace.pk,
         "people": people,
         "now": NOON,
@@ -81,7 +85,7 @@ def measure(stage: Stage, *, people: int) -> Figures:
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, names)
         cursor.execute("VACUUM ANALYZE")
-    ids = list(_everybody(owner, customers))
+    ids = list(_everybody(owner))
     stage.say("preview")
     began = time.perf_counter()
     said = reach.preview(owner.workspace, sending, ids, now=NOON)
@@ -98,7 +102,7 @@ def measure(stage: Stage, *, people: int) -> Figures:
         total += planned
         slowest, step = max(slowest, time.perf_counter() - step), time.perf_counter()
     took = time.perf_counter() - began
-    written = Delivery.objects.within(owner.workspace).filter(planned_at=NOON, sent_at=None).count()
+    written = reach.deliveries_of(owner, sending_id=sending.pk).filter(sent_at=None).count()
     if written != people or (said.queued, said.blocked) != (total.queued, total.blocked):
         raise RuntimeError(f"{written} rows; the preview said {said}, the gate {total}")
     stage.say("by hand")
@@ -122,24 +126,41 @@ def measure(stage: Stage, *, people: int) -> Figures:
     )
 
 
-def _owner() -> Any:
-    from yutang.workspaces.tests.builders import a_member, a_workspace
+def _owner() -> "Member":
+    from yutang.workspaces import service as workspaces
 
-    return a_member(a_workspace())
+    workspaces.found_installation("bench@yutang.local", "a-bench-needs-no-secret", now=NOON)
+    house = workspaces.workspaces_of_everyone()[0]
+    return workspaces.member_of_user(workspaces.members_of(house)[0].user, str(house.pk))
 
 
-def _sending(owner: Any) -> Any:
+def _sending(owner: "Member") -> "Sending":
     import msgspec
 
+    from yutang.reach import messages
     from yutang.reach import service as reach
     from yutang.reach.policy import DEFAULT
-    from yutang.reach.tests.builders import a_sending
 
     reach.set_policy(owner, msgspec.structs.replace(DEFAULT, holdout_percent=5), now=NOON)
-    return a_sending(owner.workspace, "sms")
+    account = reach.add_account(
+        owner, adapter="paper", name="Paper", settings={}, channel="sms", now=NOON
+    )
+    message = messages.create_message(
+        owner,
+        name="New tea",
+        channel="sms",
+        purpose="marketing",
+        parts=[{"kind": "template", "code": "SMS_1", "text": "新茶到了"}],
+        now=NOON,
+    )
+    return reach.make_sending(
+        owner.workspace, message_id=message.pk, account_id=account.pk, actor=owner.actor, now=NOON
+    )
 
 
-def _everybody(owner: Any, customers: Any) -> Any:
+def _everybody(owner: "Member") -> "Iterator[int]":
+    from yutang.customers import service as customers
+
     return customers.seen(owner).order_by("pk").values_list("pk", flat=True).iterator(50_000)
 
 

@@ -12,7 +12,7 @@ from yutang.kit import clock
 from yutang.kit.errors import FieldProblem, refusals
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.tracking import service as tracking
-from yutang.tracking.models import DeliveryState, Hook, HookDelivery
+from yutang.tracking.models import Hook, HookDelivery, HookDeliveryState
 from yutang.tracking.service import IncomingEvent
 from yutang.workspaces.service import MemberRequest, needs, public
 
@@ -117,7 +117,7 @@ class DeliveryOut(Schema):
     id: int
     message_id: str
     received_at: datetime
-    state: DeliveryState
+    state: HookDeliveryState
     length: Annotated[int, Field(description="Of the body, in bytes. The body itself is not kept.")]
     accepted: int
     duplicates: int
@@ -127,7 +127,7 @@ class DeliveryOut(Schema):
 class ReceivedOut(Schema):
     """What became of a delivery."""
 
-    state: DeliveryState
+    state: HookDeliveryState
     accepted: int
     duplicates: int
     errors: list[FieldProblem]
