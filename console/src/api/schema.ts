@@ -6297,6 +6297,11 @@ export interface components {
              */
             author: string;
             /**
+             * Author Name
+             * @description Her name, if a user wrote it.
+             */
+            author_name?: string | null;
+            /**
              * Created At
              * Format: date-time
              */
@@ -6320,6 +6325,11 @@ export interface components {
             /** Rejected By */
             rejected_by: string;
             review: components["schemas"]["Review"];
+            /**
+             * Reviewer Name
+             * @description Who approved or sent it back.
+             */
+            reviewer_name?: string | null;
             /**
              * Variables
              * @description What its templates ask for.

@@ -7,7 +7,7 @@ import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 
 import { AccountMenu } from "./AccountMenu";
-import { customerSections, settings, today, type Section } from "./sections";
+import { groups, settings, today, type Section } from "./sections";
 import { WorkspaceSwitch } from "./WorkspaceSwitch";
 
 const ALWAYS = new Set(["customers", "audiences", "tags"]);
@@ -32,7 +32,7 @@ export function PhoneNav() {
   const { may, path } = useMember();
   const { pathname } = useLocation();
   const [more, setMore] = useState(false);
-  const allowed = customerSections.filter((each) => !each.permission || may(each.permission));
+  const allowed = groups.flatMap((group) => group.sections).filter((each) => !each.permission || may(each.permission));
   const behind = [...allowed.filter((each) => !ALWAYS.has(each.path)), settings];
   const isBehind = behind.some((each) => pathname.startsWith(path(each.path)));
   return (

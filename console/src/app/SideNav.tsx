@@ -1,18 +1,19 @@
 import { SearchOutlined } from "@ant-design/icons";
+import { Fragment } from "react";
 import { NavLink } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 
 import { AccountMenu } from "./AccountMenu";
-import { customerSections, settings, today, type Section } from "./sections";
+import { groups, settings, today, type Section } from "./sections";
 import { WorkspaceSwitch } from "./WorkspaceSwitch";
 
 /** The navigation of a wide screen: sections that exist and that this member may see. */
 export function SideNav({ onFind }: { onFind: () => void }) {
   const t = useT();
   const { may } = useMember();
-  const shown = customerSections.filter((each) => !each.permission || may(each.permission));
+  const shown = groups.map((group) => ({ ...group, sections: group.sections.filter((each) => !each.permission || may(each.permission)) }));
   return (
     <aside className="side">
       <WorkspaceSwitch />
@@ -23,9 +24,13 @@ export function SideNav({ onFind }: { onFind: () => void }) {
       </button>
       <nav className="side-nav" aria-label={t("shell.navigation")}>
         <SectionLink section={today} />
-        <p className="side-heading">{t("shell.customersSection")}</p>
-        {shown.map((each) => (
-          <SectionLink key={each.path} section={each} />
+        {shown.map((group) => group.sections.length > 0 && (
+          <Fragment key={group.label}>
+            <p className="side-heading">{t(group.label)}</p>
+            {group.sections.map((each) => (
+              <SectionLink key={each.path} section={each} />
+            ))}
+          </Fragment>
         ))}
         <span className="side-gap" />
         <SectionLink section={settings} />

@@ -9,14 +9,15 @@ import { renderAt } from "@/testing/render";
 import { server } from "@/testing/server";
 
 import { routes } from "./router";
-import { customerSections } from "./sections";
+import { customerSections, reachSections } from "./sections";
 import { settingsGroups } from "./settingsPages";
 
 // Sentences stand in the tables of i18n, never in a screen: in a language that shows keys instead of
 // sentences, and with a server whose every word is a number, no letters are left.
 const screens = [
   "today",
-  ...customerSections.map((each) => each.path),
+  ...[...customerSections, ...reachSections].map((each) => each.path),
+  "messages/new",
   "audiences/new",
   "audiences/rules",
   "audiences/rules/new",
@@ -49,6 +50,7 @@ beforeEach(async () => {
     answer("post", "/api/v1/audiences/preview", { count: 6, at: "2026-11-22T00:00:00Z", sample: [], names: {} }),
     answer("post", "/api/v1/audiences/say", { sentence: "7", zh: "7", en: "7" }),
     answer("get", "/api/v1/customers", page()),
+    answer("get", "/api/v1/messages/kit", { channels: [], purposes: [], words: [], filters: [] }),
     http.get("*/api/v1/*", () => HttpResponse.json(page())),
   );
 });

@@ -5,6 +5,7 @@ import { PageSkeleton } from "@/ui/Skeleton";
 import { audienceRoutes } from "./audienceRoutes";
 import { customerRoutes } from "./customerRoutes";
 import { ErrorPage, NotFound } from "./ErrorPage";
+import { reachRoutes } from "./reachRoutes";
 import { settingsRoutes } from "./settingsRoutes";
 import { Shell } from "./Shell";
 import { Start } from "./Start";
@@ -32,6 +33,7 @@ export const routes: RouteObject[] = [
                   { path: "today", lazy: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }) },
                   ...customerRoutes,
                   ...audienceRoutes,
+                  ...reachRoutes,
                   ...settingsRoutes,
                   { path: "*", Component: NotFound },
                 ],

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   ImportOutlined,
   MergeCellsOutlined,
+  MessageOutlined,
   SettingOutlined,
   SunOutlined,
   TagsOutlined,
@@ -27,6 +28,16 @@ export const customerSections: Section[] = [
   { path: "tags", label: "shell.tags", icon: <TagsOutlined />, permission: "tags.read" },
   { path: "imports", label: "shell.imports", icon: <ImportOutlined />, permission: "imports.read" },
   { path: "merges", label: "shell.merges", icon: <MergeCellsOutlined />, permission: "customers.merge" },
+];
+
+export const reachSections: Section[] = [
+  { path: "messages", label: "shell.messages", icon: <MessageOutlined />, permission: "reach.read" },
+];
+
+/** The sections of a workspace under their headings. */
+export const groups: { label: MessageKey; sections: Section[] }[] = [
+  { label: "shell.customersSection", sections: customerSections },
+  { label: "shell.reachSection", sections: reachSections },
 ];
 
 export const settings: Section = { path: "settings", label: "shell.settings", icon: <SettingOutlined /> };

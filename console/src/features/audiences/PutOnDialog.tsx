@@ -8,7 +8,7 @@ import { Refused } from "@/ui/Refused";
 
 import type { Audience } from "./audiencesApi";
 import { usePutOn, type ToPutOn } from "./listsApi";
-import { PeoplePick } from "./PeoplePick";
+import { PeoplePick } from "@/ui/PeoplePick";
 
 /** Customers are put on a list: found one by one, or named by a file; then what became of it. */
 export function PutOnDialog({ audience, onClose }: { audience: Audience; onClose: () => void }) {

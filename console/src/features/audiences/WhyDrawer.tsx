@@ -11,8 +11,8 @@ import { State } from "@/ui/State";
 
 import type { Audience } from "./audiencesApi";
 import type { Condition } from "./condition";
-import { useCalled, useNameOf } from "./peopleApi";
-import { PersonPick } from "./PersonPick";
+import { useCalled, useNameOf } from "@/ui/people";
+import { PersonPick } from "@/ui/PersonPick";
 import { useExplanation, useStays, type Stay } from "./whyApi";
 import { WhySteps } from "./WhySteps";
 

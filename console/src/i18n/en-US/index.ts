@@ -9,6 +9,7 @@ import { customers } from "./customers";
 import { events } from "./events";
 import { fields } from "./fields";
 import { imports } from "./imports";
+import { messages } from "./messages";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
@@ -25,6 +26,7 @@ export const enUS: Messages = {
   events,
   fields,
   imports,
+  messages,
   settings,
   shell,
   tags,

@@ -9,6 +9,8 @@ export const shell: Messages["shell"] = {
   tags: "Tags",
   imports: "Imports",
   merges: "Merges to review",
+  reachSection: "Reach",
+  messages: "Messages",
   settings: "Settings",
   more: "More",
   navigation: "Main navigation",

@@ -7,6 +7,7 @@ import { customers } from "./customers";
 import { events } from "./events";
 import { fields } from "./fields";
 import { imports } from "./imports";
+import { messages } from "./messages";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
@@ -24,6 +25,7 @@ export const zhCN = {
   events,
   fields,
   imports,
+  messages,
   settings,
   shell,
   tags,

@@ -7,6 +7,8 @@ export const shell = {
   tags: "标签",
   imports: "导入",
   merges: "合并待办",
+  reachSection: "触达",
+  messages: "消息",
   settings: "设置",
   more: "更多",
   navigation: "主导航",

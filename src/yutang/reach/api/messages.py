@@ -139,7 +139,9 @@ def list_versions(
     request: MemberRequest, message_id: int, page: Query[PageIn]
 ) -> PageOf[MessageVersion]:
     rows = messages.versions_of(request.auth.workspace, message_id)
-    return page_of(rows, page, order=("-number",))
+    found = page_of(rows, page, order=("-number",))
+    messages.name_authors(found.items)
+    return found
 
 
 @router.post(

@@ -111,6 +111,7 @@ class MessageVersionOut(Schema):
     parts: list[dict[str, Any]]
     variables: Annotated[list[str], Field(description="What its templates ask for.")]
     author: Annotated[str, Field(description="Who wrote it: user:7, key:3.")]
+    author_name: Annotated[str | None, Field(description="Her name, if a user wrote it.")] = None
     created_at: datetime
     review: Review
     asked_by: str
@@ -121,6 +122,7 @@ class MessageVersionOut(Schema):
     rejected_by: str
     rejected_at: datetime | None
     answer: Annotated[str, Field(description="Why it was sent back.")]
+    reviewer_name: Annotated[str | None, Field(description="Who approved or sent it back.")] = None
     is_mine: Annotated[
         bool, Field(description="You wrote it, so that somebody else has to approve it.")
     ] = False

@@ -30,6 +30,7 @@ __all__ = [
     "find_message",
     "find_version",
     "list_messages",
+    "name_authors",
     "newest_version",
     "read_for",
     "rename_message",
@@ -261,6 +262,17 @@ def _write(
         author=member.actor,
         created_at=now,
     )
+
+
+def name_authors(versions: Sequence[MessageVersion]) -> None:
+    """Tell of each version who wrote and who reviewed it, by name, if they are users."""
+    actors = {each.author for each in versions} | {
+        each.approved_by or each.rejected_by for each in versions
+    }
+    names = workspaces.actor_names(actors)
+    for each in versions:
+        each.author_name = names.get(each.author)  # type: ignore[attr-defined]
+        each.reviewer_name = names.get(each.approved_by or each.rejected_by)  # type: ignore[attr-defined]
 
 
 def _with_newest(rows: QuerySet[Message]) -> QuerySet[Message]:

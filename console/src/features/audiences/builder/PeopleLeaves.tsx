@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from "antd";
 import { useT } from "@/i18n";
 
 import type { DependantNode, HasReferredNode, Leaf, RandomNode, ReferredByNode } from "../condition";
-import { PeoplePick } from "../PeoplePick";
+import { PeoplePick } from "@/ui/PeoplePick";
 import { useVocabulary } from "../vocabulary";
 import { Pick } from "./Pick";
 import { useOpLabel } from "./useOpLabel";

@@ -1,6 +1,6 @@
 import { Select } from "antd";
 
-import { useCalled, useNamesOf } from "./peopleApi";
+import { useCalled, useNamesOf } from "./people";
 import { usePeopleOptions } from "./usePeopleOptions";
 
 /** Several customers, found by name, pinyin or the end of a phone. */

@@ -2,9 +2,9 @@ import type { SelectProps } from "antd";
 import { useState } from "react";
 
 import { useT } from "@/i18n";
-import { useDebounced } from "@/ui/useDebounced";
+import { useDebounced } from "./useDebounced";
 
-import { useCalled, usePeopleNamed } from "./peopleApi";
+import { useCalled, usePeopleNamed } from "./people";
 
 interface PersonOption {
   value: number;
