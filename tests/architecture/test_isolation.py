@@ -101,6 +101,25 @@ def a_merge(owner: Member) -> int:
     return posted("/customers/merges", {"winner_id": one, "loser_id": other})(owner)
 
 
+def a_running_journey(owner: Member) -> int:
+    from yutang.journeys.tests.builders import a_journey, wait
+
+    return a_journey(owner, {"n1": wait()}).pk
+
+
+def a_staff_task(owner: Member) -> int:
+    from yutang.journeys.models import Journey, StaffTask
+
+    running = Journey.objects.within(owner.workspace).first()
+    journey = running.pk if running else a_running_journey(owner)
+    task = StaffTask(
+        workspace=owner.workspace, journey_id=journey, key="a", customer=1, title="回访"
+    )
+    task.created_at = clock.now()
+    task.save()
+    return task.pk
+
+
 def a_conflict(owner: Member) -> int:
     from yutang.customers.models import Conflict
     from yutang.customers.tests import builders
@@ -163,6 +182,10 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "workspace_id"): lambda owner: owner.workspace.pk,
     ("audiences", "audience_id"): posted("/audiences", {"name": "常客"}),
     ("audiences", "rule_id"): a_rule,
+    ("journeys", "journey_id"): a_running_journey,
+    ("journeys", "number"): lambda _: 1,
+    ("journeys", "subject"): lambda _: 1,
+    ("journeys", "task_id"): a_staff_task,
     ("customers", "conflict_id"): a_conflict,
     ("customers", "dependant_id"): a_dependant,
     ("customers", "erasure_id"): an_erasure,
@@ -289,6 +312,7 @@ NEVER_EMPTY = {
     "/customers/stages",
     "/event-types",
     "/imports/recipes",
+    "/journeys/actions",
     "/me/sessions",
     "/members",
     "/tags/owners",

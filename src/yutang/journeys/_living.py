@@ -108,9 +108,16 @@ class JourneyDraft:
     view: str | None = None
 
 
-def listed(workspace: Workspace) -> "QuerySet[Journey, Journey]":
+def listed(
+    workspace: Workspace, *, search: str = "", state: str | None = None, view: str = ""
+) -> "QuerySet[Journey, Journey]":
     """Return the journeys of a workspace, those changed last first."""
-    return Journey.objects.within(workspace).order_by("-changed_at", "-pk")
+    rows = Journey.objects.within(workspace).order_by("-changed_at", "-pk")
+    if search:
+        rows = rows.filter(name__icontains=search)
+    if state:
+        rows = rows.filter(state=state)
+    return rows.filter(view=view) if view else rows
 
 
 def found(workspace: Workspace, journey_id: int, *, lock: bool = False) -> Journey:

@@ -10,6 +10,7 @@ from django.db.models import F
 from yutang.engines import bound
 from yutang.events import service as events
 from yutang.journeys.models import Journey, JourneySubject, Run, StaffTask, WayTaken
+from yutang.kit import clock
 from yutang.workspaces.models import Workspace
 
 __all__ = ["erase_person", "export_person", "follow_merges", "follow_undoings"]
@@ -48,6 +49,7 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]
     )
     ids = list(runs.order_by("pk").select_for_update().values_list("pk", flat=True))
     steps = bound(_FORGET_STEPS, {"workspace": workspace.pk, "runs": ids}).rowcount
+    bound(_TALLY_GONE, {"runs": ids, "day": clock.now().date()})
     gone, _ = Run.objects.within(workspace).filter(pk__in=ids).delete()
     tasks, _ = StaffTask.objects.within(workspace).filter(customer__in=numbers).delete()
     WayTaken.objects.within(workspace).filter(subject__in=numbers).delete()
@@ -89,6 +91,18 @@ def _move(workspace: Workspace, pairs: Sequence[tuple[int, int]], *, only_own: b
             bound(statement, asked)
 
 
+_TALLY_GONE = """
+    WITH inside AS (
+        SELECT workspace_id, journey_id, version_id, node, count(*) AS people FROM journeys_run
+        WHERE id = ANY(%(runs)s::bigint[]) AND state <> 'done'
+        GROUP BY workspace_id, journey_id, version_id, node
+    )
+    INSERT INTO journeys_nodetally (workspace_id, journey_id, version_id, node, what, day, count)
+    SELECT workspace_id, journey_id, version_id, node, 'erased', %(day)s::date, people FROM inside
+    UNION ALL
+    SELECT workspace_id, journey_id, version_id, '', 'done:erased', %(day)s::date, sum(people)
+    FROM inside GROUP BY workspace_id, journey_id, version_id
+"""
 _FORGET_STEPS = """
     DELETE FROM journeys_runstep
     WHERE workspace_id = %(workspace)s AND run_id = ANY(%(runs)s::bigint[])

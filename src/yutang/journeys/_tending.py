@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-import numpy as np
 from django.db import connection, transaction
 
 from yutang.engines import bound
 from yutang.journeys._versions import graphs_of
+from yutang.journeys.effect.bandit import shares
 from yutang.journeys.graph.nodes import SplitNode
 from yutang.journeys.models import Journey, JourneyState, JourneyVersion
 
 __all__ = ["learn", "sum_up", "take_out_ended"]
 
 _AT_ONCE = 20_000
-_DRAWS = 4_000
 _LEAST = 0.02  # of everybody each way keeps: what is never tried can never be seen to be better
 
 
@@ -64,16 +63,11 @@ def _weights(journey: Journey, node: SplitNode) -> dict[str, float]:
         way: (went, reached)
         for way, went, reached in bound(_WAYS, {"journey": journey.pk, "node": node.id})
     }
-    rng = np.random.default_rng(journey.pk)
-    draws = np.stack(
-        [
-            rng.beta(1 + reached, 1 + went - reached, _DRAWS)
-            for went, reached in (counts.get(way.name, (0, 0)) for way in node.ways)
-        ]
-    )
-    best = np.bincount(draws.argmax(axis=0), minlength=len(node.ways)) / _DRAWS
-    shared = _LEAST + best * (1 - _LEAST * len(node.ways))
-    return {way.name: round(float(each), 4) for way, each in zip(node.ways, shared, strict=True)}
+    arms = [
+        (reached, went) for went, reached in (counts.get(way.name, (0, 0)) for way in node.ways)
+    ]
+    found = shares(arms, seed=journey.pk, least=_LEAST)
+    return {way.name: round(each, 4) for way, each in zip(node.ways, found, strict=True)}
 
 
 _WAYS = """

@@ -50,8 +50,8 @@ def _same(came: Any, meant: Any) -> bool:
     if isinstance(came, bool):
         came = str(came).lower()
     if isinstance(meant, str):
-        return str(came) == meant
-    return _number(came) == meant
+        return bool(str(came) == meant)
+    return bool(_number(came) == meant)
 
 
 def _number(came: Any) -> float | None:

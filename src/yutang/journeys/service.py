@@ -8,6 +8,7 @@ journeys.advance(clock.now)
 
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
+from yutang.journeys._helping import NotInside, let_in, release, take_out
 from yutang.journeys._listening import listen
 from yutang.journeys._living import (
     HasEnded,
@@ -28,11 +29,30 @@ from yutang.journeys._living import (
     resume,
     validate,
 )
+from yutang.journeys._moving_over import Move, RedirectIncomplete, move_over, preview_moves
 from yutang.journeys._person import (
     erase_person,
     export_person,
     follow_merges,
     follow_undoings,
+)
+from yutang.journeys._seeing import (
+    Change,
+    Health,
+    NodeCount,
+    Passage,
+    ShownAction,
+    VersionNotFound,
+    counts,
+    diff,
+    health,
+    is_changed,
+    overdue_by_journey,
+    passages,
+    people,
+    shown_actions,
+    version_of,
+    versions,
 )
 from yutang.journeys._tasks import TaskNotFound, finish_task, give_tasks, tasks_of
 from yutang.journeys._tending import learn, sum_up, take_out_ended
@@ -41,21 +61,32 @@ from yutang.journeys.graph import GraphUnreadable
 
 __all__ = [
     "Candidate",
+    "Change",
     "Entered",
     "GraphUnreadable",
     "HasEnded",
+    "Health",
     "JourneyDraft",
+    "Move",
     "NameTaken",
+    "NodeCount",
     "NotActive",
     "NotFound",
+    "NotInside",
     "NotPaused",
+    "Passage",
+    "RedirectIncomplete",
+    "ShownAction",
     "StillRunning",
     "TaskNotFound",
+    "VersionNotFound",
     "activate",
     "advance",
     "begin_schedules",
     "change",
+    "counts",
     "delete",
+    "diff",
     "end",
     "enter",
     "enter_many",
@@ -67,15 +98,28 @@ __all__ = [
     "follow_undoings",
     "found",
     "give_tasks",
+    "health",
+    "is_changed",
     "is_held_out",
     "learn",
+    "let_in",
     "listed",
     "listen",
     "make",
+    "move_over",
+    "overdue_by_journey",
+    "passages",
     "pause",
+    "people",
+    "preview_moves",
+    "release",
     "resume",
+    "shown_actions",
     "sum_up",
+    "take_out",
     "take_out_ended",
     "tasks_of",
     "validate",
+    "version_of",
+    "versions",
 ]

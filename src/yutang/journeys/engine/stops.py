@@ -211,7 +211,7 @@ def until_audience(trip: Trip, node: UntilAudienceNode, group: Sequence[Travelle
         beginning[each.sign].append(each)
     for each in beginning["heard"]:
         trip.leave(each, "next", node.next)
-    for each in beginning["wait"]:
+    for each in [*beginning["wait"], *beginning["skip"]]:
         trip.leave(each, "timeout", node.on_timeout)
     asked = ready(trip, beginning[""]) if beginning[""] else []
     op = "in" if node.inside else "not_in"
