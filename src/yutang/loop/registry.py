@@ -108,10 +108,14 @@ class Doing:
 
 @dataclass(frozen=True)
 class Undone:
-    """Why an action was not done to somebody: a word for programs; `again` says that it may be, later."""
+    """Why an action was not done to somebody: a word for programs; `again` says that it may be, later.
+
+    `declined`: nothing is wrong, it was decided so (the gate held a message back); she goes on.
+    """
 
     reason: str
     again: bool = False
+    declined: bool = False
 
 
 class Perform(Protocol):

@@ -218,8 +218,7 @@ def send_to_those(
 ) -> Mapping[str, Undone]:
     """Plan a node's message to these people; who is held back is told with the gate's reason.
 
-    Besides the node's own parameters, the engine names `journey` and `node`, and may give
-    `holdout_percent` and `holdout_salt`.
+    Besides the node's own parameters, the engine names `@journey` and `@node`, and its `@priority`.
     """
     workspace = workspaces.workspaces_of_everyone().get(pk=workspace_id)
     sending = _sending_of_node(workspace, parameters, now)
@@ -230,13 +229,15 @@ def send_to_those(
             for each in doings[begin : begin + AT_ONCE]
         ]
         planned = plan(workspace, sending, some, now=now)
-        undone |= {key: Undone(reason) for key, reason in planned.by_key.items() if reason}
+        undone |= {
+            key: Undone(reason, declined=True) for key, reason in planned.by_key.items() if reason
+        }
     return undone
 
 
 def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: datetime) -> Sending:
     """Return the sending of a node of a journey; a new one where its message says something else now."""
-    journey, node = parameters.get("journey"), str(parameters.get("node", ""))
+    journey, node = parameters.get("@journey"), str(parameters.get("@node", ""))
     message_id, account_id = int(parameters["message"]), int(parameters["account"])
     with connection.cursor() as cursor:  # workers begin it at the same time
         cursor.execute(
@@ -264,9 +265,7 @@ def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: d
         now=now,
         journey=journey,
         node=node,
-        priority=int(parameters.get("priority") or 50),
-        holdout_percent=float(parameters.get("holdout_percent") or 0),
-        holdout_salt=str(parameters.get("holdout_salt") or ""),
+        priority=int(parameters.get("priority") or parameters.get("@priority") or 50),
     )
 
 

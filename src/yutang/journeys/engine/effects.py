@@ -50,7 +50,9 @@ def act(trip: Trip, node: ActionNode, group: Sequence[Traveller]) -> None:
 
 def _not_done(trip: Trip, node: ActionNode, traveller: Traveller, undone: Undone) -> None:
     policy = node.on_error
-    if undone.again and policy.do != "hold" and traveller.tries < policy.times:
+    if undone.declined:
+        trip.leave(traveller, f"declined:{undone.reason}", node.next)
+    elif undone.again and policy.do != "hold" and traveller.tries < policy.times:
         after = min(_FIRST_TRY_AFTER * 2**traveller.tries, _LATEST_TRY_AFTER)
         traveller.tries += 1
         trip.again([traveller], seconds=after)

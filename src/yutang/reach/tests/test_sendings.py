@@ -70,8 +70,8 @@ def test_a_send_node_has_one_sending_however_often_it_sends(owner: Member) -> No
     parameters = {
         "message": template.version.message_id,
         "account": template.account_id,
-        "journey": 7,
-        "node": "n2",
+        "@journey": 7,
+        "@node": "n2",
     }
     people = guests(owner.workspace, 3)
     for person in people:
