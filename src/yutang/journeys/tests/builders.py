@@ -1,5 +1,7 @@
 """Graphs in few words, and journeys that run on a clock of the test's own."""
 
+import os
+import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -162,6 +164,8 @@ def path(journey: Journey, customer: int) -> list[tuple[str, str]]:
     return list(rows.values_list("node", "outcome"))
 
 
+# So often the noting action says that it may do it later; for processes that are killed.
+_CLUMSY = float(os.environ.get("YUTANG_TEST_CLUMSY", "0"))
 _failing: dict[int, Undone | Exception] = {}
 
 
@@ -180,6 +184,8 @@ def _perform(
     with connection.cursor() as cursor:
         for each in doings:
             fault = _failing.get(each.customer)
+            if random.random() < _CLUMSY:
+                fault = Undone("clumsy", again=True)
             if isinstance(fault, Exception):
                 raise fault
             if fault is not None:
@@ -195,10 +201,12 @@ def _perform(
 def _make_table() -> None:
     """Make the table that notes what was done; without any key, so that twice is twice."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE IF NOT EXISTS journeys_test_done"
-            " (workspace bigint, key text, customer bigint, what text)"
-        )
+        cursor.execute("SELECT to_regclass('journeys_test_done') IS NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute(
+                "CREATE TABLE journeys_test_done"
+                " (workspace bigint, key text, customer bigint, what text)"
+            )
 
 
 def done_to(workspace: Workspace) -> list[tuple[int, str]]:
