@@ -203,6 +203,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
         named="name",
     ),
     ("", "customer_id"): a_customer,
+    ("reach", "channel_id"): posted(
+        "/channels", {"adapter": "paper", "name": "纸上", "channel": "sms"}
+    ),
     ("reach", "message_id"): posted(
         "/messages",
         {

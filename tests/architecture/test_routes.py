@@ -42,6 +42,13 @@ GET     /audit                                                       audit.read
 GET     /audit/verify                                                audit.read
 POST    /auth/sign-in                                                public
 POST    /auth/sign-out                                               signed in
+GET     /channels                                                    reach.read
+POST    /channels                                                    channels.write
+GET     /channels/kinds                                              reach.read
+GET     /channels/{channel_id}                                       channels.write
+PATCH   /channels/{channel_id}                                       channels.write
+GET     /channels/{channel_id}/templates                             reach.read
+POST    /channels/{channel_id}/try                                   channels.write
 GET     /customers                                                   customers.read
 POST    /customers                                                   customers.write
 GET     /customers/attributes                                        customers.read
@@ -178,6 +185,7 @@ GET     /messages/{int:message_id}/versions/{int:number}/gaps        reach.read
 POST    /messages/{int:message_id}/versions/{int:number}/reject      reach.approve
 GET     /org/tree                                                    staff.read
 GET     /reach/deliveries                                            reach.read
+POST    /reach/deliveries/resend                                     reach.write
 GET     /reach/deliveries/{token}                                    reach.read
 GET     /reach/policy                                                reach.read
 PUT     /reach/policy                                                policy.write
@@ -192,6 +200,7 @@ POST    /reach/sendings/{int:sending_id}/resume                      reach.write
 GET     /reach/suppressions                                          reach.read
 POST    /reach/suppressions                                          policy.write
 DELETE  /reach/suppressions/{int:suppression_id}                     policy.write
+POST    /receipts/{account_id}/{key}                                 public
 GET     /sites                                                       settings.write
 POST    /sites                                                       settings.write
 PATCH   /sites/{site_id}                                             settings.write

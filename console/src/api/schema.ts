@@ -531,6 +531,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List channel accounts */
+        get: operations["reach_list_channels"];
+        put?: never;
+        /** Set up a channel account */
+        post: operations["reach_add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List kinds of channels */
+        get: operations["reach_list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a channel account */
+        get: operations["reach_show_channel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, pause or archive a channel account */
+        patch: operations["reach_change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the templates a channel approved */
+        get: operations["reach_list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one message to an address of your own */
+        post: operations["reach_try_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -2437,6 +2524,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reach/deliveries/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send failed deliveries again */
+        post: operations["reach_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reach/deliveries/{token}": {
         parameters: {
             query?: never;
@@ -2647,6 +2751,26 @@ export interface paths {
         post?: never;
         /** Take somebody off the list */
         delete: operations["reach_lift_suppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{account_id}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what became of messages
+         * @description Told as the channel tells it; what is told again changes nothing.
+         */
+        post: operations["reach_receive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3305,6 +3429,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountState
+         * @description Whether messages leave by it.
+         * @enum {string}
+         */
+        AccountState: "active" | "paused" | "archived";
+        /**
          * ActionOut
          * @description Something a journey can do.
          */
@@ -3332,6 +3462,12 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * Answer
+         * @description What the channel said of one message.
+         * @enum {string}
+         */
+        Answer: "sent" | "awaiting_staff" | "failed" | "later" | "unknown";
         /**
          * AttributeKind
          * @description What an attribute of a customer holds.
@@ -3826,6 +3962,223 @@ export interface components {
              * @default 50
              */
             limit?: number;
+        };
+        /**
+         * ChannelChoiceOut
+         * @description One value a setting may have.
+         */
+        ChannelChoiceOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ChannelDetailOut
+         * @description A way out with its settings, but for what is secret.
+         */
+        ChannelDetailOut: {
+            /** Adapter */
+            adapter: string;
+            /** Burst */
+            burst: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number;
+            /**
+             * Receipts Url
+             * @description Where the channel posts receipts to; keep it to yourself.
+             */
+            receipts_url: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /**
+             * Secrets
+             * @description Names of the secret settings that are set.
+             */
+            secrets: string[];
+            /** Settings */
+            settings: {
+                [key: string]: string;
+            };
+            state: components["schemas"]["AccountState"];
+            /**
+             * Trouble
+             * @description What it last asked for a rest with.
+             */
+            trouble: string;
+        };
+        /**
+         * ChannelIn
+         * @description A way out to set up.
+         */
+        ChannelIn: {
+            /**
+             * Adapter
+             * @example sms_aliyun
+             */
+            adapter: string;
+            /**
+             * Burst
+             * @description Messages at once after a pause.
+             * @default 100
+             */
+            burst?: number;
+            /**
+             * Channel
+             * @description For consent and caps, where the kind leaves it open.
+             * @default
+             */
+            channel?: string;
+            /**
+             * Name
+             * @example 会员短信
+             */
+            name: string;
+            /**
+             * Rate
+             * @description Messages a second, of all workers.
+             * @default 50
+             */
+            rate?: number;
+            /**
+             * Settings
+             * @description By name, as `GET /channels/kinds` lists them.
+             * @default {}
+             */
+            settings?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ChannelKindOut
+         * @description A kind of channel that accounts can be set up for.
+         */
+        ChannelKindOut: {
+            /**
+             * Can Look Up
+             * @description Can be asked what became of a message it did not answer for.
+             */
+            can_look_up: boolean;
+            /**
+             * Channel
+             * @description For consent and caps; empty: the account says.
+             */
+            channel: string;
+            /** Has Templates */
+            has_templates: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: string[];
+            /** Settings */
+            settings: components["schemas"]["ChannelSettingOut"][];
+        };
+        /**
+         * ChannelOut
+         * @description A way out.
+         */
+        ChannelOut: {
+            /** Adapter */
+            adapter: string;
+            /** Burst */
+            burst: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number;
+            /** Rests Until */
+            rests_until: string | null;
+            state: components["schemas"]["AccountState"];
+            /**
+             * Trouble
+             * @description What it last asked for a rest with.
+             */
+            trouble: string;
+        };
+        /**
+         * ChannelPatch
+         * @description What to change; settings that are left out stay, an empty one is taken away.
+         */
+        ChannelPatch: {
+            /** Burst */
+            burst?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Rate */
+            rate?: number | null;
+            /** Settings */
+            settings?: {
+                [key: string]: string;
+            } | null;
+            state?: components["schemas"]["AccountState"] | null;
+        };
+        /**
+         * ChannelSettingOut
+         * @description One field of an account's settings.
+         */
+        ChannelSettingOut: {
+            /** Choices */
+            choices: components["schemas"]["ChannelChoiceOut"][];
+            /** Hint */
+            hint: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /**
+             * Secret
+             * @description Sealed, and never shown again.
+             */
+            secret: boolean;
+        };
+        /**
+         * ChannelTemplateOut
+         * @description A template, and what the channel's own people said of it.
+         */
+        ChannelTemplateOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["TemplateState"];
+            /** Text */
+            text: string;
         };
         /**
          * ChoiceOut
@@ -7273,6 +7626,16 @@ export interface components {
         Page_BadRowOut_: {
             /** Items */
             items: components["schemas"]["BadRowOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[ChannelOut] */
+        Page_ChannelOut_: {
+            /** Items */
+            items: components["schemas"]["ChannelOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -10784,6 +11147,90 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_account_name_taken */
+        Refusal_reach_account_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.account_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_account_not_as_expected_or_reach_no_such_channel */
+        Refusal_reach_account_not_as_expected_or_reach_no_such_channel: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.account_not_as_expected" | "reach.no_such_channel";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_account_not_found */
+        Refusal_reach_account_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.account_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_already_cancelled */
         Refusal_reach_already_cancelled: {
             /**
@@ -10847,6 +11294,34 @@ export interface components {
              * @enum {string}
              */
             code: "reach.already_reviewed" | "reach.not_asked_for";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_channel_silent */
+        Refusal_reach_channel_silent: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.channel_silent";
             /** Detail */
             detail: string;
             /**
@@ -11064,6 +11539,90 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_no_such_channel */
+        Refusal_reach_no_such_channel: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.no_such_channel";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_no_such_receiver */
+        Refusal_reach_no_such_receiver: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.no_such_receiver";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_no_templates_or_reach_secrets_unreadable */
+        Refusal_reach_no_templates_or_reach_secrets_unreadable: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.no_templates" | "reach.secrets_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_own_message */
         Refusal_reach_own_message: {
             /**
@@ -11099,6 +11658,90 @@ export interface components {
              * @constant
              */
             code: "reach.reason_missing";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_receipt_not_read */
+        Refusal_reach_receipt_not_read: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.receipt_not_read";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_receipt_not_signed */
+        Refusal_reach_receipt_not_signed: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.receipt_not_signed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_secrets_unreadable */
+        Refusal_reach_secrets_unreadable: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.secrets_unreadable";
             /** Detail */
             detail: string;
             /**
@@ -13349,6 +13992,33 @@ export interface components {
             };
         };
         /**
+         * ResendIn
+         * @description Which failed deliveries to send again: by their tokens, or all of a sending.
+         */
+        ResendIn: {
+            /** Sending Id */
+            sending_id?: number | null;
+            /**
+             * Tokens
+             * @default []
+             */
+            tokens?: string[];
+            /**
+             * Unknown Too
+             * @description Also those that may have arrived already: some may come twice.
+             * @default false
+             */
+            unknown_too?: boolean;
+        };
+        /**
+         * ResentOut
+         * @description How many were queued again.
+         */
+        ResentOut: {
+            /** Count */
+            count: number;
+        };
+        /**
          * ResetIn
          * @description How much is reset.
          */
@@ -14586,6 +15256,12 @@ export interface components {
             title: string;
         };
         /**
+         * TemplateState
+         * @description What the channel's own people said of a template.
+         * @enum {string}
+         */
+        TemplateState: "waiting" | "approved" | "refused" | "withdrawn";
+        /**
          * TimelineEventOut
          * @description One thing a customer did.
          */
@@ -14681,6 +15357,48 @@ export interface components {
              *     ]
              */
             type?: string[];
+        };
+        /**
+         * TrialMessageIn
+         * @description A message to try an account with.
+         */
+        TrialMessageIn: {
+            /**
+             * Address
+             * @description A telephone number, an e-mail address, …
+             * @default
+             */
+            address?: string;
+            /**
+             * Template
+             * @default
+             */
+            template?: string;
+            /**
+             * Text
+             * @default Yutang 鱼塘
+             */
+            text?: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TrialMessageOut
+         * @description What the channel said.
+         */
+        TrialMessageOut: {
+            answer: components["schemas"]["Answer"];
+            /** Detail */
+            detail: string;
+            /** Provider Ref */
+            provider_ref: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * UploadName
@@ -16584,6 +17302,351 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_channels: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetailOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_as_expected_or_reach_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelKindOut"][];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_show_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_as_expected_or_reach_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTemplateOut"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_templates_or_reach_secrets_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_channel_silent"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_try_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialMessageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialMessageOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_secrets_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
             };
             /** @description A refusal that any operation may answer with */
             default: {
@@ -23050,6 +24113,39 @@ export interface operations {
             };
         };
     };
+    reach_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResentOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reach_read_delivery: {
         parameters: {
             query?: never;
@@ -23575,6 +24671,67 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_reach_suppression_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_receipt_not_read"] | components["schemas"]["RefusalBeforeEveryRoute400"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_receipt_not_signed"] | components["schemas"]["RefusalBeforeEveryRoute401"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_such_receiver"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
 from yutang.config.observability import health, metrics, readiness
+from yutang.reach.api.pages import leave_page, link_page
 from yutang.tracking.api.script import page_script
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api(/|$)", refuse_address),
     path("t.js", page_script),
+    path("l/<str:code>", link_page),
+    path("u/<str:code>", leave_page),
     re_path(r"^(?!api/).*$", console_page),
 ]
 handler404 = refuse_address

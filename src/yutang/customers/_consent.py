@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from yutang.customers._overrides import origins
 from yutang.customers._rows import listed, rows
 from yutang.customers._seeing import seen_one
-from yutang.customers.models import Consent, ConsentState
+from yutang.customers.models import Consent, ConsentState, Customer
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -21,6 +21,7 @@ __all__ = [
     "consent_now",
     "consents_of",
     "record_consent",
+    "withdraw_consent",
 ]
 
 CONSENT_PURPOSES: Mapping[str, Text] = {
@@ -78,6 +79,53 @@ def record_consent(
         now=now,
     )
     return said
+
+
+@transaction.atomic
+def withdraw_consent(
+    workspace: Workspace,
+    customer_ids: Sequence[int],
+    *,
+    purpose: str,
+    channel: str,
+    proof: str,
+    source: str,
+    actor: str,
+    at: datetime,
+    now: datetime,
+) -> list[int]:
+    """Put on record that customers said no themselves, on a channel or a page; return those it is new of.
+
+    Said again it changes nothing.
+    """
+    known = consent_now(workspace, customer_ids, purpose=purpose, channel=channel)
+    agrees_no_more = [each for each in sorted(set(customer_ids)) if known.get(each) is not False]
+    present = Customer.objects.within(workspace).filter(pk__in=agrees_no_more, merged_into=None)
+    theirs = sorted(present.values_list("pk", flat=True))
+    Consent.objects.bulk_create(
+        Consent(
+            workspace=workspace,
+            customer_id=each,
+            purpose=purpose,
+            channel=channel,
+            state=ConsentState.WITHDRAWN,
+            proof=proof,
+            source=source,
+            actor=actor,
+            at=min(at, now),
+        )
+        for each in theirs
+    )
+    for each in theirs:
+        record_audit(
+            workspace,
+            actor,
+            "customers.consent_withdrawn",
+            f"customer:{each}",
+            detail={"purpose": purpose, "channel": channel},
+            now=now,
+        )
+    return theirs
 
 
 def consent_history(member: Member, customer_id: int) -> "QuerySet[Consent, Consent]":

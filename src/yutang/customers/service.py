@@ -22,6 +22,7 @@ from yutang.customers._consent import (
     consent_now,
     consents_of,
     record_consent,
+    withdraw_consent,
 )
 from yutang.customers._contributions import (
     contributes,
@@ -341,4 +342,5 @@ __all__ = [
     "upsert_many",
     "values_of",
     "visible",
+    "withdraw_consent",
 ]

@@ -114,7 +114,10 @@ def _problems(speaker: Channel, given: Mapping[str, str]) -> Iterator[FieldProbl
 
 
 def merged(account: ChannelAccount, speaker: Channel, given: Mapping[str, str]) -> dict[str, str]:
-    before = opened(account)
+    try:
+        before = opened(account)
+    except SecretsUnreadable:  # they are entered anew
+        before = dict(account.settings)
     names = {each.name for each in speaker.settings}
     replaces = given.get("secret", "").strip() not in ("", before.get("secret"))
     if replaces and "previous_secret" in names - given.keys() and "secret" in before:

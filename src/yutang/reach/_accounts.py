@@ -51,6 +51,7 @@ __all__ = [
     "change_account",
     "has_secrets",
     "receipts_key",
+    "receipts_url",
     "seal_anew",
     "templates_of",
     "try_account",
@@ -161,7 +162,7 @@ def change_account(
     Where a channel keeps the secret before, a new secret makes the present one that. Paused or put
     away, nothing leaves by it within seconds.
 
-    :raises AccountNotFound, NoSuchChannel, AccountNotAsExpected, AccountNameTaken, SecretsUnreadable:
+    :raises AccountNotFound, NoSuchChannel, AccountNotAsExpected, AccountNameTaken:
     """
     account = account_of(member.workspace, account_id, lock=True)
     before = _audited(account)
@@ -227,15 +228,19 @@ def as_seen_by_channel(account: ChannelAccount) -> Account:
 
     :raises SecretsUnreadable:
     """
-    base = installation.YUTANG_PUBLIC_URL.rstrip("/")
     return Account(
         id=account.pk,
         workspace_id=account.workspace_id,
         channel=account.channel,
         settings=opened(account),
-        receipts_url=f"{base}/api/v1/receipts/{account.pk}/{receipts_key(account.pk)}",
-        public_url=base,
+        receipts_url=receipts_url(account),
     )
+
+
+def receipts_url(account: ChannelAccount) -> str:
+    """Return where a channel tells us what became of messages."""
+    base = installation.YUTANG_PUBLIC_URL.rstrip("/")
+    return f"{base}/api/v1/receipts/{account.pk}/{receipts_key(account.pk)}"
 
 
 def receipts_key(account_id: int) -> str:

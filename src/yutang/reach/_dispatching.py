@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -23,8 +24,10 @@ from yutang.kit import clock
 from yutang.reach._account_settings import SecretsUnreadable
 from yutang.reach._accounts import as_seen_by_channel
 from yutang.reach._claiming import Claim, Leaving, claim, due, hold_on
+from yutang.reach._links import leave_url, targets_of, tracked
 from yutang.reach._settling import Verdict, outcome_verdict, settle
 from yutang.reach._standing import Standing
+from yutang.reach._suppressing import suppress_addresses
 from yutang.reach.channels.interface import Account, Answer, Channel, Outcome, Outgoing, Rendered
 from yutang.reach.channels.registry import channel_named
 from yutang.reach.messages import Unrenderable
@@ -120,6 +123,13 @@ class _Portion:
     recheck: Recheck
     clock: Callable[[], datetime]
 
+    @cached_property
+    def versions(self) -> Mapping[int, int]:
+        """Which version of its message each sending sends."""
+        sendings = {each.sending for each in self.claim.deliveries}
+        rows = Sending.objects.within(self.account.workspace).filter(pk__in=sendings)
+        return dict(rows.values_list("pk", "version_id"))
+
     def send(self) -> None:
         leaving = self._without_what_is_over()
         try:
@@ -185,25 +195,23 @@ class _Portion:
         return ready
 
     def _outgoing(self, delivery: Leaving, address: str, said: Rendered) -> Outgoing:
+        targets = targets_of(self.account.workspace, self.versions[delivery.sending])
+        wanted = delivery.purpose == "marketing"
         return Outgoing(
             token=delivery.token,
             attempt=self.claim.lease,
             customer=delivery.customer,
             address=address,
-            rendered=said,
+            rendered=tracked(said, targets, delivery.id),
             purpose=delivery.purpose,
             sender=delivery.sender,
+            leave_url=leave_url(delivery.id) if wanted else "",
         )
 
     def _rendered(
         self, leaving: Sequence[Leaving], now: datetime
     ) -> Iterator[tuple[Leaving, Rendered | Unrenderable]]:
-        versions = dict(
-            Sending.objects.within(self.account.workspace)
-            .filter(pk__in={each.sending for each in leaving})
-            .values_list("pk", "version_id")
-        )
-        for version, round_ in _rounds(leaving, versions):
+        for version, round_ in _rounds(leaving, self.versions):
             said = self._rendered_together(version, round_, now)
             for each in round_:
                 yield each, said.get(each.customer, Unrenderable("no_customer"))
@@ -239,6 +247,15 @@ class _Portion:
             for delivery, outgoing in some
         ]
         settle(self.account, self.claim.lease, verdicts, outcomes=outcomes, now=now)
+        if dead := [each.address for _, each in some if outcomes[each.token].address_is_dead]:
+            suppress_addresses(
+                self.account.workspace,
+                dead,
+                channel=self.account.channel,
+                reason="bounce",
+                actor=f"channel:{self.account.pk}",
+                now=now,
+            )
         return any(each.rest for each in outcomes.values())
 
     def _give_back(self, leaving: Sequence[Leaving], reason: str) -> None:

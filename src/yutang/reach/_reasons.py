@@ -25,6 +25,35 @@ REASONS: Mapping[str, Text] = {
     "displaced": Text("让位给更重要的消息", "Gave way to a more important message"),
     "cancelled": Text("发送被取消", "The sending was cancelled"),
     "unrenderable": Text("消息缺少必要的内容", "The message lacked what it needs"),
+    # What channels say, or do not.
+    "account": Text(
+        "渠道账号有问题，稍后再发", "Trouble with the channel account; it is tried later"
+    ),
+    "bad_address": Text("号码或地址不对", "The number or address is not one"),
+    "barred": Text("渠道不向这个号码发送", "The channel does not send to this number"),
+    "bounced": Text("邮件被退回", "The mail bounced"),
+    "busy": Text("渠道要求稍后再发", "The channel asked to be told later"),
+    "gave_up": Text("试了多次都没发出去", "Given up after several tries"),
+    "lease_ran_out": Text("发送途中断了，不知道有没有发出", "Cut off on its way; it may have left"),
+    "limited": Text("渠道限流，稍后再发", "The channel’s limit; it is tried later"),
+    "never_came": Text("渠道没有收到过", "The channel never got it"),
+    "no_answer": Text(
+        "渠道没有回答，不知道有没有发出", "The channel did not answer; it may have left"
+    ),
+    "no_credit": Text("渠道余额不足", "The channel’s credit is used up"),
+    "not_approved": Text("签名或模板没有通过审核", "The signature or template is not approved"),
+    "not_begun": Text("还没轮到，稍后再发", "Not its turn yet; it is tried later"),
+    "not_delivered": Text("运营商没有送达", "The carrier did not deliver it"),
+    "not_reachable": Text("连不上渠道", "The channel could not be reached"),
+    "not_understood": Text(
+        "渠道的回答看不懂，不知道有没有发出", "The channel’s answer made no sense; it may have left"
+    ),
+    "refused": Text("渠道不接受这条消息", "The channel does not take this message"),
+    "resent": Text("有人要求重发", "Somebody asked to send it again"),
+    "secrets_unreadable": Text("渠道的密钥打不开", "The channel’s secrets cannot be opened"),
+    "sent_again": Text("确认没有发出过，重新发送", "It never left, and is sent again"),
+    "their_fault": Text("渠道自己出了故障", "A fault of the channel’s own"),
+    "turned_down": Text("渠道拒绝了", "The channel turned it down"),
 }
 
 

@@ -80,7 +80,8 @@ def _reconcile_account(account: ChannelAccount, may_repeat: MayRepeat, now: date
                 each,
                 known.get(each.token),
                 sure_after=timedelta(seconds=channel.sure_after),
-                repeats=not channel.can_look_up and may_repeat(account.workspace, each.purpose),
+                repeats=_says_nothing(channel, known.get(each.token))
+                and may_repeat(account.workspace, each.purpose),
                 now=now,
             )
         )
@@ -89,6 +90,11 @@ def _reconcile_account(account: ChannelAccount, may_repeat: MayRepeat, now: date
         told = msgspec.json.encode(verdicts).decode()
         run("dispatch", "resolve", {"told": told, "workspace": account.workspace_id, "now": now})
     return len(unknown) == _MOST_AT_ONCE
+
+
+def _says_nothing(channel: Channel, said: Outcome | None) -> bool:
+    """Return whether the channel cannot know; one that did not answer may, the next time."""
+    return not channel.can_look_up or (said is not None and said.answer == Answer.UNKNOWN)
 
 
 def _asked(
@@ -126,7 +132,7 @@ def _verdict(
     if said and said.answer == Answer.FAILED:
         return Verdict(unknown.id, DeliveryState.FAILED, said.reason[:40], said.detail[:300])
     never_came = said is not None and said.answer == Answer.LATER and age >= sure_after
-    if not never_came and not (repeats and age >= _REPEATED_AFTER):
+    if not never_came and not (repeats and age >= max(_REPEATED_AFTER, sure_after)):
         return None
     if unknown.attempts >= MOST_ATTEMPTS:
         return Verdict(unknown.id, DeliveryState.FAILED, "gave_up")

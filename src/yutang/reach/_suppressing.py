@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yutang.customers import service as customers
 from yutang.kit.errors import DomainError
+from yutang.reach._standing import digest_of
 from yutang.reach.models import Suppression
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -17,6 +18,7 @@ __all__ = [
     "SuppressionNotFound",
     "lift_suppression",
     "suppress",
+    "suppress_addresses",
     "suppress_for",
     "suppressions_of",
 ]
@@ -108,6 +110,32 @@ def suppress_for(
         ignore_conflicts=True,
     )
     return len(set(customer_ids) - known)
+
+
+def suppress_addresses(
+    workspace: Workspace,
+    addresses: Sequence[str],
+    *,
+    channel: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Put addresses on the list, whoever has them: nobody is there, or somebody unknown wants no more."""
+    Suppression.objects.bulk_create(
+        (
+            Suppression(
+                workspace=workspace,
+                digest=digest_of(workspace, each),
+                channel=channel,
+                reason=reason,
+                added_by=actor,
+                added_at=now,
+            )
+            for each in sorted(set(addresses))
+        ),
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic

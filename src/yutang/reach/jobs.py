@@ -4,7 +4,7 @@ from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.reach import service as reach
 
-__all__ = ["dispatch", "reconcile", "tell"]
+__all__ = ["dispatch", "forget_clicks", "judge_clicks", "reconcile", "tell"]
 
 
 @pulse("reach.dispatch", every=1.0, alone=False, threads=4)
@@ -23,3 +23,15 @@ def reconcile() -> bool:
 def tell() -> bool:
     """Record what became of deliveries as events of their customers."""
     return reach.tell(now=clock.now())
+
+
+@pulse("reach.judge_clicks", every=2.0)
+def judge_clicks() -> bool:
+    """Tell people who followed links from programs that did."""
+    return reach.judge_clicks(now=clock.now())
+
+
+@pulse("reach.forget_clicks", every=3600)
+def forget_clicks() -> bool:
+    """Forget clicks of more than a month ago."""
+    return reach.forget_clicks(now=clock.now())

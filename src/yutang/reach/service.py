@@ -21,9 +21,19 @@ from yutang.reach._accounts import (
     change_account,
     has_secrets,
     receipts_key,
+    receipts_url,
     seal_anew,
     templates_of,
     try_account,
+)
+from yutang.reach._clicks import (
+    channel_label,
+    follow_link,
+    forget_clicks,
+    judge_clicks,
+    leave,
+    leaving,
+    purpose_label,
 )
 from yutang.reach._deliveries import (
     DeliveryNotFound,
@@ -37,6 +47,8 @@ from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, plan_all, prev
 from yutang.reach._holdout import in_holdout
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
+from yutang.reach._receiving import NoSuchReceiver, ReceiptNotRead, ReceiptNotSigned, receive
+from yutang.reach._resending import MOST_RESENT, resend
 from yutang.reach._sendings import (
     AlreadyCancelled,
     ChannelsDiffer,
@@ -70,6 +82,7 @@ from yutang.reach._wiring import dispatch_due, reconcile_unknown
 __all__ = [
     "ADDRESS_KINDS",
     "AT_ONCE",
+    "MOST_RESENT",
     "REASONS",
     "SUPPRESSION_REASONS",
     "AccountNameTaken",
@@ -82,10 +95,13 @@ __all__ = [
     "DeliveryNotFound",
     "MessageNotFound",
     "NoSuchChannel",
+    "NoSuchReceiver",
     "NoTemplates",
     "Planned",
     "Policy",
     "Rate",
+    "ReceiptNotRead",
+    "ReceiptNotSigned",
     "SecretsUnreadable",
     "SendingNotFound",
     "Standing",
@@ -96,6 +112,7 @@ __all__ = [
     "add_account",
     "cancel_sending",
     "change_account",
+    "channel_label",
     "channel_of",
     "check_sending",
     "counts_of",
@@ -108,8 +125,13 @@ __all__ = [
     "find_delivery",
     "find_sending",
     "follow",
+    "follow_link",
+    "forget_clicks",
     "has_secrets",
     "in_holdout",
+    "judge_clicks",
+    "leave",
+    "leaving",
     "lift_suppression",
     "make_sending",
     "message_names",
@@ -120,10 +142,14 @@ __all__ = [
     "policy_numbered",
     "policy_of",
     "preview",
+    "purpose_label",
     "rates",
     "reason_said",
     "receipts_key",
+    "receipts_url",
+    "receive",
     "reconcile_unknown",
+    "resend",
     "resume_sending",
     "seal_anew",
     "send_to_those",

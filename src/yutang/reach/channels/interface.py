@@ -57,7 +57,6 @@ class Account:
     channel: str
     settings: Mapping[str, str] = field(repr=False)
     receipts_url: str = field(default="", repr=False)  # where the channel may tell us more
-    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,9 +195,8 @@ class Channel(Protocol):
     def look_up(
         self, account: Account, asked: Sequence[Asked], *, now: datetime
     ) -> Mapping[UUID, Outcome]:
-        """Return what became of messages: SENT, FAILED, LATER where it never came; the rest unknown.
-
-        Never raises. Only if `can_look_up`.
+        """Return what became of messages: SENT, FAILED, LATER where it never came, UNKNOWN where this
+        channel cannot know. Those it gave no answer about are left out. Never raises.
         """
         ...
 

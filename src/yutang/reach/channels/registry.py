@@ -25,10 +25,13 @@ def channel_named(name: str) -> Channel | None:
 
 @cache
 def _channels() -> dict[str, Channel]:
+    from yutang.reach.channels.email import Email
     from yutang.reach.channels.paper import Paper
+    from yutang.reach.channels.sms_aliyun import AliyunSms
+    from yutang.reach.channels.sms_tencent import TencentSms
     from yutang.reach.channels.webhook import Webhook
 
-    ours: tuple[Channel, ...] = (Paper(), Webhook())
+    ours: tuple[Channel, ...] = (Paper(), Webhook(), AliyunSms(), TencentSms(), Email())
     known: dict[str, Channel] = {each.name: each for each in ours}
     for point in sorted(entry_points(group="yutang.channels"), key=lambda each: each.name):
         try:

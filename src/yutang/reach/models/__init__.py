@@ -8,6 +8,7 @@ from yutang.reach.models.deliveries import (
     Sending,
     SendingState,
 )
+from yutang.reach.models.links import LinkClick, LinkTarget
 from yutang.reach.models.messages import Message, MessageState, MessageVersion, Review
 from yutang.reach.models.paper import PaperMessage
 from yutang.reach.models.policy import ContactPolicy, Suppression
@@ -19,6 +20,8 @@ __all__ = [
     "Delivery",
     "DeliveryChange",
     "DeliveryState",
+    "LinkClick",
+    "LinkTarget",
     "Message",
     "MessageState",
     "MessageVersion",

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from yutang.reach import service as reach
 from yutang.reach._dispatching import dispatch
 from yutang.reach._reconciling import reconcile
@@ -260,6 +262,12 @@ def fake_server(says: Says | None = None) -> Iterator[FakeServer]:
 
 def as_account(**settings: str) -> Account:
     return Account(id=1, workspace_id=1, channel="sms", settings=settings)
+
+
+@pytest.fixture
+def opened_to_this_machine(settings: Any) -> None:
+    """Let channels reach this machine, where the other ends of tests stand."""
+    settings.YUTANG_PRIVATE_NETWORKS = "127.0.0.0/8 ::1/128"
 
 
 def later(**more: float) -> datetime:
