@@ -6,6 +6,7 @@ audiences.refresh(workspace, audience.pk, now=now)
 """
 
 from yutang.audiences._arrivals import consume
+from yutang.audiences._choosing import changes_upto, chosen_at
 from yutang.audiences._deltas import judge_waiting
 from yutang.audiences._explaining import explain
 from yutang.audiences._export import export_csv
@@ -115,7 +116,9 @@ __all__ = [
     "cancel",
     "change",
     "change_rule",
+    "changes_upto",
     "check",
+    "chosen_at",
     "consume",
     "count",
     "count_at",

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clickhouse_connect.driver.exceptions import DatabaseError
 from django.conf import settings
@@ -18,6 +18,9 @@ from yutang.engines._clients import ClientPool, Lane
 from yutang.engines.binding import bound
 from yutang.engines.sqlfiles import named_sql
 from yutang.kit.errors import DomainError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = [
     "EmbeddedEnginesBusy",
@@ -119,6 +122,20 @@ class Warehouse:
         :raises WarehouseTooBusy:
         """
         return self.ask(sql, parameters, lane=lane).rows
+
+    def frame(
+        self, sql: str, parameters: Parameters | None = None, *, lane: Lane = "interactive"
+    ) -> "pl.DataFrame":
+        """Run a statement and return its columns: for millions of rows that are computed with.
+
+        :raises WarehouseTooBusy:
+        """
+        import polars as pl
+
+        with self._client(lane) as client:
+            found = pl.from_arrow(client.query_arrow(sql, parameters=dict(parameters or {})))
+        assert isinstance(found, pl.DataFrame)
+        return found
 
     def value(
         self, sql: str, parameters: Parameters | None = None, *, lane: Lane = "interactive"

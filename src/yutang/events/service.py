@@ -42,6 +42,7 @@ from yutang.events._hearing import (
     heard,
     heard_of,
 )
+from yutang.events._past import MOST_PAST, TooMuchPast, past
 from yutang.events._recording import (
     AgainstItsDeclaration,
     MostlyAhead,
@@ -56,6 +57,7 @@ from yutang.events._timeline import TimelineEvent, timeline
 
 __all__ = [
     "HEARD_AFTER",
+    "MOST_PAST",
     "AgainstItsDeclaration",
     "Arrived",
     "CatalogueEntry",
@@ -71,6 +73,7 @@ __all__ = [
     "Said",
     "Shape",
     "TimelineEvent",
+    "TooMuchPast",
     "TypeInUse",
     "TypeNotFound",
     "TypeTaken",
@@ -95,6 +98,7 @@ __all__ = [
     "is_drained",
     "known",
     "milliseconds",
+    "past",
     "properties_column",
     "record",
     "record_columns",

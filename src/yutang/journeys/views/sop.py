@@ -11,7 +11,9 @@ from yutang.journeys.views._parts import Json, Strict, chained, clock, goal, sen
 
 __all__ = ["SopStep", "SopView"]
 
-_ON = {"friend": "add_friend", "member": "join_membership", "group": "join_group"}
+_Who = Literal["friend", "member", "group"]
+_ON: dict[_Who, str] = {"friend": "add_friend", "member": "join_membership", "group": "join_group"}
+_OF = {event: of for of, event in _ON.items()}
 
 
 class SopStep(Strict):
@@ -128,7 +130,7 @@ class SopView(Strict):
         aim = graph.get("goal")
         exits = graph.get("exits") or [{"event": {"types": []}}]
         return cls(
-            of={event: of for of, event in _ON.items()}[graph["entry"]["types"][0]],
+            of=_OF[graph["entry"]["types"][0]],
             account=accounts[0] if accounts else 1,
             steps=steps,
             stop_on=exits[0]["event"]["types"],
