@@ -65,13 +65,19 @@ _busy_lock = threading.Lock()
 
 
 def dispatch(
-    *, render: Render, recheck: Recheck, clock: Callable[[], datetime] = clock.now
+    *,
+    render: Render,
+    recheck: Recheck,
+    clock: Callable[[], datetime] = clock.now,
+    only: int | None = None,
 ) -> bool:
-    """Send one portion of what is due, of one account; return whether there may be more at once."""
+    """Send one portion of what is due, of one account (of `only` that one); return whether there may be
+    more at once.
+    """
     now = clock()
     shortest: float | None = None
     for account_id, sendings in due(now).items():
-        if not _begin(account_id):
+        if only not in {None, account_id} or not _begin(account_id):
             continue
         try:
             account = ChannelAccount.objects.select_related("workspace").get(pk=account_id)

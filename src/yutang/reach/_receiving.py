@@ -111,12 +111,13 @@ def receive(
         raise NoSuchReceiver from None
     except ReceiptRefused as refused:
         raise (ReceiptNotSigned if refused.forged else ReceiptNotRead) from None
-    _take(account, told, now)
+    take_receipts(account, told, now=now)
     return channel.acknowledgement
 
 
 @transaction.atomic
-def _take(account: ChannelAccount, told: Sequence[Receipt], now: datetime) -> None:
+def take_receipts(account: ChannelAccount, told: Sequence[Receipt], *, now: datetime) -> None:
+    """Let deliveries get as far as a channel says they got, and hear what people wish."""
     whose = _customers_by_address(account, told)
     found = _found(account, told, whose)
     tellings = [

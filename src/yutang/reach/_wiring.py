@@ -13,12 +13,17 @@ from yutang.reach.messages import render_many
 from yutang.reach.models import ChannelAccount
 from yutang.workspaces.models import Workspace
 
-__all__ = ["dispatch_due", "reconcile_unknown"]
+__all__ = ["dispatch_as_of", "dispatch_due", "reconcile_unknown"]
 
 
 def dispatch_due() -> bool:
     """Send one portion of what is due; return whether there may be more at once."""
     return dispatch(render=render_many, recheck=_recheck)
+
+
+def dispatch_as_of(account: ChannelAccount, at: datetime) -> bool:
+    """Send one portion of what was due at an instant, as if it were then; for a past that is made up."""
+    return dispatch(render=render_many, recheck=_recheck, clock=lambda: at, only=account.pk)
 
 
 def reconcile_unknown() -> bool:

@@ -47,7 +47,13 @@ from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, plan_all, prev
 from yutang.reach._holdout import in_holdout
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
-from yutang.reach._receiving import NoSuchReceiver, ReceiptNotRead, ReceiptNotSigned, receive
+from yutang.reach._receiving import (
+    NoSuchReceiver,
+    ReceiptNotRead,
+    ReceiptNotSigned,
+    receive,
+    take_receipts,
+)
 from yutang.reach._resending import MOST_RESENT, resend
 from yutang.reach._sendings import (
     AlreadyCancelled,
@@ -77,7 +83,7 @@ from yutang.reach._suppressing import (
 )
 from yutang.reach._telling import tell
 from yutang.reach._what_if import WhatIf, what_if
-from yutang.reach._wiring import dispatch_due, reconcile_unknown
+from yutang.reach._wiring import dispatch_as_of, dispatch_due, reconcile_unknown
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -118,6 +124,7 @@ __all__ = [
     "counts_of",
     "deliveries_of",
     "digest_of",
+    "dispatch_as_of",
     "dispatch_due",
     "draft_sending",
     "erase_person",
@@ -159,6 +166,7 @@ __all__ = [
     "suppress",
     "suppress_for",
     "suppressions_of",
+    "take_receipts",
     "tell",
     "templates_of",
     "try_account",

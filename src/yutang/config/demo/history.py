@@ -1,9 +1,14 @@
-"""The past of the demo's audiences: who was in them these two months, told once the warehouse has everything."""
+"""The past of the demo: who was in its audiences, what they were sent; told once the warehouse has everything."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
 
 from yutang.audiences import service as audiences
 from yutang.config.demo.labels import AUDIENCES
+from yutang.config.demo.reaching import CAMPAIGNS, begin_to_reach, run_journeys, send_campaign
 from yutang.customers import service as customers
 from yutang.events import service as events
 from yutang.kit import clock
@@ -11,6 +16,7 @@ from yutang.kit.i18n import Text
 from yutang.kit.pulse import pulse
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Job, JobState, Role, Workspace
+from yutang.workspaces.service import Member
 
 __all__ = ["ask_for_history", "tell_history"]
 
@@ -19,16 +25,14 @@ _marks: dict[int, int] = {}  # job → what was spooled when this process first 
 
 
 def ask_for_history(workspace: Workspace, *, now: datetime) -> None:
-    """Have the demo's audiences made, with their past up to `now`, when its events are all in."""
-    label = Text("演示品牌：人群和它们的两个月", "Demo brand: audiences and their last two months")
-    workspaces.start_job(
-        workspace, _KIND, label, actor="system:demo", total=len(AUDIENCES), now=now
-    )
+    """Have the demo's audiences and messages made, with their past up to `now`, when its events are all in."""
+    label = Text("演示品牌：人群和消息的两个月", "Demo brand: two months of audiences and messages")
+    workspaces.start_job(workspace, _KIND, label, actor="system:demo", total=len(_STEPS), now=now)
 
 
 @pulse("demo.history", every=2.0)
 def tell_history() -> bool:
-    """Make one audience of the demo with its past; True when there are more."""
+    """Do one step of the demo's past; True when there are more."""
     for workspace in workspaces.workspaces_of_everyone().filter(is_demo=True):
         open_states = [JobState.WAITING, JobState.RUNNING]
         job = workspaces.jobs_of(workspace, kind=_KIND).filter(state__in=open_states).first()
@@ -45,21 +49,55 @@ def _has_everything(workspace: Workspace, job: Job) -> bool:
 def _tell_next(workspace: Workspace, job: Job) -> bool:
     if job.state == JobState.WAITING:
         workspaces.begin_job(job.pk, now=clock.now())
-    name, condition = list(AUDIENCES.items())[job.done]
-    owner = workspaces.members_of(workspace).filter(role=Role.OWNER).order_by("pk")[0].user
+    _STEPS[job.done](workspace, job)
+    if job.done + 1 < len(_STEPS):
+        return True
+    workspaces.finish_job(job.pk, now=clock.now())
+    return False
+
+
+def _make_audience(name: str, workspace: Workspace, job: Job) -> None:
     audiences.make_with_past(
         workspace,
-        audiences.Draft(name, condition),
+        audiences.Draft(name, AUDIENCES[name]),
         _instants(job.created_at),
-        owner=owner,
+        owner=_owner(workspace).user,
         actor="system:demo",
         now=clock.now(),
     )
     workspaces.report_progress(job.pk, job.done + 1)
-    if job.done + 1 < len(AUDIENCES):
-        return True
-    workspaces.finish_job(job.pk, now=clock.now())
-    return False
+
+
+@transaction.atomic
+def _begin_to_reach(workspace: Workspace, job: Job) -> None:
+    begin_to_reach(_owner(workspace), now=job.created_at)
+    workspaces.report_progress(job.pk, job.done + 1)
+
+
+@transaction.atomic
+def _send_campaign(place: int, workspace: Workspace, job: Job) -> None:
+    send_campaign(_owner(workspace), place, now=job.created_at)
+    workspaces.report_progress(job.pk, job.done + 1)
+
+
+@transaction.atomic
+def _run_journeys(workspace: Workspace, job: Job) -> None:
+    run_journeys(_owner(workspace), now=clock.now())
+    workspaces.report_progress(job.pk, job.done + 1)
+
+
+# Each is done as a whole or not at all, and counts in the same transaction; an audience is found again.
+_STEPS: Sequence[Callable[[Workspace, Job], None]] = (
+    *(partial(_make_audience, name) for name in AUDIENCES),
+    _begin_to_reach,
+    *(partial(_send_campaign, place) for place in range(len(CAMPAIGNS))),
+    _run_journeys,
+)
+
+
+def _owner(workspace: Workspace) -> Member:
+    user = workspaces.members_of(workspace).filter(role=Role.OWNER).order_by("pk")[0].user
+    return workspaces.member_of_user(user, str(workspace.pk))
 
 
 def _instants(now: datetime) -> list[datetime]:

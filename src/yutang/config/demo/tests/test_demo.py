@@ -14,8 +14,11 @@ from yutang.config.demo.making import DEMO_NAME, make_demo
 from yutang.config.demo.people import DAY, Draw, people
 from yutang.customers.models import Customer, Dependant, Merge, Relation
 from yutang.engines import warehouse
+from yutang.journeys import service as journeys
 from yutang.kit.pulse import beat_all_once
+from yutang.reach import service as reach
 from yutang.tags import service as tags
+from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.tests.builders import a_user
 
@@ -134,3 +137,22 @@ def test_people_entered_and_left_its_audiences_all_along(open_warehouse) -> None
     ((told, ahead, late, unknown),) = warehouse().rows(sql, {"workspace": house.pk, "now": NOW})
     assert told > 100
     assert (ahead, late, unknown) == (0, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_was_written_to_for_weeks_through_the_gate_and_journeys_run(open_warehouse) -> None:
+    house = make_demo(a_user(), count=1_000, seed=7, now=NOW, say=lambda _: None).workspace
+    beat_all_once("events.drain", "customers.mirror", "demo.history")
+    beat_all_once("journeys.advance", "reach.tell", "events.drain")
+
+    rates = reach.rates(house, since=NOW - timedelta(days=60), until=NOW + timedelta(days=1))
+    assert len({each.week for each in rates}) >= 5
+    assert all(0 < each.reached <= each.meant for each in rates if each.meant > 20)
+    owner = workspaces.member_of_user(workspaces.members_of(house)[0].user, str(house.pk))
+    made = reach.deliveries_of(owner)
+    found = set(made.values_list("state", "reason").distinct())
+    assert {("blocked", "capped"), ("blocked", "holdout"), ("blocked", "no_address")} <= found
+    assert {"queued", "delivered", "opened", "clicked", "failed"} <= {state for state, _ in found}
+    running = list(journeys.listed(house, state="active"))
+    assert len(running) == 3
+    assert all(journeys.counts(each) for each in running)
