@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from yutang.customers._rows import listed, rows
 from yutang.customers.models import Customer, Relation, RelationKind
 from yutang.kit.errors import DomainError
 from yutang.workspaces.models import Workspace
@@ -22,8 +23,8 @@ class NotFound(DomainError):
 
 def present(workspace: Workspace, customer_ids: Iterable[int]) -> list[int]:
     """Return those who are customers of this workspace today: not erased, not merged away."""
-    rows = Customer.objects.within(workspace).active().filter(pk__in=list(customer_ids))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    asked = {"workspace": workspace.pk, "customers": listed(customer_ids)}
+    return [customer for (customer,) in rows("asking", "present", asked)]
 
 
 def visible(member: Member, customer_ids: Iterable[int]) -> set[int]:
@@ -33,8 +34,8 @@ def visible(member: Member, customer_ids: Iterable[int]) -> set[int]:
 
 def seen(member: Member) -> "QuerySet[Customer, Customer]":
     """Return the customers this member may see: those who are active and within her scope."""
-    rows = Customer.objects.within(member.workspace).active()
-    return rows if member.scope.is_everyone else rows.filter(related_within(member.scope))
+    active = Customer.objects.within(member.workspace).active()
+    return active if member.scope.is_everyone else active.filter(related_within(member.scope))
 
 
 def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Customer:

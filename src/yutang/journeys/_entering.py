@@ -6,7 +6,7 @@ schedule, the version of an audience. A key that exists is left alone, whoever b
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,8 +31,6 @@ from yutang.journeys.models import (
     JourneySubject,
     JourneyVersion,
     Pace,
-    Run,
-    RunState,
 )
 from yutang.kit.pulse import wake
 
@@ -130,17 +128,19 @@ def _allowed(
     first = {(each.subject, each.key): each for each in reversed(candidates)}
     meant = [each for each in candidates if first[each.subject, each.key] is each]
     subjects = sorted({each.subject for each in meant})
-    rows = Run.objects.within(journey.workspace).filter(journey=journey, subject__in=subjects)
-    known = set(rows.values_list("subject", "entry_key"))
+    rows = bound(_BEFORE, {"journey": journey.pk, "subjects": _array(subjects)}).fetchall()
+    known = {(subject, key) for subject, key, _, _ in rows}
     meant = [each for each in meant if (each.subject, each.key) not in known]
     if not reentry.again or not (reentry.one_at_a_time or reentry.after):
         return meant
-    inside: set[int] = set()
-    if reentry.one_at_a_time:
-        active = rows.exclude(state=RunState.DONE)
-        inside = set(active.values_list("subject", flat=True))
-    latest = dict(rows.order_by("entered_at").values_list("subject", "entered_at"))
+    inside = {subject for subject, _, is_done, _ in rows if reentry.one_at_a_time and not is_done}
+    latest = {subject: at for subject, _, _, at in rows}
     return _one_after_another(journey, reentry, meant, inside, latest)
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Return numbers as one literal: the driver writes an array number by number."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _one_after_another(
@@ -202,7 +202,7 @@ def _write(
             "node": graph.start,
             "sign": JUDGE if judged else "",
             "mark": events.spool_mark(),
-            "subjects": list(subjects),
+            "subjects": _array(subjects),
             "keys": list(keys),
             "ats": list(ats),
             "data": [None if each is None else _encode(each).decode() for each in data],
@@ -218,6 +218,11 @@ def _write(
     return out
 
 
+_BEFORE = """
+    SELECT subject, entry_key, state = 'done', entered_at FROM journeys_run
+    WHERE journey_id = %(journey)s AND subject = ANY(%(subjects)s::text::bigint[])
+    ORDER BY entered_at
+"""
 _ENTER = """
     INSERT INTO journeys_run (
         workspace_id, journey_id, version_id, subject, origin, entry_key, node, visit, state, due_at,
@@ -228,7 +233,7 @@ _ENTER = """
         CASE WHEN held_out THEN '' ELSE %(sign)s END, 0, %(mark)s, 0,
         CASE WHEN held_out THEN 'held_out' ELSE '' END, at, at, data::jsonb
     FROM unnest(
-        %(subjects)s::bigint[], %(keys)s::text[], %(ats)s::timestamptz[], %(data)s::text[],
+        %(subjects)s::text::bigint[], %(keys)s::text[], %(ats)s::timestamptz[], %(data)s::text[],
         %(held_out)s::bool[]
     ) AS given (subject, key, at, data, held_out)
 """

@@ -104,7 +104,8 @@ class Stroke:
             "actor": self.actor,
             "reason": self.reason,
             "now": self.now,
-            "customers": list(customers),
+            # One literal: the driver writes an array number by number.
+            "customers": "{" + ",".join(map(str, customers)) + "}",
         }
 
 

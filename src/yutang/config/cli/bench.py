@@ -15,6 +15,7 @@ BENCHES = {
     "membership": "seconds to refresh a saved audience, entered and left recorded",
     "import": "rows per second from CSV and Parquet, with the memory peak",
     "gate": "seconds to judge a million people and write their deliveries",
+    "journey": "node transitions a second, committed with effects; what waits costs nothing",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",
 }
 

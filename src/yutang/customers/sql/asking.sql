@@ -7,6 +7,12 @@ JOIN customers_customer now ON now.id = c.current_id AND now.merged_into_id IS N
 WHERE c.workspace_id = %(workspace)s
     AND c.id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
 
+-- name: present
+SELECT id FROM customers_customer
+WHERE workspace_id = %(workspace)s AND merged_into_id IS NULL
+    AND id = ANY(string_to_array(%(customers)s, E'\x1f')::bigint[])
+ORDER BY id
+
 -- name: children
 SELECT customer_id, max(birthday)
 FROM customers_dependant

@@ -19,10 +19,10 @@ _LATEST_TRY_AFTER = 6 * 3600.0
 
 def act(trip: Trip, node: ActionNode, group: Sequence[Traveller]) -> None:
     """Do a node's action to a group; where it was not done, follow the node's policy."""
-    skipping = [each for each in group if each.sign == "skip"]
-    for each in skipping:
+    meant = [each for each in group if each.sign != "skip"]
+    for each in [each for each in group if each.sign == "skip"]:
         trip.leave(each, "skipped:released", node.next)
-    staying = _who_stays(trip, [each for each in group if each.sign != "skip"])
+    staying = _who_stays(trip, meant)
     if not staying:
         return
     action = actions.get(node.action)

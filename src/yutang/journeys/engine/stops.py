@@ -185,11 +185,13 @@ def until_event(trip: Trip, node: UntilEventNode, group: Sequence[Traveller]) ->
 
 
 def _done_already(trip: Trip, node: UntilEventNode, group: Sequence[Traveller]) -> dict[int, int]:
-    """Return when those did it who were faster than we: after they came here, before we noticed."""
-    late = [each for each in group if each.arrived < trip.stamp]
-    if not late or trip.journey.subject != JourneySubject.CUSTOMER:
+    """Return when those did it who were faster than we: after they came here, before we noticed.
+
+    Also of those who come this instant: the clock of who recorded it may be ahead of ours.
+    """
+    if not group or trip.journey.subject != JourneySubject.CUSTOMER:
         return {}
-    subjects = [each.subject for each in late]
+    subjects = [each.subject for each in group]
     heard = [
         (each.customer, micros(each.occurred_at))
         for each in events.heard_of(trip.workspace, node.event.types, subjects)
@@ -200,7 +202,7 @@ def _done_already(trip: Trip, node: UntilEventNode, group: Sequence[Traveller]) 
         since[customer].append(at)
     return {
         each.id: min(later)
-        for each in late
+        for each in group
         if (later := [at for at in since[each.subject] if at > each.arrived])
     }
 

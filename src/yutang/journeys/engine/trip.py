@@ -3,12 +3,13 @@
 Instants are microseconds of Unix time here: thousands of them are added and compared.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from yutang.journeys.graph import Graph, Node
 from yutang.journeys.models import Journey
@@ -19,6 +20,8 @@ MOST_VISITS = 10_000
 _MOST_AT_ONCE = 100  # nodes one person passes within an instant
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING: dict[str, Any] = {}
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 _UNWRITABLE = str.maketrans("\t\n\r\\\0", "     ")
 
 
@@ -72,7 +75,7 @@ class Traveller:
 
     def told(self) -> dict[str, Any]:
         """Return what the run was entered with."""
-        return json.loads(self.data) if self.data else {}
+        return _decode(self.data) if self.data else _NOTHING
 
 
 class Trip:
@@ -98,6 +101,7 @@ class Trip:
         self.trouble = ""
         self.acted: list[Traveller] = []  # what was done to them the warehouse may show later
         self.gone: list[int] = []  # runs that turned out not to be meant
+        self._tails: dict[tuple[str, str], tuple[str, str]] = {}
         self._begin, self._end = f"{journey.workspace_id}\t", f"\t{self.now.isoformat()}\n"
 
     def node_of(self, traveller: Traveller) -> Node | None:
@@ -121,10 +125,15 @@ class Trip:
     def log(self, traveller: Traveller, outcome: str) -> None:
         """Write down that somebody leaves the node she stands at."""
         node, visit = traveller.node, traveller.visit
-        said = outcome.translate(_UNWRITABLE)[:60]
-        self.steps.append(f"{self._begin}{traveller.id}\t{visit}\t{node}\t{said}{self._end}")
+        tail = self._tails.get((node, outcome)) or self._tail(node, outcome)
+        self.steps.append(f"{self._begin}{traveller.id}\t{visit}{tail[0]}")
         traveller.visit = visit + 1
-        self.tallies[traveller.version, node, said] += 1
+        self.tallies[traveller.version, node, tail[1]] += 1
+
+    def _tail(self, node: str, outcome: str) -> tuple[str, str]:
+        said = outcome.translate(_UNWRITABLE)[:60]
+        self._tails[node, outcome] = tail = (f"\t{node}\t{said}{self._end}", said)
+        return tail
 
     def finish(self, traveller: Traveller, outcome: str) -> None:
         """End a run that has left its last node."""
