@@ -94,14 +94,14 @@ def _ask_migrations() -> bool:
 
 
 def _ask_pulses() -> bool:
-    """Return whether each pulse has a leader in some process, and those led here keep beating."""
+    """Return whether each pulse that wants one has a leader in some process, and those here keep beating."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = 0"
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
         held = {number for (number,) in cursor.fetchall()}
-    led = all(each.lock in held for each in pulses.values())
+    led = all(each.lock in held for each in pulses.values() if each.alone)
     return led and not any(
         each.beaten_at and time.time() - each.beaten_at > max(60.0, _INTERVALS * each.every)
         for each in pulses.values()
