@@ -1,6 +1,6 @@
-"""Who asks about whom: audiences in conditions of other audiences and of tag rules."""
+"""Who asks about whom: audiences in conditions of other audiences, of tag rules, of apps above."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -12,6 +12,7 @@ from yutang.workspaces.models import Workspace
 __all__ = [
     "InUse",
     "UsesItself",
+    "asked_by",
     "one_change_at_a_time",
     "refuse_cycle",
     "refuse_used",
@@ -89,13 +90,27 @@ def _path(audience: Audience, came_from: Mapping[int, int]) -> str:
 
 
 def users_of(audience: Audience) -> list[str]:
-    """Return the names of the audiences and tag rules whose conditions ask about this audience."""
+    """Return the names of what asks about this audience: audiences, tag rules, journeys."""
     uses = AudienceUse.objects.within(audience.workspace_id).filter(used=audience)
     ids = list(uses.values_list("audience_id", flat=True))
     using = Audience.objects.within(audience.workspace_id).filter(pk__in=ids)
     named = list(using.in_use().listed().order_by("name").values_list("name", flat=True))
     rules = TagRule.objects.within(audience.workspace_id).filter(audience__in=ids)
-    return named + list(rules.order_by("name").values_list("name", flat=True))
+    named += rules.order_by("name").values_list("name", flat=True)
+    return named + [
+        name for asking in _askers for name in asking(audience.workspace_id, audience.pk)
+    ]
+
+
+_askers: list[Callable[[int, int], Sequence[str]]] = []
+
+
+def asked_by(names: Callable[[int, int], Sequence[str]]) -> None:
+    """Let an app above say which of its things ask who is in an audience: (workspace, audience) → names.
+
+    Called once, from the app's `apps.py`. What is asked about is not archived or deleted.
+    """
+    _askers.append(names)
 
 
 def _quoted(names: Sequence[str]) -> Text:

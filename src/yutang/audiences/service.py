@@ -66,7 +66,7 @@ from yutang.audiences._saving import (
 from yutang.audiences._sentences import names_of, read_sentence, said, sentence_of, tree_of
 from yutang.audiences._timers import waiting_timers
 from yutang.audiences._upload import ListNotReadable, ListTooLong, put_on_from_file
-from yutang.audiences._uses import InUse, UsesItself, users_of
+from yutang.audiences._uses import InUse, UsesItself, asked_by, users_of
 from yutang.audiences._vocabulary import words
 from yutang.audiences.condition import (
     ConditionUnreadable,
@@ -112,6 +112,7 @@ __all__ = [
     "apply_rules",
     "archive",
     "ask_refresh",
+    "asked_by",
     "audiences_of",
     "cancel",
     "change",

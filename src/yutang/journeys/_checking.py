@@ -1,6 +1,6 @@
 """What a graph names must be there: audiences, attributes, actions and their parameters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from yutang.audiences import service as audiences
@@ -18,14 +18,14 @@ from yutang.journeys.graph.nodes import (
     WaitDateNode,
     WaitForNode,
 )
-from yutang.journeys.models import JourneySubject
+from yutang.journeys.models import Journey, JourneyState, JourneySubject, JourneyVersion
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.kit.tree import Mistake, suggestion
 from yutang.loop import Action, AttributeKind, PropertyKind, actions
 from yutang.workspaces.models import Workspace
 
-__all__ = ["audiences_of", "checked"]
+__all__ = ["audiences_of", "checked", "those_asking"]
 
 _ASKED = Text("客户旅程才能用条件和属性", "only a journey of customers may ask this")
 
@@ -202,3 +202,36 @@ def audiences_of(graph: Graph) -> tuple[int | None, set[int]]:
         each.audience for each in graph.nodes.values() if isinstance(each, UntilAudienceNode)
     }
     return entry, awaited
+
+
+def those_asking(workspace_id: int, audience_id: int) -> list[str]:
+    """Return the names of running journeys that ask who is in an audience, anywhere in their graphs."""
+    running = Journey.objects.within(workspace_id).filter(
+        state__in=(JourneyState.ACTIVE, JourneyState.PAUSED)
+    )
+    numbers = {each.pk: (each.name, each.version) for each in running.order_by("name", "pk")}
+    rows = JourneyVersion.objects.within(workspace_id).filter(journey__in=numbers)
+    graphs = {
+        (journey, number): graph
+        for journey, number, graph in rows.values_list("journey_id", "number", "graph")
+    }
+    return [
+        name
+        for pk, (name, version) in numbers.items()
+        if audience_id in set(_named_in(graphs[pk, version]))
+    ]
+
+
+def _named_in(tree: object) -> Iterator[object]:
+    if isinstance(tree, Mapping):
+        named = tree.get("audience"), *_listed(tree.get("audiences"))
+        yield from (each for each in named if isinstance(each, int))
+        for each in tree.values():
+            yield from _named_in(each)
+    elif isinstance(tree, list):
+        for each in tree:
+            yield from _named_in(each)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

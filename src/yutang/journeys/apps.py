@@ -18,3 +18,4 @@ class JourneysConfig(AppConfig):
             merged=journeys.follow_merges,
             undone=journeys.follow_undoings,
         )
+        import_module("yutang.audiences.service").asked_by(journeys.those_asking)

@@ -6,6 +6,7 @@ journeys.enter(journey.pk, [Candidate(7, "api:1", now)], now=now)
 journeys.advance(clock.now)
 """
 
+from yutang.journeys._checking import those_asking
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
 from yutang.journeys._helping import NotInside, let_in, release, take_out
@@ -119,6 +120,7 @@ __all__ = [
     "take_out",
     "take_out_ended",
     "tasks_of",
+    "those_asking",
     "validate",
     "version_of",
     "versions",

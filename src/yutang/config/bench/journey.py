@@ -191,7 +191,7 @@ def _latency(
     """Yield how long it takes from the call that records an event to what it brings about, committed."""
     from yutang.events import service as recording
     from yutang.events.service import NewEvent
-    from yutang.journeys.models import StaffTask
+    from yutang.journeys import service as journeys
     from yutang.kit import clock
     from yutang.kit.pulse import run_pulses
 
@@ -218,7 +218,7 @@ def _latency(
     for who in chance.sample(range(1, people + 1), min(events, people)):
         began = time.perf_counter()
         recording.record(owner.workspace, [NewEvent(type="message", customer=who)], now=clock.now())
-        done = StaffTask.objects.within(owner.workspace).filter(customer=who)
+        done = journeys.tasks_of(owner).filter(customer=who)
         while not done.exists():
             time.sleep(0.002)
             if time.perf_counter() - began > 30:

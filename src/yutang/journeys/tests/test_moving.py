@@ -3,6 +3,7 @@
 import pytest
 
 from yutang.audiences import service as audiences
+from yutang.audiences.models import Audience
 from yutang.audiences.tests.builders import a_live
 from yutang.customers import service as customers
 from yutang.journeys import service as journeys
@@ -323,7 +324,9 @@ def test_an_ended_journey_takes_everybody_out(owner: Member) -> None:
         journeys.activate(owner, journey.pk, now=NOON + DAY)
 
 
-def test_an_audience_that_is_gone_holds_people_where_they_stand_and_says_so(owner: Member) -> None:
+def test_an_audience_asked_about_stays_and_one_that_is_gone_holds_people_where_they_stand_and_says_so(
+    owner: Member,
+) -> None:
     audience = a_live(owner.workspace, refreshed=False)
     inside = {"kind": "audience", "op": "in", "audiences": [audience.pk]}
     (mei,) = some_people(owner)
@@ -336,7 +339,10 @@ def test_an_audience_that_is_gone_holds_people_where_they_stand_and_says_so(owne
     )
     while customers.mirror():
         pass
-    audiences.archive(owner.workspace, audience.pk, actor="user:1", now=NOON)
+    with pytest.raises(audiences.InUse) as refused:
+        audiences.archive(owner.workspace, audience.pk, actor="user:1", now=NOON)
+    assert "新客关怀" in refused.value.sentence("zh")
+    Audience.objects.filter(pk=audience.pk).update(archived_at=NOON)  # as a restored backup might
 
     enter(journey, mei)
     advance(NOON + MINUTE)
