@@ -2768,11 +2768,9 @@ CREATE INDEX delivery_due ON public.reach_delivery USING btree (sending_id, not_
 
 CREATE INDEX delivery_leased ON public.reach_delivery USING btree (lease_until) WHERE ((state)::text = 'sending'::text);
 
-CREATE INDEX delivery_newest ON public.reach_delivery USING btree (workspace_id, id DESC);
-
 CREATE INDEX delivery_of_a_sender ON public.reach_delivery USING btree (workspace_id, sender, counts_at) WHERE ((counts_at IS NOT NULL) AND (sender IS NOT NULL));
 
-CREATE INDEX delivery_of_a_sending ON public.reach_delivery USING btree (sending_id, state, reason);
+CREATE INDEX delivery_of_a_sending ON public.reach_delivery USING btree (sending_id);
 
 CREATE INDEX delivery_of_the_provider ON public.reach_delivery USING btree (account_id, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
 
@@ -3500,6 +3498,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('reach', '0003_channels', now()),
     ('reach', '0004_suppressions_of_addresses', now()),
     ('reach', '0005_links', now()),
+    ('reach', '0006_fewer_indexes', now()),
     ('tags', '0001_initial', now()),
     ('tags', '0002_mirror_version', now()),
     ('tags', '0003_group_owner', now()),

@@ -22,11 +22,11 @@ from yutang.engines import named_sql, warehouse
 from yutang.events._hearing import keep_columns
 from yutang.events._recording import (
     Recorded,
-    _new_ids,
     _read_receipts,
     _write_receipts,
     put_into_spool,
 )
+from yutang.kit.ids import time_ordered_texts
 from yutang.workspaces.models import Workspace
 
 __all__ = ["claim_receipts", "properties_column", "record_columns", "restore_receipts"]
@@ -145,7 +145,7 @@ def _spool(workspace: Workspace, part: pl.DataFrame, now: datetime) -> None:
     counted = part.group_by("type").agg(pl.len(), pl.col("customer").unique())
     touched = {name: (count, who) for name, count, who in counted.rows()}
     if "id" not in part.columns:
-        part = part.with_columns(pl.Series("id", list(_new_ids(len(part), now))))
+        part = part.with_columns(pl.Series("id", list(time_ordered_texts(len(part), now))))
     lines = _lines(workspace, part, now)
     whole = "\n".join(lines) + "\n"
     put_into_spool(workspace, whole.encode(), touched, length=len(part), now=now)

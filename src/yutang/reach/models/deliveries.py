@@ -161,8 +161,7 @@ class Delivery(models.Model):
                 name="delivery_of_the_provider",
                 condition=~Q(provider_ref=""),
             ),
-            models.Index(fields=["sending", "state", "reason"], name="delivery_of_a_sending"),
-            models.Index(fields=["workspace", "-id"], name="delivery_newest"),
+            models.Index(fields=["sending"], name="delivery_of_a_sending"),
             BrinIndex("planned_at", name="delivery_planned", autosummarize=True),
         ]
 

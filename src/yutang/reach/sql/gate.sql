@@ -5,6 +5,7 @@
 -- name: table
 CREATE TEMPORARY TABLE IF NOT EXISTS reach_judged (
     n int NOT NULL,
+    token uuid NOT NULL,
     customer bigint NOT NULL,
     key text COLLATE "C" NOT NULL,
     data jsonb,
@@ -143,7 +144,7 @@ WITH planned AS (
         key, sender, state, reason, detail, data, planned_at, not_before, expires_at, counts_at, changed_at,
         attempts, provider_ref
     )
-    SELECT %(workspace)s, gen_random_uuid(), customer, customer, %(sending)s, %(account)s, %(channel)s,
+    SELECT %(workspace)s, token, customer, customer, %(sending)s, %(account)s, %(channel)s,
         %(purpose)s, %(priority)s, %(journey)s, key, sender,
         CASE reason WHEN '' THEN 'queued' ELSE 'blocked' END, reason, detail, data, %(now)s,
         CASE reason WHEN '' THEN at END, CASE reason WHEN '' THEN %(expires_at)s::timestamptz END,
