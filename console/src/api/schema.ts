@@ -10783,13 +10783,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_journeys_has_ended */
-        Refusal_journeys_has_ended: {
+        /** Refusal_journeys_has_ended_or_journeys_name_taken */
+        Refusal_journeys_has_ended_or_journeys_name_taken: {
             /**
              * Code
-             * @constant
+             * @enum {string}
              */
-            code: "journeys.has_ended";
+            code: "journeys.has_ended" | "journeys.name_taken";
             /** Detail */
             detail: string;
             /**
@@ -10811,13 +10811,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_journeys_has_ended_or_journeys_name_taken */
-        Refusal_journeys_has_ended_or_journeys_name_taken: {
+        /** Refusal_journeys_has_ended_or_journeys_needs_approval */
+        Refusal_journeys_has_ended_or_journeys_needs_approval: {
             /**
              * Code
              * @enum {string}
              */
-            code: "journeys.has_ended" | "journeys.name_taken";
+            code: "journeys.has_ended" | "journeys.needs_approval";
             /** Detail */
             detail: string;
             /**
@@ -21836,7 +21836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_journeys_has_ended"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                    "application/problem+json": components["schemas"]["Refusal_journeys_has_ended_or_journeys_needs_approval"] | components["schemas"]["RefusalBeforeEveryRoute409"];
                 };
             };
             /** @description Unprocessable Entity */

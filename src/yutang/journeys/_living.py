@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from yutang.audiences import service as audiences
 from yutang.events import service as events
+from yutang.journeys._approving import require_approval
 from yutang.journeys._checking import audiences_of, checked
 from yutang.journeys._versions import graphs_of
 from yutang.journeys.engine import locks
@@ -235,12 +236,13 @@ def activate(member: Member, journey_id: int, *, now: datetime) -> Journey:
 
     Nothing changes where the draft is what is active already.
 
-    :raises NotFound, HasEnded, GraphUnreadable:
+    :raises NotFound, HasEnded, GraphUnreadable, NeedsApproval:
     """
     journey = found(member.workspace, journey_id, lock=True)
     if journey.state == JourneyState.ENDED:
         raise HasEnded(journey=journey.name)
     graph = checked(member.workspace, journey.draft, subject=journey.subject, now=now)
+    require_approval(member, graph, now=now)
     current = JourneyVersion.objects.within(member.workspace).filter(
         journey=journey, number=journey.version
     )

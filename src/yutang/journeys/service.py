@@ -6,6 +6,7 @@ journeys.enter(journey.pk, [Candidate(7, "api:1", now)], now=now)
 journeys.advance(clock.now)
 """
 
+from yutang.journeys._approving import NeedsApproval
 from yutang.journeys._checking import those_asking
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
@@ -70,6 +71,7 @@ __all__ = [
     "JourneyDraft",
     "Move",
     "NameTaken",
+    "NeedsApproval",
     "NodeCount",
     "NotActive",
     "NotFound",

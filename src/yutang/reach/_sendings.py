@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from yutang.engines import bound, named_sql
 from yutang.kit.errors import DomainError
@@ -22,6 +22,7 @@ from yutang.reach.models import (
     Message,
     MessageState,
     MessageVersion,
+    Review,
     Sending,
     SendingState,
 )
@@ -189,6 +190,20 @@ def cancel_sending(member: Member, sending_id: int, *, now: datetime) -> tuple[S
     return sending, bound(_SQL["cancel"], asked).rowcount
 
 
+def _goes_on(sending: Sending) -> bool:
+    """Tell whether a node's sending is still what is to be said.
+
+    A newer version takes its place; where this one was approved, only once the newer is approved, too.
+    """
+    version = sending.version
+    newest = MessageVersion.objects.within(sending.workspace_id).get(
+        message=version.message_id, number=version.message.version
+    )
+    if newest.pk == version.pk:
+        return True
+    return version.review == Review.APPROVED and newest.review != Review.APPROVED
+
+
 def message_names(workspace: int, numbers: AbstractSet[str]) -> Mapping[str, str]:
     """Return what messages are called, by their numbers as text."""
     asked = [int(each) for each in numbers if each.isascii() and each.isdigit()]
@@ -244,19 +259,15 @@ def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: d
             "SELECT pg_advisory_xact_lock(hashtextextended('reach.sending:' || %s || ':' || %s, 0))",
             [journey or 0, node],
         )
-    found = (
+    before = (
         Sending.objects.within(workspace)
-        .filter(
-            journey=journey,
-            node=node,
-            account=account_id,
-            version__message=message_id,
-            version__number=F("version__message__version"),
-        )
+        .filter(journey=journey, node=node, account=account_id, version__message=message_id)
         .exclude(state=SendingState.CANCELLED)
+        .select_related("version__message")
         .order_by("-pk")
         .first()
     )
+    found = before if before and _goes_on(before) else None
     return found or make_sending(
         workspace,
         message_id=message_id,

@@ -110,7 +110,9 @@ def validate_journey(request: MemberRequest, journey_id: int, body: GraphIn) -> 
     summary="Let people enter what is drafted",
     description="Makes a version of the draft. Whoever is inside stays in the version she entered.",
     response={200: JourneyOut}
-    | refusals(journeys.NotFound, journeys.HasEnded, journeys.GraphUnreadable),
+    | refusals(
+        journeys.NotFound, journeys.HasEnded, journeys.GraphUnreadable, journeys.NeedsApproval
+    ),
 )
 @needs("journeys.activate")
 def activate_journey(request: MemberRequest, journey_id: int) -> Journey:
