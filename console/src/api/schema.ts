@@ -7136,9 +7136,10 @@ export interface components {
             label: string;
             /**
              * Name
+             * @description What a message leaves by.
              * @enum {string}
              */
-            name: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            name: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /** Parts */
             parts: components["schemas"]["PartKindOut"][];
             /**
@@ -7154,9 +7155,10 @@ export interface components {
         MessageIn: {
             /**
              * Channel
+             * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Name
              * @example 明前龙井上新
@@ -7252,9 +7254,10 @@ export interface components {
         MessagePreviewIn: {
             /**
              * Channel
+             * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account";
+            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Customer Id
              * @description Left out, samples stand in for every variable.
@@ -7316,7 +7319,7 @@ export interface components {
              */
             archived?: boolean;
             /** Channel */
-            channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account") | null;
+            channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
             /**
              * Q
              * @default
@@ -8534,6 +8537,11 @@ export interface components {
             channel: string;
             /** Customer Id */
             customer_id: number;
+            /**
+             * Customer Name
+             * @default
+             */
+            customer_name?: string;
             /** Detail */
             detail: string;
             /** Journey */
@@ -14956,6 +14964,11 @@ export interface components {
             channel: string;
             /** Customer Id */
             customer_id: number | null;
+            /**
+             * Customer Name
+             * @default
+             */
+            customer_name?: string;
             /** Id */
             id: number;
             /** Note */
@@ -23335,7 +23348,7 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
                 archived?: boolean;
-                channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account") | null;
+                channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
                 q?: string;
             };
             header?: never;

@@ -18,6 +18,7 @@ const screens = [
   "today",
   ...[...customerSections, ...reachSections].map((each) => each.path),
   "messages/new",
+  "policy/suppressions",
   "audiences/new",
   "audiences/rules",
   "audiences/rules/new",
@@ -51,6 +52,8 @@ beforeEach(async () => {
     answer("post", "/api/v1/audiences/say", { sentence: "7", zh: "7", en: "7" }),
     answer("get", "/api/v1/customers", page()),
     answer("get", "/api/v1/messages/kit", { channels: [], purposes: [], words: [], filters: [] }),
+    answer("get", "/api/v1/reach/policy", { number: 1, rules: {}, sentences: [], platform: [], made_by: null, made_at: null }),
+    answer("post", "/api/v1/reach/policy/preview", { messages: 1, held: 1, deferred: 1, people: 1, by_rule: [] }),
     http.get("*/api/v1/*", () => HttpResponse.json(page())),
   );
 });

@@ -1,8 +1,24 @@
+import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
+
+import { sayAll } from "@/i18n/store";
+
+/** A screen of its own chunk, with the sentences the first screen does without. */
+function screen(load: () => Promise<ComponentType>) {
+  return async () => {
+    const [Component] = await Promise.all([load(), sayAll()]);
+    return { Component };
+  };
+}
 
 /** What is said to customers and what became of it, each screen a chunk of its own. */
 export const reachRoutes: RouteObject[] = [
-  { path: "messages", lazy: async () => ({ Component: (await import("@/features/reach/MessagesPage")).MessagesPage }) },
-  { path: "messages/new", lazy: async () => ({ Component: (await import("@/features/reach/MessagePage")).MessagePage }) },
-  { path: "messages/:messageId", lazy: async () => ({ Component: (await import("@/features/reach/MessagePage")).MessagePage }) },
+  { path: "journeys", lazy: screen(async () => (await import("@/features/journeys/JourneysPage")).JourneysPage) },
+  { path: "journeys/:journeyId", lazy: screen(async () => (await import("@/features/journeys/JourneyPage")).JourneyPage) },
+  { path: "messages", lazy: screen(async () => (await import("@/features/reach/MessagesPage")).MessagesPage) },
+  { path: "messages/new", lazy: screen(async () => (await import("@/features/reach/MessagePage")).MessagePage) },
+  { path: "messages/:messageId", lazy: screen(async () => (await import("@/features/reach/MessagePage")).MessagePage) },
+  { path: "policy", lazy: screen(async () => (await import("@/features/reach/PolicyPage")).PolicyPage) },
+  { path: "policy/suppressions", lazy: screen(async () => (await import("@/features/reach/SuppressionsPage")).SuppressionsPage) },
+  { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
 ];

@@ -3,6 +3,9 @@ import {
   ImportOutlined,
   MergeCellsOutlined,
   MessageOutlined,
+  NodeIndexOutlined,
+  SafetyOutlined,
+  SendOutlined,
   SettingOutlined,
   SunOutlined,
   TagsOutlined,
@@ -31,7 +34,10 @@ export const customerSections: Section[] = [
 ];
 
 export const reachSections: Section[] = [
+  { path: "journeys", label: "shell.journeys", icon: <NodeIndexOutlined />, permission: "journeys.read" },
   { path: "messages", label: "shell.messages", icon: <MessageOutlined />, permission: "reach.read" },
+  { path: "policy", label: "shell.policy", icon: <SafetyOutlined />, permission: "reach.read" },
+  { path: "deliveries", label: "shell.deliveries", icon: <SendOutlined />, permission: "reach.read" },
 ];
 
 /** The sections of a workspace under their headings. */

@@ -22,7 +22,7 @@ export function useActions(words: string): Found[] {
     { key: "do-rule", group, label: t("shell.doRule"), icon: <PlusOutlined />, to: path("audiences/rules/new"), shown: writesTags && may("audiences.write") },
     { key: "do-tag", group, label: t("tags.newTag"), icon: <PlusOutlined />, to: path("tags?new=tag"), shown: writesTags },
     { key: "do-group", group, label: t("tags.newGroup"), icon: <PlusOutlined />, to: path("tags?new=group"), shown: writesTags },
-    { key: "do-message", group, label: t("messages.create"), icon: <PlusOutlined />, to: path("messages/new"), shown: may("reach.write") },
+    { key: "do-message", group, label: t("shell.doMessage"), icon: <PlusOutlined />, to: path("messages/new"), shown: may("reach.write") },
     { key: "do-import", group, label: t("today.startImport"), icon: <PlusOutlined />, to: path("imports"), shown: may("imports.write") },
     {
       key: "do-appearance",

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { enUS } from "./en-US";
+import { later as enLater } from "./en-US/later";
 import { large, money, relative, signed } from "./format";
 import { fill } from "./messages";
 import { speak } from "./store";
 import { zhCN } from "./zh-CN";
+import { later as zhLater } from "./zh-CN/later";
 
 function sentences(node: object, path = ""): [string, string][] {
   return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
@@ -17,8 +19,8 @@ function sentences(node: object, path = ""): [string, string][] {
 const blanks = (sentence: string) => [...new Set([...sentence.matchAll(/\{(\w+)/g)].map((each) => each[1]))].sort();
 
 describe("the two languages", () => {
-  const chinese = sentences(zhCN);
-  const english = new Map(sentences(enUS));
+  const chinese = sentences({ ...zhCN, ...zhLater });
+  const english = new Map(sentences({ ...enUS, ...enLater }));
 
   it("have the same blanks in every sentence", () => {
     const differ = chinese.filter(([key, zh]) => String(blanks(zh)) !== String(blanks(english.get(key) ?? "")));

@@ -1,7 +1,10 @@
 import type { zhCN } from "./zh-CN";
+import type { later } from "./zh-CN/later";
 
 /** Every sentence of the console; Chinese is the source, English must have the same shape. */
-export type Messages = typeof zhCN;
+export type First = typeof zhCN;
+export type Later = typeof later;
+export type Messages = First & Later;
 
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
@@ -12,12 +15,12 @@ export type Language = "zh-CN" | "en-US" | "__keys__";
 export type Blanks = Record<string, string | number>;
 
 /** Return the sentence at `key`; `__keys__` (the pseudo-language of a test) shows the key itself. */
-export function look(messages: Messages | null, key: MessageKey): string {
+export function look(messages: First | null, key: MessageKey): string {
   return word(messages, key) ?? `⟦${key}⟧`;
 }
 
 /** The same for a key nobody has checked: null where there is no sentence. */
-export function word(messages: Messages | null, key: string): string | null {
+export function word(messages: First | null, key: string): string | null {
   if (!messages) return `⟦${key}⟧`;
   let found: unknown = messages;
   for (const part of key.split(".")) {

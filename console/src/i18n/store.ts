@@ -1,11 +1,11 @@
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 
-import type { Language, Messages } from "./messages";
+import type { First, Language, Later } from "./messages";
 
 interface Spoken {
   language: Language;
-  messages: Messages | null;
+  messages: (First & Partial<Later>) | null;
 }
 
 const KEPT_AS = "yutang.language";
@@ -29,10 +29,11 @@ export function wantedLanguage(): Language {
   return /^en/i.test(browsers) ? "en-US" : "zh-CN";
 }
 
+let sayingAll: Promise<void> | null = null;
+
 /** Load a language and speak it everywhere from now on. */
 export async function speak(language: Language): Promise<void> {
-  const messages = await load(language);
-  spoken = { language, messages };
+  spoken = { language, messages: await load(language) };
   if (language !== "__keys__") localStorage.setItem(KEPT_AS, language);
   document.documentElement.lang = language === "en-US" ? "en" : "zh-CN";
   dayjs.locale(language === "en-US" ? "en" : "zh-cn");
@@ -41,8 +42,14 @@ export async function speak(language: Language): Promise<void> {
   });
 }
 
-async function load(language: Language): Promise<Messages | null> {
-  if (language === "zh-CN") return (await import("./zh-CN")).zhCN;
-  if (language === "en-US") return (await import("./en-US")).enUS;
-  return null;
+/** Also load what the first screen did without; screens that say it wait for this. */
+export function sayAll(): Promise<void> {
+  sayingAll ??= Promise.resolve().then(() => speak(spoken.language));
+  return sayingAll;
+}
+
+async function load(language: Language): Promise<Spoken["messages"]> {
+  if (language === "__keys__") return null;
+  const [first, later] = await Promise.all([language === "zh-CN" ? import("./zh-CN") : import("./en-US"), sayingAll ? (language === "zh-CN" ? import("./zh-CN/later") : import("./en-US/later")) : null]);
+  return { ...("zhCN" in first ? first.zhCN : first.enUS), ...later?.later };
 }

@@ -2,7 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 
-import { speak } from "@/i18n/store";
+import { sayAll, speak } from "@/i18n/store";
 
 import { server } from "./server";
 
@@ -41,7 +41,10 @@ vi.stubGlobal(
 beforeAll(() => {
   server.listen({ onUnhandledRequest: "error" });
 });
-beforeEach(() => speak("zh-CN"));
+beforeEach(async () => {
+  await sayAll();
+  await speak("zh-CN");
+});
 afterEach(() => {
   cleanup();
   server.resetHandlers();

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
 from yutang.kit.errors import DomainError
+from yutang.kit.pages import PageOf
 from yutang.reach.models import Delivery
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["DeliveryNotFound", "Rate", "deliveries_of", "find_delivery", "rates"]
+__all__ = ["DeliveryNotFound", "Rate", "deliveries_of", "find_delivery", "name_customers", "rates"]
 
 _SQL = named_sql("yutang.reach", "rates")
 BY = ("channel", "journey", "purpose", "sending")
@@ -62,6 +63,15 @@ def find_delivery(member: Member, token: str) -> Delivery:
     if found is None:
         raise DeliveryNotFound
     return found
+
+
+def name_customers(workspace: Workspace, page: PageOf[Any]) -> PageOf[Any]:
+    """Tell of each row what its customer is called; of whoever has no name, nothing."""
+    numbers = {each.customer for each in page.items if each.customer is not None}
+    known = customers.values_of(workspace, sorted(numbers), ["name"])
+    for each in page.items:
+        each.customer_name = known.get(each.customer, {}).get("name", "")
+    return page
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from yutang.reach._deliveries import (
     Rate,
     deliveries_of,
     find_delivery,
+    name_customers,
     rates,
 )
 from yutang.reach._following import erase_person, export_person, follow
@@ -142,6 +143,7 @@ __all__ = [
     "lift_suppression",
     "make_sending",
     "message_names",
+    "name_customers",
     "pause_sending",
     "plan",
     "plan_all",

@@ -1,4 +1,4 @@
-import type { Messages } from "../messages";
+import type { First } from "../messages";
 
 import { account } from "./account";
 import { audiences } from "./audiences";
@@ -9,14 +9,13 @@ import { customers } from "./customers";
 import { events } from "./events";
 import { fields } from "./fields";
 import { imports } from "./imports";
-import { messages } from "./messages";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
 import { today } from "./today";
 import { tracking } from "./tracking";
 
-export const enUS: Messages = {
+export const enUS: First = {
   account,
   audiences,
   audit,
@@ -26,7 +25,6 @@ export const enUS: Messages = {
   events,
   fields,
   imports,
-  messages,
   settings,
   shell,
   tags,

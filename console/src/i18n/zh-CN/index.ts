@@ -7,7 +7,6 @@ import { customers } from "./customers";
 import { events } from "./events";
 import { fields } from "./fields";
 import { imports } from "./imports";
-import { messages } from "./messages";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
@@ -25,7 +24,6 @@ export const zhCN = {
   events,
   fields,
   imports,
-  messages,
   settings,
   shell,
   tags,

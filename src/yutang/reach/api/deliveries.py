@@ -89,7 +89,9 @@ def list_deliveries(
         customer_id=asked.customer_id,
     )
     why = _Why(request.auth.workspace)
-    return page_of(rows, page, order=("-id",), shape=why.told)
+    return reach.name_customers(
+        request.auth.workspace, page_of(rows, page, order=("-id",), shape=why.told)
+    )
 
 
 @router.get(
@@ -99,7 +101,9 @@ def list_deliveries(
 )
 @needs("reach.read")
 def read_delivery(request: MemberRequest, token: Path[UUID]) -> Delivery:
-    return _Why(request.auth.workspace).told(reach.find_delivery(request.auth, str(token)))
+    found = _Why(request.auth.workspace).told(reach.find_delivery(request.auth, str(token)))
+    reach.name_customers(request.auth.workspace, PageOf([found]))
+    return found
 
 
 @router.get(

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from yutang.kit.i18n import Text
 from yutang.reach import messages
+from yutang.reach.api.shapes import ReachChannel, ReachPurpose
 from yutang.reach.channels.interface import Rendered
 from yutang.reach.models import Message, MessageState, MessageVersion, Review
 
@@ -34,8 +35,8 @@ MessageName = Annotated[
     ),
 ]
 MessageNote = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
-MessageChannel = Literal["wecom", "sms", "email", "mini_program", "official_account"]
-MessagePurpose = Literal["marketing", "service"]
+MessageChannel = ReachChannel
+MessagePurpose = ReachPurpose
 Parts = Annotated[
     list[dict[str, Any]],
     Field(

@@ -105,7 +105,7 @@ def list_suppressions(
     rows = reach.suppressions_of(request.auth)
     if customer_id is not None:
         rows = rows.filter(customer=customer_id)
-    return page_of(rows, page, order=("-id",))
+    return reach.name_customers(request.auth.workspace, page_of(rows, page, order=("-id",)))
 
 
 @router.post(

@@ -279,6 +279,7 @@ class ReachDeliveryOut(Schema):
 
     token: UUID
     customer_id: int
+    customer_name: str = ""
     sending_id: int
     message: str
     channel: str
@@ -351,6 +352,7 @@ class SuppressionOut(Schema):
 
     id: int
     customer_id: int | None
+    customer_name: str = ""
     channel: str
     reason: str
     note: str

@@ -7,12 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from yutang.customers import service as customers
 from yutang.kit.errors import DomainError, FieldProblem
-from yutang.kit.i18n import Text
 from yutang.reach.messages._parts import Part, read_parts
 from yutang.reach.messages._words import strangers, words_of
 from yutang.reach.models import Message, MessageState, MessageVersion
+from yutang.reach.policy import CHANNELS, PURPOSES
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
@@ -39,12 +38,8 @@ __all__ = [
     "versions_of",
 ]
 
-MESSAGE_CHANNELS: Mapping[str, Text] = {
-    name: label for name, label in customers.CONSENT_CHANNELS.items() if name not in {"any", "call"}
-}
-MESSAGE_PURPOSES: Mapping[str, Text] = {
-    name: customers.CONSENT_PURPOSES[name] for name in ("marketing", "service")
-}
+MESSAGE_CHANNELS = CHANNELS
+MESSAGE_PURPOSES = PURPOSES
 
 
 class MessageNotFound(DomainError):

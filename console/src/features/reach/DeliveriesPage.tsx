@@ -1,0 +1,99 @@
+import { SendOutlined } from "@ant-design/icons";
+import { Segmented, Select } from "antd";
+import { useSearchParams } from "react-router";
+
+import { useMember } from "@/api/member";
+import { useT } from "@/i18n";
+import { Empty } from "@/ui/Empty";
+import { Page } from "@/ui/Page";
+import { Panel } from "@/ui/Panel";
+import { Person } from "@/ui/Person";
+import { PersonPick } from "@/ui/PersonPick";
+import { Rows, type Column } from "@/ui/Rows";
+import { State } from "@/ui/State";
+import { When } from "@/ui/When";
+
+import { useDeliveries, type ReachDelivery } from "./policyApi";
+import { channelKey, channels, moods, stateKeys, views } from "./reachWords";
+
+/** Every message to every person: how far it came, and why not further. What narrows it stands in the address. */
+export function DeliveriesPage() {
+  const t = useT();
+  const { may } = useMember();
+  const [search, setSearch] = useSearchParams();
+  const view = search.get("view") ?? "all";
+  const channel = search.get("channel") ?? "";
+  const customer = Number(search.get("customer")) || null;
+  const sending = Number(search.get("sending")) || null;
+  const rows = useDeliveries({ state: views[view]?.states ?? [], channel, reason: search.get("reason") ?? "", customer_id: customer, sending_id: sending });
+  const set = (name: string, value: string) => {
+    setSearch((before) => {
+      if (value) before.set(name, value);
+      else before.delete(name);
+      return before;
+    }, { replace: true });
+  };
+  const plain = [...search.keys()].length === 0;
+  return (
+    <Page title={t("reach.deliveries")} answer={t("reach.deliveriesAnswer")}>
+      <div className="filters">
+        <Segmented aria-label={t("common.status")} value={view in views ? view : "all"} options={Object.entries(views).map(([value, each]) => ({ value, label: t(each.label) }))} onChange={(chosen) => { set("view", chosen === "all" ? "" : chosen); }} />
+        <Select aria-label={t("reach.channel")} value={channel} options={[{ value: "", label: t("reach.channel_any") }, ...channels.map((each) => ({ value: each, label: t(`reach.channel_${each}`) }))]} onChange={(chosen) => { set("channel", chosen); }} style={{ width: 160 }} />
+        {may("customers.read") && (
+          <span style={{ width: 240 }}>
+            <PersonPick value={customer} onPick={(id) => { set("customer", id === null ? "" : String(id)); }} waits />
+          </span>
+        )}
+      </div>
+      <Panel flush>
+        <Rows
+          label={t("reach.deliveries")}
+          query={rows}
+          columns={useColumns()}
+          rowKey={(each) => each.token}
+          empty={plain ? <Empty title={t("reach.deliveriesEmpty")} hint={t("reach.deliveriesEmptyHint")} icon={<SendOutlined />} /> : <Empty title={t("common.none")} />}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+function useColumns(): Column<ReachDelivery>[] {
+  const t = useT();
+  const { path } = useMember();
+  const channelOf = (name: string) => {
+    const key = channelKey(name);
+    return key ? t(key) : name;
+  };
+  return [
+    { key: "who", title: t("reach.who"), phone: "lead", render: (each) => <Person id={each.customer_id} name={each.customer_name} to={path(`customers/${String(each.customer_id)}`)} /> },
+    { key: "message", title: t("messages.title"), render: (each) => <span className="clip" style={{ display: "block" }} title={each.message}>{each.message}</span> },
+    { key: "channel", title: t("reach.channel"), width: 120, render: (each) => channelOf(each.channel) },
+    {
+      key: "state",
+      title: t("common.status"),
+      width: "32%",
+      render: (each) => (
+        <span className="stack" style={{ gap: 0 }}>
+          <State mood={moods[each.state]}>{t(stateKeys[each.state])}</State>
+          <Why delivery={each} />
+        </span>
+      ),
+    },
+    { key: "at", title: t("messages.changed"), width: 120, phone: "labelled", render: (each) => <When at={each.sent_at ?? each.changed_at} /> },
+  ];
+}
+
+/** Why it did not get further, or what it waits for. */
+function Why({ delivery }: { delivery: ReachDelivery }) {
+  const t = useT();
+  if (delivery.why) return <span className="small faint wrap">{delivery.why}</span>;
+  if (delivery.state === "queued" && delivery.not_before) {
+    return (
+      <span className="small faint">
+        {t("reach.waitsUntil")} <When at={delivery.not_before} />
+      </span>
+    );
+  }
+  return delivery.detail ? <span className="small faint wrap">{delivery.detail}</span> : null;
+}

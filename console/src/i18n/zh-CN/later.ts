@@ -1,0 +1,6 @@
+import { journeys } from "./journeys";
+import { messages } from "./messages";
+import { reach } from "./reach";
+
+/** What the first screen does without: fetched with the screens that say it. */
+export const later = { journeys, messages, reach };
