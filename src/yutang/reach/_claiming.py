@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from django.db import transaction
 
 from yutang.reach._rows import run
@@ -17,8 +18,7 @@ from yutang.reach.models import ChannelAccount
 __all__ = ["Claim", "Leaving", "claim", "due", "hold_on"]
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(msgspec.Struct, frozen=True, gc=False):
     """A delivery somebody holds the lease of."""
 
     id: int

@@ -18,7 +18,7 @@ from yutang.events import service as events
 from yutang.kit.i18n import Text
 from yutang.reach._links import read_leave, read_link
 from yutang.reach._receiving import advance, telling
-from yutang.reach._rows import run
+from yutang.reach._rows import by_keys, run
 from yutang.reach.models import Delivery, DeliveryState, LinkClick, LinkTarget
 from yutang.workspaces.models import Workspace
 
@@ -93,6 +93,7 @@ class _Click:
 @transaction.atomic
 def judge_clicks(*, now: datetime) -> bool:
     """Tell people from programs among recent clicks; record what people did. True: there may be more."""
+    by_keys()
     rows = run("receipts", "unjudged_clicks", {"until": now - _JUDGED_AFTER}).fetchall()
     clicks = [_Click(*row) for row in rows]
     if not clicks:

@@ -136,6 +136,12 @@ class _Portion:
         rows = Sending.objects.within(self.account.workspace).filter(pk__in=sendings)
         return dict(rows.values_list("pk", "version_id"))
 
+    @cached_property
+    def targets(self) -> Mapping[int, Mapping[str, int]]:
+        """Where the links of each sending's message lead."""
+        workspace = self.account.workspace
+        return {sending: targets_of(workspace, each) for sending, each in self.versions.items()}
+
     def send(self) -> None:
         leaving = self._without_what_is_over()
         try:
@@ -201,7 +207,7 @@ class _Portion:
         return ready
 
     def _outgoing(self, delivery: Leaving, address: str, said: Rendered) -> Outgoing:
-        targets = targets_of(self.account.workspace, self.versions[delivery.sending])
+        targets = self.targets[delivery.sending]
         wanted = delivery.purpose == "marketing"
         return Outgoing(
             token=delivery.token,

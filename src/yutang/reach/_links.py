@@ -9,7 +9,6 @@ hold variables are left as they are.
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
@@ -90,7 +89,9 @@ def tracked(rendered: Rendered, targets: Mapping[str, int], delivery: int) -> Re
         [_tracked_part(part, own) for part in rendered.parts],
         rendered.subject,
         rendered.template,
-        {name: own.get(value.strip(), value) for name, value in rendered.values.items()},
+        {name: own.get(value.strip(), value) for name, value in rendered.values.items()}
+        if rendered.values
+        else rendered.values,
     )
 
 
@@ -111,7 +112,12 @@ def _swapped(found: str, own: Mapping[str, str]) -> str:
 
 def _base() -> str:
     """Return where customers reach us; nothing where only this machine does."""
-    url: str = settings.YUTANG_PUBLIC_URL.rstrip("/")
+    return _reached_at(settings.YUTANG_PUBLIC_URL)
+
+
+@lru_cache(maxsize=4)
+def _reached_at(public_url: str) -> str:
+    url = public_url.rstrip("/")
     host = urlsplit(url).hostname or ""
     return "" if host in ("localhost", "::1") or host.startswith("127.") else url
 
@@ -182,5 +188,5 @@ def _read(kind: str, code: str) -> list[int]:
 
 
 def _mac(kind: str, said: bytes) -> bytes:
-    key = settings.SECRET_KEY.encode()
-    return hmac.digest(key, b"yutang:link:" + kind.encode() + said, hashlib.sha256)[:_MAC]
+    said = b"yutang:link:" + kind.encode() + said
+    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")[:_MAC]

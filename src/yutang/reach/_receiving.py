@@ -5,8 +5,8 @@ changes nothing.
 """
 
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -16,11 +16,12 @@ from django.db import transaction
 
 from yutang.customers import service as customers
 from yutang.events import service as events
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import DomainError
 from yutang.kit.metrics import counter
 from yutang.reach._account_settings import NoSuchChannel, SecretsUnreadable, channel_of
 from yutang.reach._accounts import address_kind, as_seen_by_channel, receipts_key
-from yutang.reach._rows import run
+from yutang.reach._rows import by_keys, run
 from yutang.reach._suppressing import suppress_addresses, suppress_for
 from yutang.reach.channels.interface import Receipt, ReceiptRefused, ReceiptState
 from yutang.reach.models import AccountState, ChannelAccount, DeliveryState
@@ -80,8 +81,7 @@ class ReceiptNotRead(DomainError):
     en = "This is not a receipt as this channel writes them."
 
 
-@dataclass(frozen=True)
-class _Telling:
+class _Telling(msgspec.Struct, frozen=True, gc=False):
     """What is told of one delivery."""
 
     id: int
@@ -115,9 +115,11 @@ def receive(
     return channel.acknowledgement
 
 
+@survives_deadlocks
 @transaction.atomic
 def take_receipts(account: ChannelAccount, told: Sequence[Receipt], *, now: datetime) -> None:
     """Let deliveries get as far as a channel says they got, and hear what people wish."""
+    by_keys()
     whose = _customers_by_address(account, told)
     found = _found(account, told, whose)
     tellings = [
@@ -136,8 +138,8 @@ def take_receipts(account: ChannelAccount, told: Sequence[Receipt], *, now: date
     who = _who(account, told, found, whose)
     _hear_wishes(account, told, who, now)
     _record_replies(account, told, who, now)
-    for each in told:
-        _RECEIPTS.labels(account.adapter, each.state.value).inc()
+    for state, count in Counter(each.state for each in told).items():
+        _RECEIPTS.labels(account.adapter, state.value).inc(count)
 
 
 def advance(workspace_id: int, tellings: Iterable[_Telling], *, now: datetime) -> None:
@@ -148,7 +150,8 @@ def advance(workspace_id: int, tellings: Iterable[_Telling], *, now: datetime) -
         if before is None or LADDER.index(each.state) > LADDER.index(before.state):
             furthest[each.id] = each
     if furthest:
-        told = msgspec.json.encode(list(furthest.values())).decode()
+        in_order = [furthest[id_] for id_ in sorted(furthest)]
+        told = msgspec.json.encode(in_order).decode()
         given = {"told": told, "workspace": workspace_id, "ladder": LADDER, "now": now}
         run("receipts", "tell", given)
 

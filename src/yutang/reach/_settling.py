@@ -1,17 +1,18 @@
 """What became of what left: states, retries, rests; written by the batch, fenced by the lease."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
 
+from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.metrics import counter
 from yutang.reach._claiming import Leaving
-from yutang.reach._rows import run
+from yutang.reach._rows import by_keys, run
 from yutang.reach.channels.interface import Answer, Outcome
 from yutang.reach.models import ChannelAccount, DeliveryState
 
@@ -27,8 +28,7 @@ _SENDS = counter(
 )
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What a delivery becomes. `back` takes its attempt back: it says nothing about the message."""
 
     id: int
@@ -71,6 +71,7 @@ def _backoff(attempts: int) -> timedelta:
     return min(_FIRST_WAIT * (1 << min(attempts - 1, 10)), _LONGEST_WAIT)
 
 
+@survives_deadlocks
 @transaction.atomic
 def settle(
     account: ChannelAccount,
@@ -83,7 +84,8 @@ def settle(
     """Write what became of deliveries, as far as the lease still holds; let the account rest if asked to."""
     if not verdicts:
         return
-    told = msgspec.json.encode(verdicts).decode()
+    told = msgspec.json.encode(sorted(verdicts, key=lambda each: each.id)).decode()
+    by_keys()
     run("dispatch", "settle", {"told": told, "lease": lease, "now": now})
     _heed((outcomes or {}).values(), account, now)
 
@@ -91,15 +93,16 @@ def settle(
 def _heed(outcomes: Iterable[Outcome], account: ChannelAccount, now: datetime) -> None:
     """Let the account rest as long as the channel asked for, and say why; or say that it is well."""
     longest: Outcome | None = None
-    is_well = False
+    answers: Counter[Answer] = Counter()
     for outcome in outcomes:
-        is_well = is_well or outcome.answer == Answer.SENT
+        answers[outcome.answer] += 1
         if outcome.rest and (longest is None or outcome.rest > (longest.rest or timedelta())):
             longest = outcome
-        _SENDS.labels(account.adapter, outcome.answer.value).inc()
+    for answer, count in answers.items():
+        _SENDS.labels(account.adapter, answer.value).inc(count)
     if longest and longest.rest:
         trouble = f"{longest.reason}: {longest.detail}".rstrip(": ")[:300]
         until = now + longest.rest
         run("dispatch", "rest", {"account": account.pk, "until": until, "trouble": trouble})
-    elif is_well and account.trouble:
+    elif answers[Answer.SENT] and account.trouble:
         run("dispatch", "well_again", {"account": account.pk})

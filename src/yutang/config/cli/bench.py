@@ -16,6 +16,7 @@ BENCHES = {
     "import": "rows per second from CSV and Parquet, with the memory peak",
     "gate": "seconds to judge a million people and write their deliveries",
     "journey": "node transitions a second, committed with effects; what waits costs nothing",
+    "dispatch": "messages a second through a channel of HTTP, answers and receipts recorded",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",
 }
 

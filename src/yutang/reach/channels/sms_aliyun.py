@@ -53,6 +53,7 @@ __all__ = ["AliyunSms", "authorization"]
 _PUBLIC = "https://dysmsapi.aliyuncs.com/"
 _VERSION = "2017-05-25"
 _MOST = 100
+_NOTICED_WITHIN = timedelta(hours=2)
 _MEANINGS: Mapping[str, Meaning] = {
     "isv.BUSINESS_LIMIT_CONTROL": _sms.number_limit(timedelta(hours=1)),
     "isv.DAY_LIMIT_CONTROL": _sms.DAILY,
@@ -311,20 +312,25 @@ def _sent(account: Account, token: UUID, number: str, biz_id: str) -> Outcome:
 
 def _looked_up(account: Account, asked: Asked) -> Outcome | None:
     """Return what Aliyun knows of a message, or None where it does not answer."""
-    day = asked.at + _sms.BEIJING
-    parameters = {
-        "PhoneNumber": local(asked.address),
-        "SendDate": f"{day:%Y%m%d}",
-        "PageSize": "50",
-        "CurrentPage": "1",
-    }
+    known: list[Mapping[str, Any]] = []
+    # When silence was noticed; the message left a little earlier, at midnight the day before.
+    earliest, latest = (
+        f"{asked.at + _sms.BEIJING - ago:%Y%m%d}" for ago in (_NOTICED_WITHIN, timedelta())
+    )
     try:
-        said = _asked(account, "QuerySendDetails", parameters)
-        if said.get("Code") != "OK":
-            return None
-        lines = said["SmsSendDetailDTOs"]["SmsSendDetailDTO"]
+        for day in dict.fromkeys((earliest, latest)):
+            parameters = {
+                "PhoneNumber": local(asked.address),
+                "SendDate": day,
+                "PageSize": "50",
+                "CurrentPage": "1",
+            }
+            said = _asked(account, "QuerySendDetails", parameters)
+            if said.get("Code") != "OK":
+                return None
+            known += said["SmsSendDetailDTOs"]["SmsSendDetailDTO"]
         ours = {str(asked.token), str(asked.attempt)}
-        found = next((each for each in lines if each.get("OutId") in ours), None)
+        found = next((each for each in known if each.get("OutId") in ours), None)
     except (LookupError, TypeError, AttributeError):
         return None
     if found is None:

@@ -203,20 +203,35 @@ def _id_of(batch: Sequence[Outgoing]) -> str:
     return str(uuid5(_SPACE, ",".join(sorted(str(each.token) for each in batch))))
 
 
-def _said(each: Outgoing) -> dict[str, Any]:
-    said = {
-        "id": str(each.token),
-        "customer": each.customer,
-        "to": each.address,
-        "purpose": each.purpose,
-        "subject": each.rendered.subject,
-        "parts": list(each.rendered.parts),
-        "template": each.rendered.template,
-        "values": dict(each.rendered.values),
-        "sender": each.sender,
-        "leave_url": each.leave_url,
-    }
-    return {name: value for name, value in said.items() if value}
+class _Said(msgspec.Struct, omit_defaults=True, gc=False):
+    """One message as the receiver gets it; what is empty is left out."""
+
+    id: UUID
+    customer: int
+    to: str = ""
+    purpose: str = ""
+    subject: str = ""
+    parts: Sequence[Mapping[str, Any]] = ()
+    template: str = ""
+    values: Mapping[str, str] = {}
+    sender: int | None = None
+    leave_url: str = ""
+
+
+def _said(each: Outgoing) -> _Said:
+    rendered = each.rendered
+    return _Said(
+        each.token,
+        each.customer,
+        each.address,
+        each.purpose,
+        rendered.subject,
+        rendered.parts,
+        rendered.template,
+        dict(rendered.values),
+        each.sender,
+        each.leave_url,
+    )
 
 
 def _unanswered(token: UUID, silence: NoAnswer) -> Outcome:
@@ -284,6 +299,8 @@ _ANSWERS = {
 
 
 def _line(said: str, most: int) -> str:
+    if said.isprintable():
+        return said[:most]
     return "".join(each for each in said if each.isprintable())[:most]
 
 

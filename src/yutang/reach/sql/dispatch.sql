@@ -77,33 +77,36 @@ RETURNING d.id
 
 -- name: settle
 -- Fenced by the lease. What a receipt told meanwhile stays; only the channel's reference is added.
+-- Rows are locked in the order told, row by row: whatever the planner believes of a table that just grew.
 WITH told AS (
     SELECT * FROM json_to_recordset(%(told)s::json) AS told (
         id bigint, state text, reason text, detail text, ref text, not_before timestamptz, back int
     )
-), before AS (
-    SELECT d.id, d.state FROM reach_delivery d
-    WHERE d.id IN (SELECT id FROM told) AND d.lease = %(lease)s
-    ORDER BY d.id
-    FOR NO KEY UPDATE
+), held AS (
+    SELECT told.*, now.state IN ('sending', 'unknown') AS is_open
+    FROM told CROSS JOIN LATERAL (
+        SELECT d.state FROM reach_delivery d
+        WHERE d.id = told.id AND d.lease = %(lease)s
+        FOR NO KEY UPDATE
+    ) now
 ), changed AS (
     UPDATE reach_delivery d
-    SET state = told.state, reason = told.reason, detail = told.detail,
-        provider_ref = CASE WHEN told.ref = '' THEN d.provider_ref ELSE told.ref END,
-        sent_at = CASE WHEN told.state IN ('sent', 'awaiting_staff') THEN %(now)s ELSE d.sent_at END,
-        counts_at = CASE WHEN told.state IN ('failed', 'blocked') THEN NULL ELSE d.counts_at END,
-        not_before = coalesce(told.not_before, d.not_before),
-        attempts = greatest(d.attempts - told.back, 0),
-        lease = CASE WHEN told.state = 'unknown' THEN d.lease END,
+    SET state = h.state, reason = h.reason, detail = h.detail,
+        provider_ref = CASE WHEN h.ref = '' THEN d.provider_ref ELSE h.ref END,
+        sent_at = CASE WHEN h.state IN ('sent', 'awaiting_staff') THEN %(now)s ELSE d.sent_at END,
+        counts_at = CASE WHEN h.state IN ('failed', 'blocked') THEN NULL ELSE d.counts_at END,
+        not_before = coalesce(h.not_before, d.not_before),
+        attempts = greatest(d.attempts - h.back, 0),
+        lease = CASE WHEN h.state = 'unknown' THEN d.lease END,
         lease_until = NULL, changed_at = %(now)s
-    FROM told JOIN before USING (id)
-    WHERE d.id = told.id AND before.state IN ('sending', 'unknown')
+    FROM held h
+    WHERE d.id = h.id AND h.is_open
     RETURNING d.workspace_id, d.id, d.state, d.reason
 ), named AS (
     UPDATE reach_delivery d
-    SET provider_ref = told.ref, lease = NULL, lease_until = NULL
-    FROM told JOIN before USING (id)
-    WHERE d.id = told.id AND before.state NOT IN ('sending', 'unknown') AND told.ref <> ''
+    SET provider_ref = h.ref, lease = NULL, lease_until = NULL
+    FROM held h
+    WHERE d.id = h.id AND NOT h.is_open AND h.ref <> ''
 )
 INSERT INTO reach_deliverychange (workspace_id, delivery, state, reason, at)
 SELECT workspace_id, id, state, reason, %(now)s FROM changed WHERE state <> 'queued'

@@ -35,15 +35,16 @@ WITH told AS (
         id bigint, state text, reason text, detail text, ref text, at timestamptz
     )
 ), further AS (
-    SELECT d.id, told.state, told.reason, told.detail, told.ref, told.at
-    FROM reach_delivery d JOIN told USING (id)
-    WHERE d.workspace_id = %(workspace)s AND CASE
-        WHEN told.state = 'failed' THEN d.state IN ('sending', 'awaiting_staff', 'unknown', 'sent')
+    SELECT told.* FROM told CROSS JOIN LATERAL (
+        SELECT d.state FROM reach_delivery d
+        WHERE d.id = told.id AND d.workspace_id = %(workspace)s
+        FOR NO KEY UPDATE
+    ) now
+    WHERE CASE
+        WHEN told.state = 'failed' THEN now.state IN ('sending', 'awaiting_staff', 'unknown', 'sent')
         ELSE array_position(%(ladder)s::text[], told.state)
-            > array_position(%(ladder)s::text[], d.state::text)
+            > array_position(%(ladder)s::text[], now.state::text)
     END
-    ORDER BY d.id
-    FOR NO KEY UPDATE OF d
 ), changed AS (
     UPDATE reach_delivery d
     SET state = f.state, reason = f.reason, detail = f.detail,

@@ -16,6 +16,7 @@ from yutang.reach import service as reach
 from yutang.reach._dispatching import dispatch
 from yutang.reach._reconciling import reconcile
 from yutang.reach._standing import Standing
+from yutang.reach.channels import _http
 from yutang.reach.channels.interface import Account, Outgoing, Rendered
 from yutang.reach.models import (
     ChannelAccount,
@@ -258,6 +259,9 @@ def fake_server(says: Says | None = None) -> Iterator[FakeServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+        for line in _http._lines.by_place.values():
+            line.close()
+        _http._lines.by_place.clear()
 
 
 def as_account(**settings: str) -> Account:

@@ -11,7 +11,6 @@ from django.test import Client
 from yutang.customers import service as customers
 from yutang.customers.tests.builders import who
 from yutang.reach import service as reach
-from yutang.reach._receiving import _take
 from yutang.reach.channels._signing import signed
 from yutang.reach.channels.interface import Receipt, ReceiptState
 from yutang.reach.models import ChannelAccount, Delivery, DeliveryChange, Suppression
@@ -59,7 +58,7 @@ def told(delivery: Delivery, state: ReceiptState, minutes: float = 1, **more: An
 
 
 def take(account: ChannelAccount, *receipts: Receipt) -> None:
-    _take(account, receipts, later(days=1))
+    reach.take_receipts(account, receipts, now=later(days=1))
 
 
 def changes(delivery: Delivery) -> list[str]:
