@@ -136,6 +136,7 @@ GET     /journeys/{int:journey_id}                                   journeys.re
 PATCH   /journeys/{int:journey_id}                                   journeys.write
 POST    /journeys/{int:journey_id}/activate                          journeys.activate
 GET     /journeys/{int:journey_id}/counts                            journeys.read
+GET     /journeys/{int:journey_id}/effect                            journeys.read
 POST    /journeys/{int:journey_id}/end                               journeys.activate
 POST    /journeys/{int:journey_id}/entries                           journeys.activate
 GET     /journeys/{int:journey_id}/health                            journeys.read

@@ -1784,6 +1784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{journey_id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what a journey changed
+         * @description Against those held out, with an interval that stays right when looked at daily.
+         */
+        get: operations["journeys_journey_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{journey_id}/end": {
         parameters: {
             query?: never;
@@ -5092,6 +5112,149 @@ export interface components {
             kind?: ("child" | "partner" | "parent" | "pet" | "other") | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * EffectArmOut
+         * @description One arm; shares are of those for whom the time for the goal is over.
+         */
+        EffectArmOut: {
+            /**
+             * Amount
+             * @description Fen spent within the time for the goal.
+             */
+            amount: number;
+            /** Name */
+            name: string;
+            /** Over */
+            over: number;
+            /** People */
+            people: number;
+            /** Reached */
+            reached: number;
+        };
+        /**
+         * EffectComparisonOut
+         * @description Ours against the other arm, per person; right however often it is looked at.
+         */
+        EffectComparisonOut: {
+            /** Difference */
+            difference: number;
+            /**
+             * Incremental
+             * @description What our arm did more than it would have, in all.
+             */
+            incremental: number;
+            incremental_interval: components["schemas"]["EffectIntervalOut"];
+            interval: components["schemas"]["EffectIntervalOut"];
+            /**
+             * Needed
+             * @description People more until it could be seen; null: unknown yet.
+             */
+            needed: number | null;
+            /** P */
+            p: number;
+            /**
+             * Reduction
+             * @description Share of the variance that history explained (CUPED).
+             */
+            reduction: number;
+            /**
+             * Verdict
+             * @description more, less, no_difference or not_enough.
+             */
+            verdict: string;
+            /**
+             * Worth
+             * @description The smallest difference that is waited for.
+             */
+            worth: number;
+        };
+        /**
+         * EffectIntervalOut
+         * @description From `low` to `high`.
+         */
+        EffectIntervalOut: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+        };
+        /**
+         * EffectOut
+         * @description What a journey changed so far. Without a goal or a holdout nothing is compared.
+         */
+        EffectOut: {
+            comparison: components["schemas"]["EffectComparisonOut"] | null;
+            /** Has Goal */
+            has_goal: boolean;
+            held_out: components["schemas"]["EffectArmOut"];
+            held_out_rate: components["schemas"]["EffectIntervalOut"];
+            money: components["schemas"]["EffectComparisonOut"] | null;
+            rate: components["schemas"]["EffectIntervalOut"];
+            ratio: components["schemas"]["EffectRatioOut"] | null;
+            reached: components["schemas"]["EffectReachedOut"];
+            /** Splits */
+            splits: components["schemas"]["EffectSplitOut"][];
+            treated: components["schemas"]["EffectArmOut"];
+            /**
+             * Waiting
+             * @description People for whom the time for the goal is not over.
+             */
+            waiting: number;
+        };
+        /**
+         * EffectRatioOut
+         * @description Whether people were split as was meant; if `wrong`, do not trust the comparison.
+         */
+        EffectRatioOut: {
+            /** Chi Square */
+            chi_square: number;
+            /** P */
+            p: number;
+            /** P Always */
+            p_always: number;
+            /** Wrong */
+            wrong: boolean;
+        };
+        /**
+         * EffectReachedOut
+         * @description Different people messages came to.
+         */
+        EffectReachedOut: {
+            /** Blocked */
+            blocked: number;
+            /** Clicked */
+            clicked: number;
+            /** Opened */
+            opened: number;
+            /** Replied */
+            replied: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
+         * EffectSplitOut
+         * @description A split; where it learns, only `best` may be read.
+         */
+        EffectSplitOut: {
+            /** Learns */
+            learns: boolean;
+            /** Node */
+            node: string;
+            ratio: components["schemas"]["EffectRatioOut"] | null;
+            /** Ways */
+            ways: components["schemas"]["EffectWayOut"][];
+        };
+        /**
+         * EffectWayOut
+         * @description One way of a split; `best` is the chance that none is better.
+         */
+        EffectWayOut: {
+            arm: components["schemas"]["EffectArmOut"];
+            /** Best */
+            best: number;
+            comparison: components["schemas"]["EffectComparisonOut"] | null;
+            rate: components["schemas"]["EffectIntervalOut"];
         };
         /**
          * EndIn
@@ -10686,6 +10849,34 @@ export interface components {
              * @enum {string}
              */
             code: "events.property_not_found" | "events.type_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_events_too_much_past */
+        Refusal_events_too_much_past: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "events.too_much_past";
             /** Detail */
             detail: string;
             /**
@@ -21899,6 +22090,55 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_journey_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_events_too_much_past"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["MOST_PAST", "TooMuchPast", "past"]
 
 _SQL = named_sql("yutang.events", "past")
+_OF_SOMEBODY = "AND customer IN {only:Array(UInt32)}"
+_MERGED = "transform(origin, {origins:Array(UInt32)}, {owners:Array(UInt32)}, customer)"
+# What an event says under a name: as text, as number, as list.
+_PROPERTY = """
+    if(mapContains(texts, {#:String}), texts[{#:String}], NULL) AS #_text,
+    if(mapContains(numbers, {#:String}), numbers[{#:String}], NULL) AS #_number,
+    lists[{#:String}] AS #_list"""
 MOST_PAST = 40_000_000  # events: about a gigabyte
 # Where a well-known column says what a property of this name says.
 _COLUMNS = {
@@ -60,10 +67,11 @@ def past(
             raise TooMuchPast(count=count, most=MOST_PAST)
     sql = _SQL["past"]
     if only is not None:
-        sql = sql.replace("/*only*/", _SQL["of_somebody"])
+        somebody = _OF_SOMEBODY.replace("customer", _MERGED if overrides else "customer")
+        sql = sql.replace("/*only*/", f" {somebody}")
         asked["only"] = list(only)
     if overrides:
-        sql = sql.replace("/*customer*/customer/**/", _SQL["merged"])
+        sql = sql.replace("/*customer*/customer/**/", _MERGED)
         asked |= {"origins": list(overrides), "owners": list(overrides.values())}
     named = [_property(place, name, asked) for place, name in enumerate(properties)]
     sql = sql.replace("/*properties*/", "".join(f",\n{each}" for each in named))
@@ -72,7 +80,7 @@ def past(
 
 def _property(place: int, name: str, asked: dict[str, Any]) -> str:
     asked[f"p{place}"] = name
-    written = _SQL["property"].replace("#", f"p{place}")
+    written = _PROPERTY.replace("#", f"p{place}")
     for kind, columns in _COLUMNS.items():
         if name in columns:
             column = f"`{name}`"

@@ -20,7 +20,7 @@ from yutang.engines import bound
 from yutang.events import service as events
 from yutang.journeys._versions import graphs_of
 from yutang.journeys.engine import locks
-from yutang.journeys.engine.chance import share
+from yutang.journeys.engine.chance import is_held_out
 from yutang.journeys.engine.walking import JUDGE
 from yutang.journeys.engine.writing import tally
 from yutang.journeys.graph import Graph
@@ -66,11 +66,6 @@ class Entered:
             self.capped + other.capped,
             self.unknown + other.unknown,
         )
-
-
-def is_held_out(journey: Journey, subject: int) -> bool:
-    """Return whether somebody belongs to those whom the journey leaves alone, to see what it changes."""
-    return share(f"{journey.salt}:holdout", subject) * 100 < float(journey.holdout_percent)
 
 
 @transaction.atomic
@@ -191,7 +186,8 @@ def _write(
     if not chosen:
         return 0
     judged = isinstance(graph.entry, EventEntry) and graph.entry.condition is not None
-    held_out = [is_held_out(journey, each.subject) for each in chosen]
+    # Whoever enters on a condition is judged first: those held out are to be like those who are not.
+    held_out = [not judged and is_held_out(journey, each.subject) for each in chosen]
     subjects, keys, ats, data = zip(*chosen, strict=True)
     bound(
         _ENTER,

@@ -58,12 +58,14 @@ from yutang.journeys._seeing import (
 )
 from yutang.journeys._tasks import TaskNotFound, finish_task, give_tasks, tasks_of
 from yutang.journeys._tending import learn, sum_up, take_out_ended
+from yutang.journeys.effect.report import Effect, effect_of
 from yutang.journeys.engine import advance
 from yutang.journeys.graph import GraphUnreadable
 
 __all__ = [
     "Candidate",
     "Change",
+    "Effect",
     "Entered",
     "GraphUnreadable",
     "HasEnded",
@@ -90,6 +92,7 @@ __all__ = [
     "counts",
     "delete",
     "diff",
+    "effect_of",
     "end",
     "enter",
     "enter_many",

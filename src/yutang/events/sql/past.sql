@@ -12,18 +12,6 @@ FROM events
 WHERE workspace = {workspace:UInt32} AND type IN {types:Array(String)}
     AND ts > {after:DateTime64(3, 'UTC')} AND ts <= {upto:DateTime64(3, 'UTC')}/*only*/
 
--- name: of_somebody
-AND /*customer*/customer/**/ IN {only:Array(UInt32)}
-
--- name: merged
-transform(origin, {origins:Array(UInt32)}, {owners:Array(UInt32)}, customer)
-
--- name: property
--- What an event says under a name: as text, as number, as list.
-if(mapContains(texts, {#:String}), texts[{#:String}], NULL) AS #_text,
-if(mapContains(numbers, {#:String}), numbers[{#:String}], NULL) AS #_number,
-lists[{#:String}] AS #_list
-
 -- name: counted
 SELECT count() FROM events
 WHERE workspace = {workspace:UInt32} AND type IN {types:Array(String)}

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
-__all__ = ["choose", "share"]
+from yutang.journeys.models import Journey
+
+__all__ = ["choose", "is_held_out", "share"]
 
 _WHOLE = float(2**64)
 
@@ -22,3 +24,8 @@ def choose(weights: Sequence[float], drawn: float) -> int:
         if rest < 0:
             return place
     return max(place for place, weight in enumerate(weights) if weight)
+
+
+def is_held_out(journey: Journey, subject: int) -> bool:
+    """Return whether somebody belongs to those whom the journey leaves alone, to see what it changes."""
+    return share(f"{journey.salt}:holdout", subject) * 100 < float(journey.holdout_percent)

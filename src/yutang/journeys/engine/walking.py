@@ -5,6 +5,7 @@ from typing import Any
 
 from yutang.journeys.engine import effects, stops, turns
 from yutang.journeys.engine.asking import held_for, ready
+from yutang.journeys.engine.chance import is_held_out
 from yutang.journeys.engine.trip import Traveller, Trip
 from yutang.journeys.graph import Graph, exits_of
 from yutang.journeys.graph.nodes import EventEntry
@@ -61,13 +62,23 @@ def _begin(trip: Trip) -> list[Traveller]:
         holds = held_for(trip, entry.condition or {}, asked)
         for each in asked if holds is not None else ():
             if holds is not None and each.subject in holds:
-                each.sign = ""
-                trip.tallies[version, "", "entered"] += 1
-                trip.tallies[version, each.node, "in"] += 1
-                staying.append(each)
+                if _comes_in(trip, each):
+                    staying.append(each)
             else:
                 trip.gone.append(each.id)
     return staying
+
+
+def _comes_in(trip: Trip, traveller: Traveller) -> bool:
+    """Let somebody in whom the entry's condition holds for, unless she is held out."""
+    held_out = is_held_out(trip.journey, traveller.subject)
+    trip.tallies[traveller.version, "", "held_out" if held_out else "entered"] += 1
+    traveller.sign = ""
+    if held_out:
+        traveller.state, traveller.due, traveller.outcome = "done", None, "held_out"
+    else:
+        trip.tallies[traveller.version, traveller.node, "in"] += 1
+    return not held_out
 
 
 def _ranks(graph: Graph) -> dict[str, int]:

@@ -122,6 +122,27 @@ def test_what_happened_before_it_was_activated_brings_nobody(owner: Member) -> N
     assert where(journey) == {}
 
 
+def test_those_held_out_of_an_entry_with_a_condition_met_it_like_the_others(owner: Member) -> None:
+    people = some_people(owner, 16)
+    for each in people[:12]:
+        customers.change(owner, each, {"city": "北京"}, now=NOON)
+    while customers.mirror():
+        pass
+    in_beijing = {"kind": "attribute", "attribute": "city", "op": "eq", "value": "北京"}
+    entry = {"kind": "event", **event("order"), "condition": in_beijing}
+    journey = a_journey(owner, HELLO, entry=entry, holdout_percent=50)
+
+    given = [NewEvent(type="order", customer=each) for each in people]
+    events.record(owner.workspace, given, now=NOON + HOUR)
+    events.drain()
+    advance(NOON + HOUR)
+
+    outcomes = where(journey)
+    assert sorted(outcomes) == people[:12]
+    held_out = [each for each in people[:12] if journeys.is_held_out(journey, each)]
+    assert sorted(who for who, place in outcomes.items() if place == "held_out") == held_out
+
+
 def test_an_entry_may_ask_for_a_condition_and_forgets_whom_it_does_not_hold_for(
     owner: Member,
 ) -> None:
