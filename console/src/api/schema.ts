@@ -4935,10 +4935,20 @@ export interface components {
             /** Sending Id */
             sending_id?: number | null;
             /**
+             * Since
+             * @description Planned for this day of the workspace's clock or later.
+             */
+            since?: string | null;
+            /**
              * State
              * @default []
              */
             state?: ("blocked" | "queued" | "awaiting_staff" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "opened" | "clicked" | "replied" | "converted")[];
+            /**
+             * Until
+             * @description Planned for before this day.
+             */
+            until?: string | null;
         };
         /**
          * DeliveryOut
@@ -24339,6 +24349,10 @@ export interface operations {
                 sending_id?: number | null;
                 journey?: number | null;
                 customer_id?: number | null;
+                /** @description Planned for this day of the workspace's clock or later. */
+                since?: string | null;
+                /** @description Planned for before this day. */
+                until?: string | null;
             };
             header?: never;
             path?: never;

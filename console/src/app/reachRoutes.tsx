@@ -20,5 +20,6 @@ export const reachRoutes: RouteObject[] = [
   { path: "messages/:messageId", lazy: screen(async () => (await import("@/features/reach/MessagePage")).MessagePage) },
   { path: "policy", lazy: screen(async () => (await import("@/features/reach/PolicyPage")).PolicyPage) },
   { path: "policy/suppressions", lazy: screen(async () => (await import("@/features/reach/SuppressionsPage")).SuppressionsPage) },
+  { path: "rates", lazy: screen(async () => (await import("@/features/reach/RatesPage")).RatesPage) },
   { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
 ];

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AreaChartOutlined,
   ImportOutlined,
   MergeCellsOutlined,
   MessageOutlined,
@@ -38,6 +39,7 @@ export const reachSections: Section[] = [
   { path: "messages", label: "shell.messages", icon: <MessageOutlined />, permission: "reach.read" },
   { path: "policy", label: "shell.policy", icon: <SafetyOutlined />, permission: "reach.read" },
   { path: "deliveries", label: "shell.deliveries", icon: <SendOutlined />, permission: "reach.read" },
+  { path: "rates", label: "shell.rates", icon: <AreaChartOutlined />, permission: "reach.read" },
 ];
 
 /** The sections of a workspace under their headings. */

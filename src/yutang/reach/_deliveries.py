@@ -1,11 +1,14 @@
 """Deliveries as people look at them: found, explained, counted into reach rates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
@@ -38,8 +41,13 @@ def deliveries_of(
     sending_id: int | None = None,
     journey: int | None = None,
     customer_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> "QuerySet[Delivery, Delivery]":
-    """Return the deliveries a member may see, narrowed."""
+    """Return the deliveries a member may see, narrowed; days are those of the workspace's clock.
+
+    As for rates, a delivery belongs to the day it was planned for, and those meant are all but the holdout.
+    """
     rows = Delivery.objects.within(member.workspace).select_related("sending__version__message")
     if not member.scope.is_everyone:
         rows = rows.filter(customer__in=customers.seen(member).values("pk"))
@@ -51,7 +59,18 @@ def deliveries_of(
         "journey": journey,
         "customer": customer_id,
     }
-    return rows.filter(**{name: value for name, value in given.items() if value})
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    return rows.filter(*_days(member.workspace, since, until)) if since or until else rows
+
+
+def _days(workspace: Workspace, since: date | None, until: date | None) -> Iterator[Q]:
+    zone = ZoneInfo(workspace.time_zone)
+    planned_for = Coalesce(F("not_before"), F("planned_at"))
+    yield ~Q(reason="holdout")
+    if since:
+        yield Q(GreaterThanOrEqual(planned_for, datetime.combine(since, time(), tzinfo=zone)))
+    if until:
+        yield Q(LessThan(planned_for, datetime.combine(until, time(), tzinfo=zone)))
 
 
 def find_delivery(member: Member, token: str) -> Delivery:

@@ -25,7 +25,7 @@ export function DeliveriesPage() {
   const channel = search.get("channel") ?? "";
   const customer = Number(search.get("customer")) || null;
   const sending = Number(search.get("sending")) || null;
-  const rows = useDeliveries({ state: views[view]?.states ?? [], channel, reason: search.get("reason") ?? "", customer_id: customer, sending_id: sending });
+  const rows = useDeliveries({ state: views[view]?.states ?? [], channel, reason: search.get("reason") ?? "", customer_id: customer, sending_id: sending, since: search.get("since"), until: search.get("until") });
   const set = (name: string, value: string) => {
     setSearch((before) => {
       if (value) before.set(name, value);

@@ -13,6 +13,7 @@ export const shell: Messages["shell"] = {
   journeys: "Journeys",
   messages: "Messages",
   policy: "Contact policy",
+  rates: "Reach rates",
   deliveries: "Deliveries",
   channels: "Channels",
   doMessage: "Write a message",

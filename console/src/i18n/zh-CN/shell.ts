@@ -11,6 +11,7 @@ export const shell = {
   journeys: "旅程",
   messages: "消息",
   policy: "触达策略",
+  rates: "触达率",
   deliveries: "送达记录",
   channels: "渠道",
   doMessage: "写消息",

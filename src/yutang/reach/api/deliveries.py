@@ -87,6 +87,8 @@ def list_deliveries(
         sending_id=asked.sending_id,
         journey=asked.journey,
         customer_id=asked.customer_id,
+        since=asked.since,
+        until=asked.until,
     )
     why = _Why(request.auth.workspace)
     return reach.name_customers(

@@ -1,6 +1,6 @@
 """What the API of policy, sendings and deliveries takes and gives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -272,6 +272,10 @@ class DeliveriesQuery(Schema):
     sending_id: Id | None = None
     journey: Id | None = None
     customer_id: Annotated[int, Field(ge=1, lt=1 << 32)] | None = None
+    since: Annotated[
+        date | None, Field(description="Planned for this day of the workspace's clock or later.")
+    ] = None
+    until: Annotated[date | None, Field(description="Planned for before this day.")] = None
 
 
 class ReachDeliveryOut(Schema):

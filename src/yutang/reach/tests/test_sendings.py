@@ -185,6 +185,10 @@ def test_reach_rates_leave_the_holdout_out_and_count_people_once(owner: Member) 
     assert (rate.part, rate.meant, rate.reached, rate.sent) == ("7", 3, 1, 2)
     assert (round(rate.rate, 3), round(rate.exposure, 3)) == (0.333, 0.667)
 
+    week = {"since": rate.week, "until": rate.week + 7 * DAY}
+    assert reach.deliveries_of(owner, **week).count() == rate.messages
+    assert not reach.deliveries_of(owner, since=rate.week + 7 * DAY).exists()
+
 
 def test_over_http_a_sending_is_found_paused_resumed_and_cancelled(owner: Member) -> None:
     under(owner)
