@@ -129,6 +129,7 @@ POST    /jobs/{job_id}/cancel                                        jobs.read
 GET     /journeys                                                    journeys.read
 POST    /journeys                                                    journeys.write
 GET     /journeys/actions                                            journeys.read
+GET     /journeys/stuck                                              journeys.read
 GET     /journeys/tasks                                              customers.read
 POST    /journeys/tasks/{int:task_id}/done                           customers.write
 DELETE  /journeys/{int:journey_id}                                   journeys.write

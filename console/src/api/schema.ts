@@ -1691,6 +1691,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List journeys in which somebody is stuck */
+        get: operations["journeys_list_stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/tasks": {
         parameters: {
             query?: never;
@@ -8202,6 +8219,16 @@ export interface components {
         Page_StoreOut_: {
             /** Items */
             items: components["schemas"]["StoreOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[StuckOut] */
+        Page_StuckOut_: {
+            /** Items */
+            items: components["schemas"]["StuckOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -15114,6 +15141,24 @@ export interface components {
             name: string;
         };
         /**
+         * StuckOut
+         * @description A journey in which somebody is stuck.
+         */
+        StuckOut: {
+            /**
+             * Held
+             * @description Somebody has to look.
+             */
+            held: number;
+            /** Journey Id */
+            journey_id: number;
+            /**
+             * Overdue
+             * @description Should have moved two minutes ago or longer.
+             */
+            overdue: number;
+        };
+        /**
          * SuppressIn
          * @description Customers who are not to be reached.
          */
@@ -21787,6 +21832,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ActionOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_list_stuck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StuckOut_"];
                 };
             };
             /** @description A refusal that any operation may answer with */

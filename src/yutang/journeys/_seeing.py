@@ -31,15 +31,16 @@ __all__ = [
     "NodeCount",
     "Passage",
     "ShownAction",
+    "Stuck",
     "VersionNotFound",
     "counts",
     "diff",
     "health",
     "is_changed",
-    "overdue_by_journey",
     "passages",
     "people",
     "shown_actions",
+    "stuck",
     "version_of",
     "versions",
 ]
@@ -283,10 +284,22 @@ def health(journey: Journey, *, now: datetime) -> Health:
     )
 
 
-def overdue_by_journey(workspace: Workspace, *, now: datetime) -> dict[int, int]:
-    """Return how many are overdue in each active journey that has any, for the list and for alarms."""
-    asked = {"workspace": workspace.pk, "before": now - OVERDUE_AFTER}
-    return dict(bound(_OVERDUE, asked).fetchall())
+@dataclass(frozen=True)
+class Stuck:
+    """A journey in which people should have moved by now (`overdue`), or somebody has to look (`held`)."""
+
+    journey_id: int
+    overdue: int
+    held: int
+
+
+def stuck(workspace: Workspace | None, *, now: datetime) -> list[Stuck]:
+    """Return the journeys of a workspace (None: of all) in which anybody is stuck; counted up to 100,000."""
+    asked = {
+        "workspace": workspace.pk if workspace else None,
+        "before": now - OVERDUE_AFTER,
+    }
+    return [Stuck(*row) for row in bound(_STUCK, asked)]
 
 
 _MOVEMENT = """
@@ -297,16 +310,24 @@ _MOVEMENT = """
         coalesce(sum(count) FILTER (WHERE what LIKE 'done:%%' AND day >= %(day)s), 0)
     FROM journeys_nodetally WHERE journey_id = %(journey)s AND node = ''
 """
-_OVERDUE = """
-    SELECT journey.id, late.people
+_STUCK = """
+    SELECT journey.id, late.people, held.people
     FROM journeys_journey AS journey
     CROSS JOIN LATERAL (
         SELECT count(*) AS people FROM (
             SELECT FROM journeys_run AS run
-            WHERE run.journey_id = journey.id AND run.state IN ('due', 'waiting')
-                AND run.due_at < %(before)s
+            WHERE journey.state = 'active' AND run.journey_id = journey.id
+                AND run.state IN ('due', 'waiting') AND run.due_at < %(before)s
             LIMIT 100000
         ) AS counted
     ) AS late
-    WHERE journey.workspace_id = %(workspace)s AND journey.state = 'active' AND late.people > 0
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS people FROM (
+            SELECT FROM journeys_run AS run
+            WHERE run.journey_id = journey.id AND run.state = 'held' LIMIT 100000
+        ) AS counted
+    ) AS held
+    WHERE (%(workspace)s::bigint IS NULL OR journey.workspace_id = %(workspace)s)
+        AND journey.state IN ('active', 'paused') AND late.people + held.people > 0
+    ORDER BY journey.id
 """

@@ -2,6 +2,7 @@
 
 from yutang.journeys import service as journeys
 from yutang.kit import clock
+from yutang.kit.metrics import gauge
 from yutang.kit.pulse import pulse
 
 __all__ = ["advance", "enter", "listen", "tend"]
@@ -35,3 +36,15 @@ def tend() -> bool:
     more = journeys.take_out_ended(now=now)
     journeys.learn(now=now)
     return journeys.sum_up(now=now) or more
+
+
+gauge(
+    "yutang_journeys_overdue",
+    "People in active journeys who should have moved two minutes ago or longer.",
+    lambda: sum(each.overdue for each in journeys.stuck(None, now=clock.now())),
+)
+gauge(
+    "yutang_journeys_held",
+    "People in journeys who are held until somebody looks.",
+    lambda: sum(each.held for each in journeys.stuck(None, now=clock.now())),
+)

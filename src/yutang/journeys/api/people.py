@@ -19,6 +19,7 @@ from yutang.journeys.api.shapes import (
     RedirectIn,
     ReleasedOut,
     ReleaseIn,
+    StuckOut,
     TaskOut,
 )
 from yutang.journeys.models import Run, StaffTask
@@ -49,6 +50,12 @@ def count_nodes(request: MemberRequest, journey_id: int) -> PageOf[journeys.Node
 @needs("journeys.read")
 def journey_health(request: MemberRequest, journey_id: int) -> journeys.Health:
     return journeys.health(journeys.found(request.auth.workspace, journey_id), now=now())
+
+
+@router.get("/stuck", summary="List journeys in which somebody is stuck", response=Page[StuckOut])
+@needs("journeys.read")
+def list_stuck(request: MemberRequest) -> PageOf[journeys.Stuck]:
+    return PageOf(journeys.stuck(request.auth.workspace, now=now()))
 
 
 @router.get(

@@ -30,6 +30,7 @@ __all__ = [
     "RedirectIn",
     "ReleaseIn",
     "ReleasedOut",
+    "StuckOut",
     "TaskOut",
     "ValidationOut",
     "VersionOut",
@@ -240,6 +241,14 @@ class HealthOut(Schema):
     entered_last_day: int
     done_last_day: int
     waiting_for_pause: int
+
+
+class StuckOut(Schema):
+    """A journey in which somebody is stuck."""
+
+    journey_id: int
+    overdue: int = Field(description="Should have moved two minutes ago or longer.")
+    held: int = Field(description="Somebody has to look.")
 
 
 class RedirectIn(Schema):

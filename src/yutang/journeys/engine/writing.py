@@ -54,6 +54,7 @@ def write(trip: Trip) -> None:
     gone = set(trip.gone)
     written = [each for each in trip.travellers if each.id not in gone]
     if written:
+        bound(_BY_INDEX, {})
         changed = bound(_MOVE, _columns(written)).rowcount
         if changed != len(written):
             raise Fenced(f"{len(written) - changed} runs were changed by somebody else")
@@ -147,6 +148,11 @@ _CLAIM = """
     WHERE journey_id = %(journey)s AND state IN ('due', 'waiting') AND due_at <= %(now)s
         AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s))
     ORDER BY due_at, id LIMIT %(at_most)s FOR UPDATE SKIP LOCKED
+"""
+# Knowing how many they are, the planner would rather read the whole table than look up thousands of rows.
+_BY_INDEX = """
+    SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
 """
 _MOVE = """
     UPDATE journeys_run AS run SET

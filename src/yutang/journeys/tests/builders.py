@@ -192,7 +192,7 @@ def _perform(
                 undone[each.key] = fault
                 continue
             cursor.execute(
-                "INSERT INTO journeys_test_done VALUES (%s, %s, %s, %s)",
+                "INSERT INTO tests_of_journeys.done VALUES (%s, %s, %s, %s)",
                 [workspace_id, each.key, each.customer, parameters["what"]],
             )
     return undone
@@ -201,10 +201,12 @@ def _perform(
 def _make_table() -> None:
     """Make the table that notes what was done; without any key, so that twice is twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('journeys_test_done') IS NULL")
+        cursor.execute("SELECT to_regclass('tests_of_journeys.done') IS NULL")
         if cursor.fetchone()[0]:
+            # In a schema of its own: what is committed here is no part of ours.
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS tests_of_journeys")
             cursor.execute(
-                "CREATE TABLE journeys_test_done"
+                "CREATE TABLE tests_of_journeys.done"
                 " (workspace bigint, key text, customer bigint, what text)"
             )
 
@@ -214,7 +216,7 @@ def done_to(workspace: Workspace) -> list[tuple[int, str]]:
     _make_table()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT customer, what FROM journeys_test_done WHERE workspace = %s ORDER BY 1, 2",
+            "SELECT customer, what FROM tests_of_journeys.done WHERE workspace = %s ORDER BY 1, 2",
             [workspace.pk],
         )
         return list(cursor.fetchall())

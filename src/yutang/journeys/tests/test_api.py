@@ -93,11 +93,12 @@ def test_overdue_people_are_seen_and_a_paused_journey_says_how_many_wait_for_it(
     journeys.enter(number, [journeys.Candidate(each, "a", before) for each in people], now=before)
 
     assert api.get(f"{at}/health").json()["overdue"] == 3
-    assert journeys.overdue_by_journey(owner.workspace, now=clock.now()) == {number: 3}
+    stuck = api.get("/journeys/stuck").json()["items"]
+    assert stuck == [{"journey_id": number, "overdue": 3, "held": 0}]
 
     api.post(f"{at}/pause", {})
-    stuck = api.get(f"{at}/health").json()
-    assert (stuck["overdue"], stuck["waiting_for_pause"]) == (0, 3)
+    paused = api.get(f"{at}/health").json()
+    assert (paused["overdue"], paused["waiting_for_pause"]) == (0, 3)
 
 
 def test_actions_are_listed_with_words_for_people(owner: Member) -> None:
