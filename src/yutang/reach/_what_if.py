@@ -1,8 +1,8 @@
 """What other rules would have held back: the last thirty days of messages, judged again by them.
 
-Every message that left or waits is taken in its order of time, person by person; one that the rules would
-have held back takes no room from those after it. Hours are read on the workspace's own clock; consent,
-suppressions and budgets are left as they are.
+Every message that left or waits, and every one that rules held back then, is taken at the instant it was
+meant for, person by person; one that these rules would have held back takes no room from those after it. Hours are
+read on the workspace's own clock; consent, suppressions and budgets are left as they are.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from yutang.reach.models import Delivery
 from yutang.reach.policy import Bound, Rules, caps_for, next_allowed
@@ -23,6 +23,7 @@ __all__ = ["LOOKED_BACK", "WhatIf", "what_if"]
 
 LOOKED_BACK = timedelta(days=30)
 _MOST = 500_000
+_BY_RULE = ("capped", "channel_rule", "quiet_hours", "displaced", "expired")
 
 # customer, instant, channel, purpose, journey
 Message = tuple[int, datetime, str, str, int | None]
@@ -43,10 +44,13 @@ def what_if(workspace: Workspace, rules: Rules, *, now: datetime) -> WhatIf:
     """Return what these rules would have made of the last 30 days' messages (of the newest half million)."""
     rows = (
         Delivery.objects.within(workspace)
-        .filter(counts_at__isnull=False, planned_at__gt=now - LOOKED_BACK, customer__gt=0)
-        .annotate(at=Coalesce("sent_at", "counts_at"))
-        .order_by("customer", "at", "pk")
-        .values_list("customer", "at", "channel", "purpose", "journey")
+        .filter(
+            Q(counts_at__isnull=False) | Q(reason__in=_BY_RULE),
+            planned_at__gt=now - LOOKED_BACK,
+            customer__gt=0,
+        )
+        .order_by("customer", "planned_at", "pk")
+        .values_list("customer", "planned_at", "channel", "purpose", "journey")
     )[:_MOST]
     found = WhatIf()
     judge = _Judge(rules, ZoneInfo(workspace.time_zone), now)

@@ -53,7 +53,7 @@ export function RatesPage() {
             <>
               {sums.map((each) => (
                 <Panel key={each.part} title={partOf(each.part)} note={t("rates.partNote")}>
-                  <div className="figures">
+                  <div className="figures" style={{ marginBottom: 16 }}>
                     <Figure label={t("rates.rate")} value={percent(each.rate, 1)} note={t("rates.rateNote", { reached: whole(each.reached), meant: whole(each.meant) })} />
                     <Figure label={t("rates.exposure")} value={each.exposure.toFixed(2)} note={t("rates.exposureNote")} />
                     <Figure label={t("rates.opened")} value={share(each.opened, each.sent)} />

@@ -18,7 +18,7 @@ export const rates = {
   clicked: "Clicked",
   blocked: "Held back",
   failed: "Could not be sent",
-  week: "Monday",
+  week: "Week from",
   meant: "Meant",
   reached: "Reached",
   purpose_marketing: "Marketing",

@@ -18,7 +18,7 @@ export const rates = {
   clicked: "点击",
   blocked: "拦下",
   failed: "没发出去",
-  week: "周一",
+  week: "一周（周一起）",
   meant: "应触达",
   reached: "触达",
   purpose_marketing: "营销推广",

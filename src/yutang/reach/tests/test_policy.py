@@ -110,6 +110,18 @@ def test_other_rules_are_tried_on_the_last_month(owner: Member) -> None:
     assert found.by_rule == {"cap:0": 1}
 
 
+def test_what_was_held_back_then_counts_when_other_rules_are_tried(owner: Member) -> None:
+    under(owner, caps=(Cap(1, days=7),))
+    person = a_guest(owner.workspace)
+    for day in (3, 2, 1):
+        send(a_sending(owner.workspace), [person], now=NOON - day * DAY)
+
+    as_it_was = reach.what_if(owner.workspace, Rules(caps=(Cap(1, days=7),)), now=NOON)
+    looser = reach.what_if(owner.workspace, Rules(caps=(Cap(2, days=7),)), now=NOON)
+
+    assert (as_it_was.messages, as_it_was.held, looser.held) == (3, 2, 1)
+
+
 def test_over_http_a_policy_is_read_tried_and_changed(owner: Member) -> None:
     ask = as_member(owner)
     rules = ask.get("/reach/policy").json()["rules"]
