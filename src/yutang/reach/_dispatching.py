@@ -80,9 +80,11 @@ def dispatch(
         if only not in {None, account_id} or not _begin(account_id):
             continue
         try:
-            account = ChannelAccount.objects.select_related("workspace").get(pk=account_id)
-            channel = channel_named(account.adapter)
-            if channel is None:
+            account = (
+                ChannelAccount.objects.select_related("workspace").filter(pk=account_id).first()
+            )
+            channel = channel_named(account.adapter) if account else None
+            if account is None or channel is None:
                 continue
             taken = claim(
                 account,
@@ -143,13 +145,19 @@ class _Portion:
         return {sending: targets_of(workspace, each) for sending, each in self.versions.items()}
 
     def send(self) -> None:
-        leaving = self._without_what_is_over()
         try:
+            leaving = self._without_what_is_over()
             seen = as_seen_by_channel(self.account)
+            ready = self._prepared(leaving)
         except SecretsUnreadable:
-            self._give_back([each for each, _ in leaving], "secrets_unreadable")
+            self._give_back(self.claim.deliveries, "secrets_unreadable")
             return
-        ready = self._prepared(leaving)
+        except (
+            Exception
+        ):  # nothing was told yet: what is held goes back, instead of becoming unknown
+            log.exception("nothing could be prepared", account=self.account.pk)
+            self._give_back(self.claim.deliveries, "not_begun")
+            raise
         while ready:
             some, ready = ready[: self.channel.batch], ready[self.channel.batch :]
             wants_rest = self._tell(seen, some)

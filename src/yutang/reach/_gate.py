@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from django.db import connection, transaction
 
 from yutang.engines import bound, named_sql
 from yutang.kit.ids import time_ordered_texts
+from yutang.kit.pulse import wake
 from yutang.reach._caps import Caps
 from yutang.reach._holdout import in_holdout
 from yutang.reach._policy import Policy, policy_of
@@ -36,6 +38,7 @@ _SQL = named_sql("yutang.reach", "gate")
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # So many are judged by one statement: beyond that others would wait too long for the gate.
 AT_ONCE = 20_000
+_DISPATCH = partial(wake, "reach.dispatch")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def plan(
     judging.judge()
     planned = judging.result(by_key=True)
     judging.deliver()
+    transaction.on_commit(_DISPATCH)
     return planned
 
 

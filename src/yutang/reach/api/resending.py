@@ -18,7 +18,7 @@ class ResendIn(Schema):
     """Which failed deliveries to send again: by their tokens, or all of a sending."""
 
     tokens: Annotated[list[UUID], Field(max_length=1000)] = []
-    sending_id: int | None = None
+    sending_id: Annotated[int, Field(ge=1, lt=1 << 63)] | None = None
     unknown_too: Annotated[
         bool, Field(description="Also those that may have arrived already: some may come twice.")
     ] = False

@@ -210,3 +210,19 @@ def test_an_adapter_that_raises_or_forgets_one_leaves_them_unknown(
     beat(times=1)
 
     assert states(raising) == states(forgetting) == ["unknown:not_understood"]
+
+
+def test_what_cannot_even_be_prepared_goes_back_and_is_not_unknown(owner: Member) -> None:
+    sending = a_sending(an_account(owner))
+    queued(sending, [1, 2])
+
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        beat(times=1, recheck=broken)
+    meanwhile = states(sending)
+    beat(later(minutes=1))
+
+    assert meanwhile == ["queued:not_begun"] * 2
+    assert states(sending) == ["sent"] * 2
