@@ -14,6 +14,7 @@ function screen(load: () => Promise<ComponentType>) {
 /** What is said to customers and what became of it, each screen a chunk of its own. */
 export const reachRoutes: RouteObject[] = [
   { path: "journeys", lazy: screen(async () => (await import("@/features/journeys/JourneysPage")).JourneysPage) },
+  { path: "campaigns/new", lazy: screen(async () => (await import("@/features/journeys/CampaignPage")).CampaignPage) },
   { path: "journeys/:journeyId", lazy: screen(async () => (await import("@/features/journeys/JourneyPage")).JourneyPage) },
   { path: "messages", lazy: screen(async () => (await import("@/features/reach/MessagesPage")).MessagesPage) },
   { path: "messages/new", lazy: screen(async () => (await import("@/features/reach/MessagePage")).MessagePage) },
@@ -22,4 +23,5 @@ export const reachRoutes: RouteObject[] = [
   { path: "policy/suppressions", lazy: screen(async () => (await import("@/features/reach/SuppressionsPage")).SuppressionsPage) },
   { path: "rates", lazy: screen(async () => (await import("@/features/reach/RatesPage")).RatesPage) },
   { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
+  { path: "channels", lazy: screen(async () => (await import("@/features/reach/ChannelsPage")).ChannelsPage) },
 ];

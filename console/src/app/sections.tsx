@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AreaChartOutlined,
   ImportOutlined,
   MergeCellsOutlined,
@@ -40,6 +41,7 @@ export const reachSections: Section[] = [
   { path: "policy", label: "shell.policy", icon: <SafetyOutlined />, permission: "reach.read" },
   { path: "deliveries", label: "shell.deliveries", icon: <SendOutlined />, permission: "reach.read" },
   { path: "rates", label: "shell.rates", icon: <AreaChartOutlined />, permission: "reach.read" },
+  { path: "channels", label: "shell.channels", icon: <ApiOutlined />, permission: "reach.read" },
 ];
 
 /** The sections of a workspace under their headings. */

@@ -37,9 +37,16 @@ export function JourneysPage() {
     }, { replace: true });
   };
   const make = may("journeys.write") ? (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => { setMaking(true); }}>
-      {t("journeys.create")}
-    </Button>
+    <>
+      {may("journeys.activate") && (
+        <Link to={path("campaigns/new")}>
+          <Button tabIndex={-1}>{t("journeys.campaignNew")}</Button>
+        </Link>
+      )}
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => { setMaking(true); }}>
+        {t("journeys.create")}
+      </Button>
+    </>
   ) : null;
   return (
     <Page title={t("journeys.title")} answer={t("journeys.answer")} actions={make}>

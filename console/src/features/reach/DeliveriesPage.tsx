@@ -1,5 +1,5 @@
 import { SendOutlined } from "@ant-design/icons";
-import { Segmented, Select } from "antd";
+import { Button, Popconfirm, Segmented, Select } from "antd";
 import { useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
@@ -13,7 +13,7 @@ import { Rows, type Column } from "@/ui/Rows";
 import { State } from "@/ui/State";
 import { When } from "@/ui/When";
 
-import { useDeliveries, type ReachDelivery } from "./policyApi";
+import { useDeliveries, useResend, type ReachDelivery } from "./policyApi";
 import { channelKey, channels, moods, stateKeys, views } from "./reachWords";
 
 /** Every message to every person: how far it came, and why not further. What narrows it stands in the address. */
@@ -77,6 +77,7 @@ function useColumns(): Column<ReachDelivery>[] {
         <span className="stack" style={{ gap: 0 }}>
           <State mood={moods[each.state]}>{t(stateKeys[each.state])}</State>
           <Why delivery={each} />
+          {(each.state === "failed" || each.state === "unknown") && <Resend delivery={each} />}
         </span>
       ),
     },
@@ -96,4 +97,22 @@ function Why({ delivery }: { delivery: ReachDelivery }) {
     );
   }
   return delivery.detail ? <span className="small faint wrap">{delivery.detail}</span> : null;
+}
+
+/** A dead letter is sent again by hand. */
+function Resend({ delivery }: { delivery: ReachDelivery }) {
+  const t = useT();
+  const { may } = useMember();
+  const resend = useResend();
+  if (!may("reach.write")) return null;
+  if (resend.data) return <span className="small faint">{t("reach.resent", { n: resend.data.count })}</span>;
+  return (
+    <span>
+      <Popconfirm title={t("reach.resendSure")} okText={t("reach.resend")} cancelText={t("common.cancel")} onConfirm={() => { resend.mutate(delivery); }}>
+        <Button size="small" loading={resend.isPending}>
+          {t("reach.resend")}
+        </Button>
+      </Popconfirm>
+    </span>
+  );
 }

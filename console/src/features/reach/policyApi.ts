@@ -65,3 +65,8 @@ export function useDeliveries(query: DeliveryQuery) {
     refetchInterval: 10_000,
   });
 }
+
+/** Failed ones are queued again; one the channel did not answer for may come twice. */
+export function useResend() {
+  return useWrite((delivery: ReachDelivery) => unwrap(client.POST("/api/v1/reach/deliveries/resend", { body: { tokens: [delivery.token], unknown_too: delivery.state === "unknown" } })));
+}
