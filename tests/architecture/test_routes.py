@@ -129,6 +129,9 @@ POST    /jobs/{job_id}/cancel                                        jobs.read
 GET     /journeys                                                    journeys.read
 POST    /journeys                                                    journeys.write
 GET     /journeys/actions                                            journeys.read
+POST    /journeys/faces                                              journeys.write
+GET     /journeys/library                                            journeys.read
+POST    /journeys/library/{ready}                                    journeys.write
 GET     /journeys/stuck                                              journeys.read
 GET     /journeys/tasks                                              customers.read
 POST    /journeys/tasks/{int:task_id}/done                           customers.write
@@ -137,9 +140,13 @@ GET     /journeys/{int:journey_id}                                   journeys.re
 PATCH   /journeys/{int:journey_id}                                   journeys.write
 POST    /journeys/{int:journey_id}/activate                          journeys.activate
 GET     /journeys/{int:journey_id}/counts                            journeys.read
+POST    /journeys/{int:journey_id}/dry-run                           journeys.read
+GET     /journeys/{int:journey_id}/dry-run/{int:subject}             journeys.read
 GET     /journeys/{int:journey_id}/effect                            journeys.read
 POST    /journeys/{int:journey_id}/end                               journeys.activate
 POST    /journeys/{int:journey_id}/entries                           journeys.activate
+GET     /journeys/{int:journey_id}/face                              journeys.read
+PUT     /journeys/{int:journey_id}/face                              journeys.write
 GET     /journeys/{int:journey_id}/health                            journeys.read
 POST    /journeys/{int:journey_id}/moves                             journeys.activate
 POST    /journeys/{int:journey_id}/moves/preview                     journeys.read

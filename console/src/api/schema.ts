@@ -1691,6 +1691,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a journey by one of its faces */
+        post: operations["journeys_make_faced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List ready journeys */
+        get: operations["journeys_list_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/library/{ready}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a ready journey the brand's own */
+        post: operations["journeys_use_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/stuck": {
         parameters: {
             query?: never;
@@ -1801,6 +1852,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{journey_id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a draft would have done
+         * @description Had it been running for the last so many days. Nothing is sent and nothing is written.
+         */
+        post: operations["journeys_try_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{journey_id}/dry-run/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Step one person through a draft */
+        get: operations["journeys_try_with_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{journey_id}/effect": {
         parameters: {
             query?: never;
@@ -1855,6 +1943,24 @@ export interface paths {
          * @description By hand or from another system, as the journey's own rules allow.
          */
         post: operations["journeys_let_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{journey_id}/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a journey by its face */
+        get: operations["journeys_read_face"];
+        /** Change a journey by its face */
+        put: operations["journeys_change_faced"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3924,6 +4030,81 @@ export interface components {
             would_change: number;
         };
         /**
+         * CampaignGoal
+         * @description What the campaign is for: one of these events, within so many days.
+         */
+        CampaignGoal: {
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+            /** Types */
+            types: string[];
+        };
+        /**
+         * CampaignVariant
+         * @description One of several messages, and its share of the people.
+         */
+        CampaignVariant: {
+            /**
+             * Message
+             * @description The message.
+             */
+            message: number;
+            /**
+             * Weight
+             * @description Its share of the sum of all weights.
+             * @default 1
+             */
+            weight?: number;
+        };
+        /**
+         * CampaignView
+         * @description Audience, message, account, time. Without `at` it is not sent yet.
+         *
+         *     With several variants people are split by chance; `best` lets the better one get more of them.
+         */
+        CampaignView: {
+            /**
+             * Account
+             * @description The account it leaves by.
+             */
+            account: number;
+            /**
+             * At
+             * @description When it is sent.
+             */
+            at?: string | null;
+            /**
+             * Audience
+             * @description A saved audience.
+             */
+            audience?: number | null;
+            /**
+             * Best
+             * @default false
+             */
+            best?: boolean;
+            /**
+             * Condition
+             * @description A condition, as audiences keep it.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            goal?: components["schemas"]["CampaignGoal"] | null;
+            /**
+             * Most An Hour
+             * @description Let at most so many through an hour.
+             */
+            most_an_hour?: number | null;
+            /** Priority */
+            priority?: number | null;
+            /** Variants */
+            variants: components["schemas"]["CampaignVariant"][];
+        };
+        /**
          * CancelIn
          * @description The key of a preview.
          */
@@ -5141,6 +5322,124 @@ export interface components {
             name?: string | null;
         };
         /**
+         * DryRunEntryOut
+         * @description One entry of one person.
+         */
+        DryRunEntryOut: {
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Steps */
+            steps: components["schemas"]["DryRunStepOut"][];
+        };
+        /**
+         * DryRunIn
+         * @description How far back.
+         */
+        DryRunIn: {
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+        };
+        /**
+         * DryRunOut
+         * @description What would have happened.
+         */
+        DryRunOut: {
+            /**
+             * Before
+             * @description Came again, which the journey does not allow.
+             */
+            before: number;
+            /** Came */
+            came: number;
+            /** Capped */
+            capped: number;
+            /**
+             * Coarsest Seconds
+             * @description How far from somebody's own instant a condition was asked, at most.
+             */
+            coarsest_seconds: number;
+            /** Entered */
+            entered: number;
+            /**
+             * Gate
+             * @description By node: messages that would have gone (empty), waited (deferred), or not gone, by reason.
+             */
+            gate: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Held Out */
+            held_out: number;
+            /**
+             * Judged
+             * @description Messages the gate was asked about; of very many, some people's.
+             */
+            judged: number;
+            /** Places */
+            places: components["schemas"]["DryRunPlaceOut"][];
+            /**
+             * Reached
+             * @description Reached the goal, of those not held out.
+             */
+            reached: number;
+            /**
+             * Sends
+             * @description Messages each node would have given to the gate.
+             */
+            sends: {
+                [key: string]: number;
+            };
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * DryRunPlaceOut
+         * @description Who came to a node (`in`), left it with an outcome, or is still there (`waiting`).
+         */
+        DryRunPlaceOut: {
+            /** Count */
+            count: number;
+            /**
+             * Node
+             * @description Empty: the journey itself.
+             */
+            node: string;
+            /**
+             * People
+             * @description Some of them.
+             */
+            people: number[];
+            /** What */
+            what: string;
+        };
+        /**
+         * DryRunStepOut
+         * @description She left a node; `at` null: she is still there.
+         */
+        DryRunStepOut: {
+            /** At */
+            at: string | null;
+            /** Node */
+            node: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
          * EffectArmOut
          * @description One arm; shares are of those for whom the time for the goal is over.
          */
@@ -5522,6 +5821,40 @@ export interface components {
              * @example 近30天收藏≥1次
              */
             sentence?: string | null;
+        };
+        /**
+         * FacedJourneyIn
+         * @description A journey to make by one of its faces.
+         */
+        FacedJourneyIn: {
+            campaign?: components["schemas"]["CampaignView"] | null;
+            moments?: components["schemas"]["MomentsView"] | null;
+            /** Name */
+            name: string;
+            sop?: components["schemas"]["SopView"] | null;
+            welcome?: components["schemas"]["WelcomeView"] | null;
+        };
+        /**
+         * FacesIn
+         * @description A journey by exactly one of its faces.
+         */
+        FacesIn: {
+            campaign?: components["schemas"]["CampaignView"] | null;
+            moments?: components["schemas"]["MomentsView"] | null;
+            sop?: components["schemas"]["SopView"] | null;
+            welcome?: components["schemas"]["WelcomeView"] | null;
+        };
+        /**
+         * FacesOut
+         * @description A journey by the face it was made with; all null where its graph says more than the face can.
+         */
+        FacesOut: {
+            campaign?: components["schemas"]["CampaignView"] | null;
+            /** Face */
+            face: string;
+            moments?: components["schemas"]["MomentsView"] | null;
+            sop?: components["schemas"]["SopView"] | null;
+            welcome?: components["schemas"]["WelcomeView"] | null;
         };
         /**
          * FieldIn
@@ -7628,6 +7961,46 @@ export interface components {
             personal: boolean;
         };
         /**
+         * MomentsPost
+         * @description One post of the week.
+         */
+        MomentsPost: {
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /** Message */
+            message: number;
+            /**
+             * Weekday
+             * @description Monday is 0.
+             */
+            weekday: number;
+        };
+        /**
+         * MomentsView
+         * @description Who sees the posts, the account they leave by, and the week.
+         */
+        MomentsView: {
+            /** Account */
+            account: number;
+            /**
+             * Audience
+             * @description A saved audience.
+             */
+            audience?: number | null;
+            /**
+             * Condition
+             * @description A condition, as audiences keep it.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Posts */
+            posts: components["schemas"]["MomentsPost"][];
+        };
+        /**
          * MoveOut
          * @description People of an older version, and where they would go.
          */
@@ -7915,6 +8288,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[DryRunEntryOut] */
+        Page_DryRunEntryOut_: {
+            /** Items */
+            items: components["schemas"]["DryRunEntryOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[ErasureOut] */
         Page_ErasureOut_: {
             /** Items */
@@ -8119,6 +8502,16 @@ export interface components {
         Page_ReachDeliveryOut_: {
             /** Items */
             items: components["schemas"]["ReachDeliveryOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[ReadyOut] */
+        Page_ReadyOut_: {
+            /** Items */
+            items: components["schemas"]["ReadyOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -8785,6 +9178,36 @@ export interface components {
          */
         ReadAs: "text" | "number" | "yuan" | "fen" | "bool" | "date" | "time" | "unix_seconds" | "unix_ms" | "list" | "gender";
         /**
+         * ReadyCopyOut
+         * @description A proposed message.
+         */
+        ReadyCopyOut: {
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ReadyOut
+         * @description A ready journey.
+         */
+        ReadyOut: {
+            /** About */
+            about: string;
+            /** Copies */
+            copies: components["schemas"]["ReadyCopyOut"][];
+            /** Holdout */
+            holdout: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** When */
+            when: string;
+        };
+        /**
          * ReasonOut
          * @description One node of the condition: whether it holds, in words, with the evidence.
          */
@@ -9290,6 +9713,62 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.condition_unreadable" | "audiences.sentence_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_condition_unreadable_or_events_too_much_past_or_journeys_graph_unreadable */
+        Refusal_audiences_condition_unreadable_or_events_too_much_past_or_journeys_graph_unreadable: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.condition_unreadable" | "events.too_much_past" | "journeys.graph_unreadable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_condition_unreadable_or_journeys_graph_unreadable */
+        Refusal_audiences_condition_unreadable_or_journeys_graph_unreadable: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.condition_unreadable" | "journeys.graph_unreadable";
             /** Detail */
             detail: string;
             /**
@@ -11019,6 +11498,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_journeys_has_ended */
+        Refusal_journeys_has_ended: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "journeys.has_ended";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_journeys_has_ended_or_journeys_name_taken */
         Refusal_journeys_has_ended_or_journeys_name_taken: {
             /**
@@ -11131,6 +11638,62 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_journeys_name_taken_or_reach_message_name_taken */
+        Refusal_journeys_name_taken_or_reach_message_name_taken: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.name_taken" | "reach.message_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_journeys_no_such_ready_or_reach_account_not_found */
+        Refusal_journeys_no_such_ready_or_reach_account_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.no_such_ready" | "reach.account_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_journeys_not_active */
         Refusal_journeys_not_active: {
             /**
@@ -11222,6 +11785,62 @@ export interface components {
              * @enum {string}
              */
             code: "journeys.not_found" | "journeys.version_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_journeys_not_found_or_reach_message_not_found */
+        Refusal_journeys_not_found_or_reach_message_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.not_found" | "reach.message_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_journeys_not_one_face */
+        Refusal_journeys_not_one_face: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "journeys.not_one_face";
             /** Detail */
             detail: string;
             /**
@@ -14862,6 +15481,78 @@ export interface components {
             secret: string;
         };
         /**
+         * SopStep
+         * @description One line of the table: the day (0 is the day she came), the time, and a message or a task.
+         *
+         *     On day 0 there is no fixed time: it may have passed. A step is at once, or some minutes later.
+         */
+        SopStep: {
+            /**
+             * At
+             * @description Time of day where she lives; from day 1 on.
+             */
+            at?: string | null;
+            /** Day */
+            day: number;
+            /** Message */
+            message?: number | null;
+            /**
+             * Minutes
+             * @description Minutes later, on day 0.
+             * @default 0
+             */
+            minutes?: number;
+            /**
+             * Task
+             * @description What a colleague is asked to do.
+             * @default
+             */
+            task?: string;
+        };
+        /**
+         * SopView
+         * @description Who it begins with, the steps in their order, and what ends it early.
+         */
+        SopView: {
+            /**
+             * Account
+             * @description The account messages leave by.
+             */
+            account: number;
+            /**
+             * Days
+             * @description Days on which something is said.
+             * @default any
+             * @enum {string}
+             */
+            days?: "any" | "working";
+            /**
+             * Goal
+             * @description Events that are its goal.
+             * @default []
+             */
+            goal?: string[];
+            /**
+             * Goal Days
+             * @default 30
+             */
+            goal_days?: number;
+            /**
+             * Of
+             * @description New friends, members, group members.
+             * @enum {string}
+             */
+            of: "friend" | "member" | "group";
+            /** Steps */
+            steps: components["schemas"]["SopStep"][];
+            /**
+             * Stop On
+             * @description Events that end it.
+             * @default []
+             */
+            stop_on?: string[];
+        };
+        /**
          * SourceRankOut
          * @description How much the word of a kind of source counts.
          */
@@ -15672,6 +16363,19 @@ export interface components {
             name: string;
         };
         /**
+         * UseReadyIn
+         * @description Make a ready journey the brand's own: its messages are written, a draft sends them.
+         */
+        UseReadyIn: {
+            /** Account */
+            account: number;
+            /**
+             * Title
+             * @description What the journey is to be called.
+             */
+            title: string;
+        };
+        /**
          * UserOut
          * @description A person who signs in.
          */
@@ -15781,6 +16485,47 @@ export interface components {
             from_day: number;
             /** Most */
             most: number;
+        };
+        /**
+         * WelcomeArm
+         * @description What is said to whoever came from here.
+         */
+        WelcomeArm: {
+            /** Message */
+            message: number;
+            /**
+             * Source
+             * @description The source of the event.
+             */
+            source: string;
+        };
+        /**
+         * WelcomeView
+         * @description The welcome, its variants by source, and what follows if she does not answer.
+         */
+        WelcomeView: {
+            /** Account */
+            account: number;
+            /**
+             * By Source
+             * @default []
+             */
+            by_source?: components["schemas"]["WelcomeArm"][];
+            /**
+             * Follow Up
+             * @description The message if she does not answer.
+             */
+            follow_up?: number | null;
+            /**
+             * Follow Up Hours
+             * @default 24
+             */
+            follow_up_hours?: number;
+            /**
+             * Message
+             * @description What everybody else hears.
+             */
+            message: number;
         };
         /**
          * WhatIfOut
@@ -21845,6 +22590,148 @@ export interface operations {
             };
         };
     };
+    journeys_make_faced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacedJourneyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_one_face"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_list_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReadyOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_use_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ready: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseReadyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_no_such_ready_or_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_name_taken_or_reach_message_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     journeys_list_stuck: {
         parameters: {
             query?: never;
@@ -22187,6 +23074,111 @@ export interface operations {
             };
         };
     };
+    journeys_try_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found_or_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_events_too_much_past_or_journeys_graph_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_try_with_one: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                journey_id: number;
+                subject: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DryRunEntryOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_condition_unreadable_or_journeys_graph_unreadable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     journeys_journey_effect: {
         parameters: {
             query?: never;
@@ -22325,6 +23317,108 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_journeys_not_active"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_read_face: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacesOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_change_faced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_has_ended"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_one_face"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

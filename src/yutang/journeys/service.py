@@ -10,6 +10,14 @@ from yutang.journeys._approving import NeedsApproval
 from yutang.journeys._checking import those_asking
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
+from yutang.journeys._facing import (
+    NoSuchReady,
+    NotOneFace,
+    change_face,
+    face_of,
+    make_by_face,
+    use_ready,
+)
 from yutang.journeys._helping import NotInside, let_in, release, take_out
 from yutang.journeys._listening import listen
 from yutang.journeys._living import (
@@ -59,11 +67,15 @@ from yutang.journeys._seeing import (
 )
 from yutang.journeys._tasks import TaskNotFound, finish_task, give_tasks, tasks_of
 from yutang.journeys._tending import learn, sum_up, take_out_ended
+from yutang.journeys._trying import LONGEST_DRY_RUN, dry_run, dry_run_of_one
 from yutang.journeys.effect.report import Effect, effect_of
 from yutang.journeys.engine import advance
 from yutang.journeys.graph import GraphUnreadable
+from yutang.journeys.library import READY, Ready
 
 __all__ = [
+    "LONGEST_DRY_RUN",
+    "READY",
     "Candidate",
     "Change",
     "Effect",
@@ -75,12 +87,15 @@ __all__ = [
     "Move",
     "NameTaken",
     "NeedsApproval",
+    "NoSuchReady",
     "NodeCount",
     "NotActive",
     "NotFound",
     "NotInside",
+    "NotOneFace",
     "NotPaused",
     "Passage",
+    "Ready",
     "RedirectIncomplete",
     "ShownAction",
     "StillRunning",
@@ -91,15 +106,19 @@ __all__ = [
     "advance",
     "begin_schedules",
     "change",
+    "change_face",
     "counts",
     "delete",
     "diff",
+    "dry_run",
+    "dry_run_of_one",
     "effect_of",
     "end",
     "enter",
     "enter_many",
     "erase_person",
     "export_person",
+    "face_of",
     "finish_task",
     "follow_audiences",
     "follow_merges",
@@ -114,6 +133,7 @@ __all__ = [
     "listed",
     "listen",
     "make",
+    "make_by_face",
     "move_over",
     "passages",
     "pause",
@@ -128,6 +148,7 @@ __all__ = [
     "take_out_ended",
     "tasks_of",
     "those_asking",
+    "use_ready",
     "validate",
     "version_of",
     "versions",

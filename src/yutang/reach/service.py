@@ -83,13 +83,16 @@ from yutang.reach._suppressing import (
     suppressions_of,
 )
 from yutang.reach._telling import tell
+from yutang.reach._virtual import MOST_VIRTUAL, Virtual, would_say
 from yutang.reach._what_if import WhatIf, what_if
 from yutang.reach._wiring import dispatch_as_of, dispatch_due, reconcile_unknown
+from yutang.reach.messages import MessageNameTaken, MessageNotSound, create_message
 
 __all__ = [
     "ADDRESS_KINDS",
     "AT_ONCE",
     "MOST_RESENT",
+    "MOST_VIRTUAL",
     "REASONS",
     "SUPPRESSION_REASONS",
     "AccountNameTaken",
@@ -100,7 +103,9 @@ __all__ = [
     "ChannelSilent",
     "ChannelsDiffer",
     "DeliveryNotFound",
+    "MessageNameTaken",
     "MessageNotFound",
+    "MessageNotSound",
     "NoSuchChannel",
     "NoSuchReceiver",
     "NoTemplates",
@@ -113,6 +118,7 @@ __all__ = [
     "SendingNotFound",
     "Standing",
     "SuppressionNotFound",
+    "Virtual",
     "WhatIf",
     "account_of",
     "accounts_of",
@@ -123,6 +129,7 @@ __all__ = [
     "channel_of",
     "check_sending",
     "counts_of",
+    "create_message",
     "deliveries_of",
     "digest_of",
     "dispatch_as_of",
@@ -173,4 +180,5 @@ __all__ = [
     "templates_of",
     "try_account",
     "what_if",
+    "would_say",
 ]

@@ -70,6 +70,8 @@ class DryRun:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     samples: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     sends: dict[str, list[tuple[NDArray[np.int64], Instants]]] = field(default_factory=dict)
+    gate: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    judged: int = 0  # messages the gate was asked about
     coarsest: timedelta = timedelta(0)
 
 

@@ -1,0 +1,90 @@
+"""A journey's draft tried on what has happened, and ready journeys made a brand's own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from yutang.customers import service as customers
+from yutang.journeys._living import found
+from yutang.journeys.dry_run.running import DryRun, Plan, Step, run, step_through
+from yutang.journeys.dry_run.times import instant
+from yutang.journeys.graph import from_json
+from yutang.journeys.graph.nodes import ActionNode
+from yutang.journeys.models import Journey, JourneySubject
+from yutang.reach import service as reach
+from yutang.workspaces.service import Member
+
+__all__ = ["LONGEST_DRY_RUN", "Entry", "dry_run", "dry_run_of_one"]
+
+LONGEST_DRY_RUN = 365  # days
+
+Entry = tuple[datetime, list[Step]]
+
+
+def _plan(member: Member, journey_id: int) -> tuple[Journey, Plan]:
+    journey = found(member.workspace, journey_id)
+    return journey, Plan.of(journey, from_json(journey.draft))
+
+
+def dry_run(member: Member, journey_id: int, *, days: int, now: datetime) -> DryRun:
+    """Return what a journey's draft would have done, had it been running for so many days.
+
+    Of the people behind the counts only those are named whom the member may see.
+
+    :raises NotFound, GraphUnreadable, reach.MessageNotFound, audiences.ConditionUnreadable,
+        events.TooMuchPast, WarehouseTooBusy:
+    """
+    journey, plan = _plan(member, journey_id)
+    tried = run(plan, days=days, now=now)
+    _ask_the_gate(journey, plan, tried, now)
+    if journey.subject == JourneySubject.CUSTOMER and not member.scope.is_everyone:
+        named = sorted({who for people in tried.samples.values() for who in people})
+        seen = set(customers.visible(member, named))
+        tried.samples = {
+            key: [who for who in people if who in seen] for key, people in tried.samples.items()
+        }
+    return tried
+
+
+def _parameters(plan: Plan, node: str) -> Mapping[str, Any]:
+    found = plan.graph.nodes[node]
+    return found.parameters if isinstance(found, ActionNode) else {}
+
+
+def _ask_the_gate(journey: Journey, plan: Plan, tried: DryRun, now: datetime) -> None:
+    """Let the gate say what would have become of the messages; of very many, of some people's."""
+    messages = {
+        node: number
+        for node in tried.sends
+        if isinstance(number := _parameters(plan, node).get("message"), int)
+    }
+    groups = [(node, *each) for node in messages for each in tried.sends[node]]
+    if not groups or journey.subject != JourneySubject.CUSTOMER:
+        return
+    subjects = np.concatenate([whom for _, whom, _ in groups])
+    highest = np.sort(subjects)[: reach.MOST_VIRTUAL][-1]
+    wanted = [
+        reach.Virtual(who, instant(when), node)
+        for node, whom, at in groups
+        for who, when in zip(whom.tolist(), at.tolist(), strict=True)
+        if who <= highest
+    ]
+    tried.judged = len(wanted)
+    tried.gate = reach.would_say(journey.workspace, wanted, messages, journey=journey.pk, now=now)
+
+
+def dry_run_of_one(
+    member: Member, journey_id: int, subject: int, *, days: int, now: datetime
+) -> Sequence[Entry]:
+    """Return each entry of one person and the steps she would have taken from there; of a stranger none.
+
+    :raises NotFound, GraphUnreadable, audiences.ConditionUnreadable, WarehouseTooBusy:
+    """
+    journey, plan = _plan(member, journey_id)
+    if journey.subject == JourneySubject.CUSTOMER and subject not in customers.visible(
+        member, [subject]
+    ):
+        return []
+    return step_through(plan, subject, days=days, now=now)
