@@ -6,7 +6,6 @@ from yutang.audiences import service as audiences
 from yutang.journeys.graph import Graph
 from yutang.journeys.graph.nodes import ActionNode, AudienceEntry, ScheduleEntry
 from yutang.kit.errors import DomainError
-from yutang.reach import messages
 from yutang.reach import service as reach
 from yutang.workspaces.service import Member
 
@@ -33,7 +32,7 @@ def require_approval(member: Member, graph: Graph, *, now: datetime) -> None:
 
     :raises NeedsApproval:
     """
-    unseen = _unseen(member, graph)
+    unseen = reach.unapproved(member.workspace, _messages(graph))
     if not unseen:
         return
     over = reach.policy_of(member.workspace).rules.approval_over
@@ -43,16 +42,12 @@ def require_approval(member: Member, graph: Graph, *, now: datetime) -> None:
         raise NeedsApproval(count=count, over=over, messages=names)
 
 
-def _unseen(member: Member, graph: Graph) -> list[str]:
-    """Return the names of messages whose newest version nobody approved."""
-    unseen = {}
-    for node in graph.nodes.values():
-        if isinstance(node, ActionNode) and node.action == "reach.send":
-            message = messages.find_message(member.workspace, int(node.parameters["message"]))
-            version = messages.newest_version(member.workspace, message.pk)
-            if not messages.is_approved(member.workspace, version.pk):
-                unseen[message.pk] = message.name
-    return list(unseen.values())
+def _messages(graph: Graph) -> list[int]:
+    return [
+        int(node.parameters["message"])
+        for node in graph.nodes.values()
+        if isinstance(node, ActionNode) and node.action == "reach.send"
+    ]
 
 
 def _at_once(member: Member, graph: Graph, now: datetime) -> int:

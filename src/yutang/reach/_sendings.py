@@ -1,12 +1,12 @@
 """Sendings: one message to many people from one place; begun, paused, cancelled, counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from yutang.engines import bound, named_sql
 from yutang.kit.errors import DomainError
@@ -46,6 +46,7 @@ __all__ = [
     "resume_sending",
     "send_to_those",
     "sendings_of",
+    "unapproved",
 ]
 
 _SQL = named_sql("yutang.reach", "sendings")
@@ -202,6 +203,15 @@ def _goes_on(sending: Sending) -> bool:
     if newest.pk == version.pk:
         return True
     return version.review == Review.APPROVED and newest.review != Review.APPROVED
+
+
+def unapproved(workspace: Workspace, message_ids: Iterable[int]) -> list[str]:
+    """Return the names of those messages whose newest version nobody but its author has approved."""
+    approved = MessageVersion.objects.within(workspace).filter(
+        message=OuterRef("pk"), number=OuterRef("version"), review=Review.APPROVED
+    )
+    rows = Message.objects.within(workspace).filter(~Exists(approved), pk__in=list(message_ids))
+    return list(rows.order_by("pk").values_list("name", flat=True))
 
 
 def message_names(workspace: int, numbers: AbstractSet[str]) -> Mapping[str, str]:

@@ -72,6 +72,7 @@ from yutang.reach._sendings import (
     resume_sending,
     send_to_those,
     sendings_of,
+    unapproved,
 )
 from yutang.reach._standing import ADDRESS_KINDS, Standing, digest_of, standings
 from yutang.reach._suppressing import (
@@ -179,6 +180,7 @@ __all__ = [
     "tell",
     "templates_of",
     "try_account",
+    "unapproved",
     "what_if",
     "would_say",
 ]
