@@ -28,7 +28,7 @@ lock: $(VENV)/.developing ## pin what pyproject.toml asks for, with hashes
 	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 bench: install ## all figures of benchmarks/README.md
-	for name in ingest audience timeline search membership import startup; do $(BIN)/yutang bench $$name --json; done
+	for name in ingest audience timeline search membership import gate journey dispatch dryrun startup; do $(BIN)/yutang bench $$name --json; done
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
