@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { connect, ENTRY, fresh, insertOn, paste, readGraph, waysOf, without, withWay, writeGraph } from "./graph";
-import { laidOut } from "./layout";
+import { laidOut, placesOf } from "./layout";
 
 const written = {
   entry: { kind: "event", types: ["add_friend"] },
@@ -63,5 +63,12 @@ describe("a graph on the canvas", () => {
     expect(new Set(Object.values(places).map(({ x, y }) => `${String(x)}:${String(y)}`)).size).toBe(6);
     expect((places["tag"]?.y ?? 0) > (places["answer"]?.y ?? 0)).toBe(true);
     expect(places[ENTRY]?.y).toBe(0);
+  });
+
+  it("shows the entry above where it leads, also where an author placed everything", () => {
+    const placed = readGraph({ ...written, nodes: Object.fromEntries(Object.entries(written.nodes).map(([id, node], place) => [id, { ...node, position: { x: 0, y: 110 * place } }])) });
+    const places = placesOf(placed);
+    expect(places[ENTRY]?.x).toBe(0);
+    expect(places[ENTRY]?.y ?? 0).toBeLessThan(-76);
   });
 });

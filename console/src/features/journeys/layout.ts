@@ -14,6 +14,10 @@ export function placesOf(graph: Graph): Places {
     const own = positionOf(node);
     if (own) laid[id] = own;
   }
+  // The entry has no place of its own: it stands above where it leads.
+  const start = graph.start ? graph.nodes[graph.start] : undefined;
+  const own = start && positionOf(start);
+  if (own) laid[ENTRY] = { x: own.x, y: own.y - DOWN };
   return laid;
 }
 

@@ -18,12 +18,8 @@ def lasting(amount: int, unit: str = "day") -> Json:
 
 
 def graph(entry: Json, nodes: Json, **more: Any) -> Json:
-    """Return a graph that begins with the first of its nodes, laid out from top to bottom."""
-    placed = {
-        id_: node | {"position": {"x": 240 * (place % 2), "y": 110 * place}}
-        for place, (id_, node) in enumerate(nodes.items())
-    }
-    return {"entry": entry, "start": next(iter(nodes)), "nodes": placed, **more}
+    """Return a graph that begins with the first of its nodes."""
+    return {"entry": entry, "start": next(iter(nodes)), "nodes": nodes, **more}
 
 
 def on(*types: str, **more: Any) -> Json:
