@@ -11,6 +11,7 @@ import { Person } from "@/ui/Person";
 import { PersonPick } from "@/ui/PersonPick";
 import { Rows, type Column } from "@/ui/Rows";
 import { State } from "@/ui/State";
+import { useNarrow } from "@/ui/useNarrow";
 import { When } from "@/ui/When";
 
 import { useDeliveries, useResend, type ReachDelivery } from "./policyApi";
@@ -37,7 +38,7 @@ export function DeliveriesPage() {
   return (
     <Page title={t("reach.deliveries")} answer={t("reach.deliveriesAnswer")}>
       <div className="filters">
-        <Segmented aria-label={t("common.status")} value={view in views ? view : "all"} options={Object.entries(views).map(([value, each]) => ({ value, label: t(each.label) }))} onChange={(chosen) => { set("view", chosen === "all" ? "" : chosen); }} />
+        <Views value={view in views ? view : "all"} onChoose={(chosen) => { set("view", chosen === "all" ? "" : chosen); }} />
         <Select aria-label={t("reach.channel")} value={channel} options={[{ value: "", label: t("reach.channel_any") }, ...channels.map((each) => ({ value: each, label: t(`reach.channel_${each}`) }))]} onChange={(chosen) => { set("channel", chosen); }} style={{ width: 160 }} />
         {may("customers.read") && (
           <span style={{ width: 240 }}>
@@ -56,6 +57,13 @@ export function DeliveriesPage() {
       </Panel>
     </Page>
   );
+}
+
+/** How far they came; a list to choose from where the screen is narrow. */
+function Views({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
+  const t = useT();
+  const given = { "aria-label": t("common.status"), value, options: Object.entries(views).map(([name, each]) => ({ value: name, label: t(each.label) })) };
+  return useNarrow() ? <Select {...given} onChange={onChoose} style={{ width: 160 }} /> : <Segmented {...given} onChange={onChoose} />;
 }
 
 function useColumns(): Column<ReachDelivery>[] {
