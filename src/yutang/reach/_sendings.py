@@ -247,6 +247,8 @@ def send_to_those(
     """
     workspace = workspaces.workspaces_of_everyone().get(pk=workspace_id)
     sending = _sending_of_node(workspace, parameters, now)
+    if sending.state == SendingState.CANCELLED:
+        return {each.key: Undone("cancelled", declined=True) for each in doings}
     undone: dict[str, Undone] = {}
     for begin in range(0, len(doings), AT_ONCE):
         some = [
@@ -261,7 +263,10 @@ def send_to_those(
 
 
 def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: datetime) -> Sending:
-    """Return the sending of a node of a journey; a new one where its message says something else now."""
+    """Return the sending of a node of a journey; a new one where its message says something else now.
+
+    One that was cancelled stays so, for as long as its message says the same.
+    """
     journey, node = parameters.get("@journey"), str(parameters.get("@node", ""))
     message_id, account_id = int(parameters["message"]), int(parameters["account"])
     with connection.cursor() as cursor:  # workers begin it at the same time
@@ -272,7 +277,6 @@ def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: d
     before = (
         Sending.objects.within(workspace)
         .filter(journey=journey, node=node, account=account_id, version__message=message_id)
-        .exclude(state=SendingState.CANCELLED)
         .select_related("version__message")
         .order_by("-pk")
         .first()

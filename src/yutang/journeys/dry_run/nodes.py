@@ -20,7 +20,7 @@ from yutang.journeys.dry_run.times import (
     until_time,
 )
 from yutang.journeys.dry_run.walking import Group, Walk, Way
-from yutang.journeys.engine.chance import choose, share
+from yutang.journeys.engine.chance import choose
 from yutang.journeys.graph.nodes import (
     ActionNode,
     BranchNode,
@@ -37,6 +37,7 @@ from yutang.journeys.graph.nodes import (
 )
 from yutang.journeys.graph.spans import Span
 from yutang.journeys.matching import passes
+from yutang.kit.chance import share
 from yutang.workspaces.models import Workspace
 
 __all__ = ["KINDS", "Context"]

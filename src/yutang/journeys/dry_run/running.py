@@ -16,9 +16,9 @@ from yutang.journeys.dry_run.holding import Holding
 from yutang.journeys.dry_run.nodes import KINDS, Context
 from yutang.journeys.dry_run.times import NEVER, Instants, instant, micros
 from yutang.journeys.dry_run.walking import SAMPLE, People, Walk
-from yutang.journeys.engine.chance import share
 from yutang.journeys.graph import Graph
 from yutang.journeys.models import Journey, JourneySubject
+from yutang.kit.chance import share
 from yutang.workspaces.models import Workspace
 
 __all__ = ["DryRun", "Plan", "Step", "run", "step_through"]

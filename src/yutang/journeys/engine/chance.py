@@ -1,19 +1,11 @@
-"""Chance that stays: the same person, under the same salt, always draws the same lot."""
+"""What a lot that somebody drew falls on."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from yutang.journeys.models import Journey
+from yutang.reach import service as reach
 
-__all__ = ["choose", "is_held_out", "share"]
-
-_WHOLE = float(2**64)
-
-
-def share(salt: str, subject: int) -> float:
-    """Return a number in [0, 1) that looks like chance and never changes."""
-    digest = blake2b(f"{salt}:{subject}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / _WHOLE
+__all__ = ["choose", "is_held_out"]
 
 
 def choose(weights: Sequence[float], drawn: float) -> int:
@@ -28,4 +20,4 @@ def choose(weights: Sequence[float], drawn: float) -> int:
 
 def is_held_out(journey: Journey, subject: int) -> bool:
     """Return whether somebody belongs to those whom the journey leaves alone, to see what it changes."""
-    return share(f"{journey.salt}:holdout", subject) * 100 < float(journey.holdout_percent)
+    return reach.in_holdout(f"{journey.salt}:holdout", subject, float(journey.holdout_percent))

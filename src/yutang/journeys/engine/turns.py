@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from yutang.journeys.engine.asking import held_for, ready
-from yutang.journeys.engine.chance import choose, share
+from yutang.journeys.engine.chance import choose
 from yutang.journeys.engine.trip import Traveller, Trip
 from yutang.journeys.graph.nodes import Arm, BranchNode, ExitNode, GoalNode, MergeNode, SplitNode
 from yutang.journeys.matching import passes
 from yutang.journeys.models import WayTaken
+from yutang.kit.chance import share
 
 __all__ = ["branch", "exit_", "goal", "merge", "split"]
 

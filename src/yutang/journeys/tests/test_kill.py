@@ -18,7 +18,7 @@ from django.db import connection
 
 from yutang.events import service as events
 from yutang.events.service import NewEvent
-from yutang.journeys.engine.chance import choose, share
+from yutang.journeys.engine.chance import choose
 from yutang.journeys.models import Journey, NodeTally, Run, RunState, RunStep
 from yutang.journeys.tests.builders import (
     a_journey,
@@ -30,6 +30,7 @@ from yutang.journeys.tests.builders import (
     some_people,
 )
 from yutang.kit import clock
+from yutang.kit.chance import share
 from yutang.workspaces.models import Workspace
 
 KILLS = int(os.environ.get("YUTANG_TEST_KILLS", "5"))

@@ -83,6 +83,27 @@ def test_a_send_node_has_one_sending_however_often_it_sends(owner: Member) -> No
     assert (sending.node, set(reasons(sending))) == ("n2", set(people))
 
 
+def test_a_send_node_whose_sending_was_cancelled_sends_no_more(owner: Member) -> None:
+    under(owner)
+    template = a_sending(owner.workspace)
+    parameters = {
+        "message": template.version.message_id,
+        "account": template.account_id,
+        "@journey": 7,
+        "@node": "n2",
+    }
+    early, late = guests(owner.workspace, 2)
+    reach.send_to_those(owner.workspace.pk, [Doing(early, "a")], parameters, now=NOON)
+    (sending,) = Sending.objects.within(owner.workspace).filter(journey=7)
+    reach.cancel_sending(owner, sending.pk, now=NOON)
+
+    undone = reach.send_to_those(owner.workspace.pk, [Doing(late, "b")], parameters, now=NOON)
+
+    assert undone["b"].reason == "cancelled"
+    assert reasons(sending) == {early: "cancelled"}
+    assert Sending.objects.within(owner.workspace).filter(journey=7).count() == 1
+
+
 def test_a_send_node_tells_who_was_held_back_and_why(owner: Member) -> None:
     under(owner)
     template = a_sending(owner.workspace)
