@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "yutang.audiences",
     "yutang.reach",
     "yutang.journeys",
+    "yutang.wecom",
 ]
 MIDDLEWARE = [
     "yutang.config.middleware.request_log",

@@ -44,6 +44,8 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         "journeys.read": Text("看旅程和效果", "See journeys and their effect"),
         "journeys.write": Text("编辑旅程", "Edit journeys"),
         "journeys.activate": Text("启用、暂停和结束旅程", "Activate, pause and end journeys"),
+        "wecom.read": Text("看企业微信的连接和同步", "See the WeCom connection and its sync"),
+        "wecom.write": Text("设置企业微信、同步和回调", "Set up WeCom, its sync and callbacks"),
     }
 )
 
@@ -91,6 +93,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "members.write",
             "settings.write",
             "webhooks.write",
+            "wecom.write",
         },
         Role.ANALYST: frozenset(_ANALYSIS),
         Role.GUIDE: frozenset(_FRONT_LINE),
@@ -115,6 +118,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "staff.read",
                 "tags.read",
                 "webhooks.write",
+                "wecom.read",
+                "wecom.write",
             }
         ),
     }

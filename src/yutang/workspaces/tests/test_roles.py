@@ -40,6 +40,8 @@ staff.write                 x       x         .       .          .            .
 tags.read                   x       x         x       x          x            x
 tags.write                  x       x         .       .          x            .
 webhooks.write              x       .         .       .          .            x
+wecom.read                  x       x         .       .          .            x
+wecom.write                 x       .         .       .          .            x
 """
 ROLES = [
     Role.OWNER,

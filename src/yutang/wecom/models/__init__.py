@@ -1,0 +1,3 @@
+from yutang.wecom.models.corps import Corp, CorpState, StaffAccount
+
+__all__ = ["Corp", "CorpState", "StaffAccount"]
