@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -35,11 +36,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Start PostgreSQL when the first test asks for the database."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Start PostgreSQL when the first test asks for it, founded as a first start founds it.
+
+    The server is this run's alone, so its own database serves; `test_snapshot` holds the script to
+    the migrations.
+    """
     from django.db import connections
 
-    connections["default"].settings_dict.update(embedded.start_postgres())
+    from yutang.config.snapshot import found_at_once
+
+    with django_db_blocker.unblock():
+        connections["default"].settings_dict.update(embedded.start_postgres())
+        assert found_at_once()
+        yield
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

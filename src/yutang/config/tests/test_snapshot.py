@@ -1,6 +1,10 @@
 """An empty database is founded from a script, which is what all migrations come to."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,7 +23,27 @@ def _asked(statement: str) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-@pytest.mark.usefixtures("transactional_db")
+@pytest.fixture
+def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Another database of the same server, made by all migrations."""
+    founded = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        _at_once("CREATE DATABASE migrated")
+        connection.settings_dict["NAME"] = "migrated"
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = founded
+        _at_once("DROP DATABASE migrated")
+
+
+def _at_once(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+@pytest.mark.usefixtures("migrated")
 def test_the_script_is_what_the_migrations_make() -> None:
     assert dumped() == SNAPSHOT.read_text("utf-8"), "run `yutang export-schema`"
 
