@@ -9182,6 +9182,11 @@ export interface components {
          * @description A proposed message.
          */
         ReadyCopyOut: {
+            /**
+             * Key
+             * @description What the graph's sends call it: `{copy: …}`.
+             */
+            key: string;
             /** Name */
             name: string;
             /** Purpose */
@@ -9198,8 +9203,20 @@ export interface components {
             about: string;
             /** Copies */
             copies: components["schemas"]["ReadyCopyOut"][];
+            /**
+             * Graph
+             * @description Its graph, before it is made somebody's own.
+             */
+            graph: {
+                [key: string]: unknown;
+            };
             /** Holdout */
             holdout: number;
+            /**
+             * Is For Many
+             * @description A condition chooses who enters; an audience may take its place.
+             */
+            is_for_many: boolean;
             /** Name */
             name: string;
             /** Title */
@@ -11666,13 +11683,41 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_journeys_no_such_ready_or_reach_account_not_found */
-        Refusal_journeys_no_such_ready_or_reach_account_not_found: {
+        /** Refusal_journeys_no_such_copy_or_reach_channels_differ_or_reach_message_not_sound */
+        Refusal_journeys_no_such_copy_or_reach_channels_differ_or_reach_message_not_sound: {
             /**
              * Code
              * @enum {string}
              */
-            code: "journeys.no_such_ready" | "reach.account_not_found";
+            code: "journeys.no_such_copy" | "reach.channels_differ" | "reach.message_not_sound";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_journeys_no_such_ready_or_reach_account_not_found_or_reach_message_not_found */
+        Refusal_journeys_no_such_ready_or_reach_account_not_found_or_reach_message_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.no_such_ready" | "reach.account_not_found" | "reach.message_not_found";
             /** Detail */
             detail: string;
             /**
@@ -16370,10 +16415,31 @@ export interface components {
             /** Account */
             account: number;
             /**
+             * Audience
+             * @description Whose members enter, instead of whom it proposes.
+             */
+            audience?: number | null;
+            /**
+             * Messages
+             * @description Messages there are already, in the place of proposed ones.
+             * @default {}
+             */
+            messages?: {
+                [key: string]: number;
+            };
+            /**
              * Title
              * @description What the journey is to be called.
              */
             title: string;
+            /**
+             * Words
+             * @description What proposed messages are to say instead.
+             * @default {}
+             */
+            words?: {
+                [key: string]: string;
+            };
         };
         /**
          * UserOut
@@ -22700,7 +22766,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_journeys_no_such_ready_or_reach_account_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                    "application/problem+json": components["schemas"]["Refusal_journeys_no_such_ready_or_reach_account_not_found_or_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Conflict */
@@ -22718,7 +22784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_journeys_no_such_copy_or_reach_channels_differ_or_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -52,6 +52,7 @@ from yutang.events._recording import (
     milliseconds,
     record,
 )
+from yutang.events._rhythm import rhythms
 from yutang.events._shaping import Shape, shown, wrong
 from yutang.events._timeline import TimelineEvent, timeline
 
@@ -104,6 +105,7 @@ __all__ = [
     "record_columns",
     "remove_type",
     "restore_receipts",
+    "rhythms",
     "shape_all",
     "shown",
     "spool_mark",

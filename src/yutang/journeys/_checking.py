@@ -92,6 +92,8 @@ class _Checking:
                 self.audience(f"{path}.audience", audience)
             case WaitForNode(attribute=str() as name):
                 self.attribute(f"{path}.attribute", name, (AttributeKind.NUMBER,))
+            case WaitForNode(rhythm=(_, *_) as types):
+                self.of_customers(f"{path}.rhythm", types)
             case WaitDateNode(of="customer", attribute=name):
                 self.attribute(f"{path}.attribute", name, (AttributeKind.DATE, AttributeKind.TIME))
 

@@ -11,6 +11,8 @@ from yutang.journeys._checking import those_asking
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
 from yutang.journeys._facing import (
+    Choice,
+    NoSuchCopy,
     NoSuchReady,
     NotOneFace,
     change_face,
@@ -71,13 +73,14 @@ from yutang.journeys._trying import LONGEST_DRY_RUN, dry_run, dry_run_of_one
 from yutang.journeys.effect.report import Effect, effect_of
 from yutang.journeys.engine import advance
 from yutang.journeys.graph import GraphUnreadable
-from yutang.journeys.library import READY, Ready
+from yutang.journeys.library import READY, Ready, shown
 
 __all__ = [
     "LONGEST_DRY_RUN",
     "READY",
     "Candidate",
     "Change",
+    "Choice",
     "Effect",
     "Entered",
     "GraphUnreadable",
@@ -87,6 +90,7 @@ __all__ = [
     "Move",
     "NameTaken",
     "NeedsApproval",
+    "NoSuchCopy",
     "NoSuchReady",
     "NodeCount",
     "NotActive",
@@ -141,6 +145,7 @@ __all__ = [
     "preview_moves",
     "release",
     "resume",
+    "shown",
     "shown_actions",
     "stuck",
     "sum_up",

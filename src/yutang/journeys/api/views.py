@@ -1,9 +1,9 @@
 """Routes of faces: campaigns, tables of steps, Moments plans, welcomes; and of ready journeys."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema, Status
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from yutang.journeys import service as journeys
 from yutang.journeys.api.router import router
@@ -12,6 +12,7 @@ from yutang.journeys.models import Journey
 from yutang.journeys.views import CampaignView, MomentsView, SopView, View, WelcomeView
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
+from yutang.kit.i18n import language
 from yutang.kit.pages import Page, PageOf
 from yutang.reach import service as reach
 from yutang.workspaces.service import MemberRequest, needs
@@ -57,6 +58,7 @@ class FacesOut(Schema):
 class ReadyCopyOut(Schema):
     """A proposed message."""
 
+    key: Annotated[str, Field(description="What the graph's sends call it: `{copy: …}`.")]
     name: str
     words: str
     purpose: str
@@ -70,7 +72,17 @@ class ReadyOut(Schema):
     about: str
     when: str
     holdout: int
+    is_for_many: Annotated[
+        bool, Field(description="A condition chooses who enters; an audience may take its place.")
+    ]
+    graph: Annotated[
+        dict[str, Any], Field(description="Its graph, before it is made somebody's own.")
+    ]
     copies: list[ReadyCopyOut]
+
+
+CopyKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
 
 
 class UseReadyIn(Schema):
@@ -78,6 +90,19 @@ class UseReadyIn(Schema):
 
     title: Annotated[Name, Field(description="What the journey is to be called.")]
     account: Id
+    audience: Annotated[
+        Id | None, Field(description="Whose members enter, instead of whom it proposes.")
+    ] = None
+    messages: Annotated[
+        dict[CopyKey, Id],
+        Field(
+            description="Messages there are already, in the place of proposed ones.", max_length=20
+        ),
+    ] = {}
+    words: Annotated[
+        dict[CopyKey, Words],
+        Field(description="What proposed messages are to say instead.", max_length=20),
+    ] = {}
 
 
 @router.post(
@@ -121,13 +146,20 @@ def list_ready(request: MemberRequest) -> PageOf[dict[str, object]]:
         [
             {
                 "name": each.name,
+                "is_for_many": each.is_for_many,
+                "graph": journeys.shown(each, language()),
                 "title": each.title.said(),
                 "about": each.about.said(),
                 "when": each.when.said(),
                 "holdout": each.holdout,
                 "copies": [
-                    {"name": copy.name.said(), "words": copy.words.said(), "purpose": copy.purpose}
-                    for copy in each.copies.values()
+                    {
+                        "key": key,
+                        "name": copy.name.said(),
+                        "words": copy.words.said(),
+                        "purpose": copy.purpose,
+                    }
+                    for key, copy in each.copies.items()
                 ],
             }
             for each in journeys.READY.values()
@@ -141,15 +173,16 @@ def list_ready(request: MemberRequest) -> PageOf[dict[str, object]]:
     response={201: JourneyOut}
     | refusals(
         journeys.NoSuchReady,
+        journeys.NoSuchCopy,
         journeys.NameTaken,
         reach.AccountNotFound,
+        reach.MessageNotFound,
+        reach.ChannelsDiffer,
         reach.MessageNameTaken,
         reach.MessageNotSound,
     ),
 )
 @needs("journeys.write")
 def use_ready(request: MemberRequest, ready: str, body: UseReadyIn) -> Status[Journey]:
-    made = journeys.use_ready(
-        request.auth, ready, account=body.account, title=body.title, now=now()
-    )
-    return Status(201, made)
+    choice = journeys.Choice(**body.dict())
+    return Status(201, journeys.use_ready(request.auth, ready, choice, now=now()))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from yutang.audiences import service as audiences
 from yutang.customers import service as customers
+from yutang.events import service as events
 from yutang.journeys.dry_run.times import (
     NEVER,
     Instants,
@@ -73,11 +74,14 @@ def _by_zone(
 
 def wait_for(walk: Walk, node: WaitForNode, group: Group) -> list[Way]:
     due = later(node.span, group.at, walk.zone)
-    if node.attribute is not None:
-        own = _numbers(walk, node.attribute, group)
+    if node.attribute is not None or node.rhythm:
+        if node.attribute is not None:
+            own, unit = _numbers(walk, node.attribute, group), node.span.unit
+        else:
+            own, unit = _rhythms(walk, node.rhythm, group), "day"
         for amount in np.unique(own[own >= 0]):
             these = own == amount
-            due[these] = later(Span(int(amount), node.span.unit), group.at[these], walk.zone)
+            due[these] = later(Span(int(amount), unit), group.at[these], walk.zone)
     return [Way("next", node.next, Group(group.runs, due))]
 
 
@@ -254,6 +258,18 @@ def _numbers(walk: Walk, attribute: str, group: Group) -> NDArray[np.int64]:
         except (ValueError, OverflowError):
             known[text] = -1
     return np.array([known.get(said.get(each, ""), -1) for each in walk.subjects(group).tolist()])
+
+
+def _rhythms(walk: Walk, types: Sequence[str], group: Group) -> NDArray[np.int64]:
+    """Return how many days it usually takes each from one such event to the next; -1: no habit yet."""
+    found: dict[int, int] = {}
+    workspace, until = walk.context.workspace, instant(walk.until)
+    if walk.context.of_customers:
+        for some in _some(np.unique(walk.subjects(group)).tolist()):
+            origins = customers.origins_of_several(workspace, some)
+            found |= events.rhythms(workspace, origins, types, now=until)
+    days = [min(found.get(each, -1), _LONGEST) for each in walk.subjects(group).tolist()]
+    return np.array(days, dtype=np.int64)
 
 
 def _days(walk: Walk, node: WaitDateNode, group: Group) -> NDArray[np.int64]:

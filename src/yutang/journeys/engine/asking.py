@@ -1,4 +1,4 @@
-"""Asking the warehouse whom of a batch a condition holds for, when it shows all that led here."""
+"""Asking the warehouse about a batch when it shows all that led here: conditions, habits."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from yutang.journeys.engine.trip import Traveller, Trip
 from yutang.journeys.graph.nodes import Condition
 from yutang.tags import service as tags
 
-__all__ = ["held_for", "ready"]
+__all__ = ["held_for", "ready", "rhythms_of"]
 
 log = structlog.get_logger(__name__)
 _A_MOMENT = 0.2  # seconds until the warehouse may show what is on its way
@@ -53,6 +53,23 @@ def held_for(trip: Trip, condition: Condition, group: Sequence[Traveller]) -> se
         for each in group:
             trip.hold(each, "condition_unreadable")
         return None
+    except WarehouseTooBusy:
+        log.warning("warehouse too busy for a journey", journey=trip.journey.pk)
+        trip.again(group, seconds=_WHILE_BUSY)
+        return None
+
+
+def rhythms_of(
+    trip: Trip, types: Sequence[str], group: Sequence[Traveller]
+) -> dict[int, int] | None:
+    """Return how many days it usually takes each from one such event to the next, of those with a habit.
+
+    None: the warehouse is too busy, and they come again later.
+    """
+    subjects = [each.subject for each in group]
+    origins = customers.origins_of_several(trip.workspace, subjects)
+    try:
+        return events.rhythms(trip.workspace, origins, types, now=trip.now)
     except WarehouseTooBusy:
         log.warning("warehouse too busy for a journey", journey=trip.journey.pk)
         trip.again(group, seconds=_WHILE_BUSY)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from yutang.customers import service as customers
 from yutang.events import service as events
-from yutang.journeys.engine.asking import held_for, ready
+from yutang.journeys.engine.asking import held_for, ready, rhythms_of
 from yutang.journeys.engine.trip import Traveller, Trip, instant, micros
 from yutang.journeys.graph.nodes import (
     RateNode,
@@ -41,10 +41,14 @@ def _begun(trip: Trip, group: Iterable[Traveller], to: str | None) -> list[Trave
 
 def wait_for(trip: Trip, node: WaitForNode, group: Sequence[Traveller]) -> None:
     beginning = _begun(trip, group, node.next)
+    if node.rhythm and beginning:
+        beginning = ready(trip, beginning)
     if not beginning:
         return
     usual = micros(node.span.after(trip.now, trip.zone))
-    own = _own_spans(trip, node, beginning)
+    own = _own_rhythms(trip, node, beginning) if node.rhythm else _own_spans(trip, node, beginning)
+    if own is None:
+        return
     for each in beginning:
         trip.park(each, own.get(each.subject, usual))
 
@@ -59,6 +63,19 @@ def _own_spans(trip: Trip, node: WaitForNode, group: Sequence[Traveller]) -> dic
             amount = min(max(round(float(said)), 0), _LONGEST)
             found[subject] = micros(Span(amount, node.span.unit).after(trip.now, trip.zone))
     return found
+
+
+def _own_rhythms(
+    trip: Trip, node: WaitForNode, group: Sequence[Traveller]
+) -> dict[int, int] | None:
+    """Return until when those wait who have a habit; None: it could not be asked, and they come again."""
+    found = rhythms_of(trip, node.rhythm, group)
+    if found is None:
+        return None
+    return {
+        subject: micros(Span(min(days, _LONGEST), "day").after(trip.now, trip.zone))
+        for subject, days in found.items()
+    }
 
 
 def _values(trip: Trip, group: Sequence[Traveller], attribute: str) -> dict[int, str]:

@@ -62,9 +62,18 @@ def _next(place: Place, key: str = "next") -> str | None:
 
 
 def _wait(place: Place, placed: Mapping[str, Any]) -> Node:
-    place.only(*_PLACED, "for", "attribute", "next")
-    attribute = place["attribute"].text() if place.has("attribute") else None
-    return WaitForNode(**placed, span=span(place["for"]), attribute=attribute, next=_next(place))
+    place.only(*_PLACED, "for", "attribute", "rhythm", "next")
+    if place.has("attribute") and place.has("rhythm"):
+        raise place.mistake("attribute 或 rhythm，二选一", "attribute or rhythm, one of the two")
+    return WaitForNode(
+        **placed,
+        span=span(place["for"]),
+        attribute=place["attribute"].text() if place.has("attribute") else None,
+        rhythm=tuple(each.text() for each in place["rhythm"].items(most=20))
+        if place.has("rhythm")
+        else (),
+        next=_next(place),
+    )
 
 
 def _wait_time(place: Place, placed: Mapping[str, Any]) -> Node:

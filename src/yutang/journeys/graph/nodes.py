@@ -175,10 +175,14 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitForNode(_Placed):
-    """Wait so long; where `attribute` holds a number of the span's units, so many of them."""
+    """Wait so long; where `attribute` holds a number of the span's units, so many of them.
+
+    With a `rhythm`: as many days as it usually takes her from one of these events to the next.
+    """
 
     span: Span
     attribute: str | None = None
+    rhythm: tuple[str, ...] = ()
     next: str | None = None
     kind: Literal["wait"] = "wait"
 

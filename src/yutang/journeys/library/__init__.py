@@ -10,9 +10,9 @@ from types import MappingProxyType
 from yutang.journeys.library.buyers import BUYERS
 from yutang.journeys.library.members import MEMBERS
 from yutang.journeys.library.newcomers import NEWCOMERS
-from yutang.journeys.library.ready import Copy, Ready, filled
+from yutang.journeys.library.ready import Copy, Ready, filled, shown
 
-__all__ = ["READY", "Copy", "Ready", "filled"]
+__all__ = ["READY", "Copy", "Ready", "filled", "shown"]
 
 READY: Mapping[str, Ready] = MappingProxyType(
     {each.name: each for each in (*NEWCOMERS, *BUYERS, *MEMBERS)}

@@ -42,9 +42,8 @@ def task(title: Text, to: str | None = None) -> Json:
     return {"kind": "action", "do": "journeys.task", "with": {"title": title}, "next": to}
 
 
-def pause(amount: int, unit: str, to: str, *, attribute: str | None = None) -> Json:
-    """Return a wait of so long, or of as much as an attribute holds."""
-    more = {"attribute": attribute} if attribute else {}
+def pause(amount: int, unit: str, to: str, **more: Any) -> Json:
+    """Return a wait of so long, or of as much as is her own by an `attribute` or a `rhythm`."""
     return {"kind": "wait", "for": lasting(amount, unit), "next": to, **more}
 
 

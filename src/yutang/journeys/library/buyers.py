@@ -79,7 +79,7 @@ _REPURCHASE = Ready(
     graph(
         on("pay"),
         {
-            "cycle": pause(30, "day", "hour", attribute="purchase_cycle"),
+            "cycle": pause(30, "day", "hour", rhythm=["pay"]),
             "hour": until_time("10:30", "low"),
             "low": send("low", "back"),
             "back": until("pay", within=lasting(5), then=None, otherwise="last"),

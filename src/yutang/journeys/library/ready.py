@@ -7,7 +7,7 @@ from typing import Any
 
 from yutang.kit.i18n import Language, Text
 
-__all__ = ["Copy", "Ready", "filled"]
+__all__ = ["Copy", "Ready", "filled", "shown"]
 
 Json = dict[str, Any]
 
@@ -36,12 +36,34 @@ class Ready:
     copies: Mapping[str, Copy] = field(default_factory=lambda: MappingProxyType({}))
     holdout: int = 10
 
+    @property
+    def is_for_many(self) -> bool:
+        """Whether a condition chooses who enters, which an audience of the brand's may take the place of."""
+        return "condition" in self.graph["entry"]
+
+
+def shown(ready: Ready, language: Language = "zh") -> Json:
+    """Return the graph with names in a language; its sends say which copy: `{"copy": …}`."""
+    graph: Json = _said(ready.graph, language)
+    return graph
+
 
 def filled(
-    ready: Ready, messages: Mapping[str, int], account: int, language: Language = "zh"
+    ready: Ready,
+    messages: Mapping[str, int],
+    account: int,
+    language: Language = "zh",
+    *,
+    audience: int | None = None,
 ) -> Json:
-    """Return the graph with the brand's own messages, the account they leave by, and names in a language."""
-    graph: Json = _said(ready.graph, language)
+    """Return the graph with the brand's own messages, the account they leave by, and names in a language.
+
+    With an `audience`, its members enter instead of whom the proposed condition chooses.
+    """
+    graph = shown(ready, language)
+    if audience is not None and ready.is_for_many:
+        others = {key: value for key, value in graph["entry"].items() if key != "condition"}
+        graph |= {"entry": others | {"audience": audience}}
     nodes = {id_: _filled(node, messages, account) for id_, node in graph["nodes"].items()}
     return graph | {"nodes": nodes}
 
