@@ -21,7 +21,8 @@ class Door(Contract):
 
     def _trespasses(self, importer: list[str], imported: list[str]) -> bool:
         return (
-            len(imported) > 2
+            importer[0] == imported[0] == "yutang"
+            and len(imported) > 2
             and importer[1:2] != imported[1:2]
             and importer[1] not in self.open_to
             and imported[1] not in self.open_to

@@ -33,7 +33,7 @@ BANNED = {
 }
 CODE = [
     path
-    for folder in (SOURCE, ROOT / "tests")
+    for folder in (SOURCE, ROOT / "src" / "yutang_sandbox", ROOT / "tests")
     for path in folder.rglob("*.py")
     if "migrations" not in path.parts
 ]

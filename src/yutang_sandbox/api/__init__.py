@@ -1,0 +1,20 @@
+"""The calls, a module for each family. Importing them fills `call.ROUTES`."""
+
+from importlib import import_module
+
+FAMILIES = (
+    "contacts",
+    "customers",
+    "groups",
+    "joining",
+    "media",
+    "tags",
+    "ways",
+    "welcome",
+)
+
+
+def open_all() -> None:
+    """Make every call known."""
+    for family in FAMILIES:
+        import_module(f"yutang_sandbox.api.{family}")

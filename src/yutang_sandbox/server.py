@@ -1,0 +1,114 @@
+"""The process: HTTP in, callbacks out, the world kept on disk. One loop, so nothing needs a lock."""
+
+import asyncio
+import contextlib
+import logging
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from granian._granian import RSGIHTTPProtocol
+from granian.constants import Interfaces
+from granian.rsgi import Scope
+from granian.server.embed import Server as Embedded
+
+from yutang_sandbox import control
+from yutang_sandbox.acts import Scene
+from yutang_sandbox.acts.timers import pass_time
+from yutang_sandbox.control import routes as _routes  # noqa: F401 - fills the table
+from yutang_sandbox.platform import Platform, Reply, Request
+from yutang_sandbox.world.world import World, load
+
+KEEP_EVERY = 20.0  # seconds between two looks whether there is something to keep
+log = logging.getLogger("yutang_sandbox")
+
+
+class Sandbox:
+    """One server; `home` None keeps nothing."""
+
+    def __init__(self, home: Path | None, host: str = "127.0.0.1", port: int = 8700) -> None:
+        self.file = home / "world.msgpack" if home else None
+        self.host, self.port = host, port
+        self.platform = Platform(load(self.file) if self.file else World())
+        self._kept = self.platform.changes
+        self._embedded: Embedded | None = None
+
+    async def serve(self) -> None:
+        """Answer until stopped; keep the world now and then and at the end."""
+        self._embedded = Embedded(
+            self,
+            address=self.host,
+            port=self.port,
+            interface=Interfaces.RSGI,
+            log_enabled=False,
+            websockets=False,
+        )
+        self.platform.post.open()
+        chores = asyncio.get_running_loop().create_task(self._do_chores())
+        try:
+            await self._embedded.serve()
+        finally:
+            chores.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await chores
+            await self.platform.post.close()
+            self.keep()
+
+    def stop(self) -> None:
+        if self._embedded is not None:
+            self._embedded.stop()  # type: ignore[no-untyped-call]
+
+    def keep(self) -> None:
+        """Write the world down if it changed."""
+        if self.file and self._kept != self.platform.changes:
+            self._kept = self.platform.changes
+            self.platform.world.save(self.file)
+
+    async def _do_chores(self) -> None:
+        seconds = 0.0
+        while True:
+            await asyncio.sleep(1.0)
+            seconds += 1.0
+            for corp in self.platform.world.corps.values():
+                pass_time(Scene(corp, self.platform.world.clock))
+            if seconds >= KEEP_EVERY:
+                seconds = 0.0
+                self.keep()
+
+    async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
+        """Answer one request."""
+        request = Request(
+            scope.method,
+            scope.path,
+            dict(parse_qsl(scope.query_string, keep_blank_values=True)),
+            await protocol(),
+            scope.headers.get("content-type") or "",
+            scope.client.rsplit(":", 1)[0],
+            f"http://{scope.authority or scope.headers.get('host') or self.host}",
+        )
+        try:
+            reply = await self._reply(request)
+        except Exception:
+            log.exception("no answer to %s", request.path)
+            reply = Reply(500, [("content-type", "text/plain")], b"")
+        protocol.response_bytes(reply.status, reply.headers, reply.body)
+
+    async def _reply(self, request: Request) -> Reply:
+        if request.path.startswith("/cgi-bin/"):
+            return await self.platform.answer(request)
+        if request.path.startswith("/sandbox"):
+            return await control.answer(self.platform, request)
+        return Reply(404, [("content-type", "text/plain")], b"404 page not found")
+
+
+def run(sandbox: Sandbox) -> None:
+    """Serve until interrupted."""
+    import signal
+
+    async def until_stopped() -> None:
+        loop: Any = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, sandbox.stop)
+        await sandbox.serve()
+
+    asyncio.run(until_stopped())

@@ -1,0 +1,1 @@
+"""The state: corps, people, relations, and what they have of each other."""
