@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from yutang.customers._overrides import origins
-from yutang.customers._rows import listed, rows
+from yutang.customers._rows import grouped, listed, rows
 from yutang.customers._seeing import seen_one
 from yutang.customers.models import Consent, ConsentState, Customer
 from yutang.kit.i18n import Text
@@ -163,4 +163,4 @@ def consent_now(
         "purpose": purpose,
         "channel": channel,
     }
-    return dict(rows("consent", "now", asked))
+    return grouped(rows("consent", "now", asked))

@@ -136,6 +136,7 @@ from yutang.customers._ranks import (
     source_ranks,
 )
 from yutang.customers._reaching import (
+    addressed,
     addresses,
     own_zones,
 )
@@ -255,6 +256,7 @@ __all__ = [
     "accept_conflict",
     "add_dependant",
     "add_identity",
+    "addressed",
     "addresses",
     "archive_field",
     "archive_group",

@@ -3,7 +3,7 @@
 The order is that of the design: consent, suppression, address, quiet hours, caps, the channel's own
 rules, the sender's budget, holdout; the first that speaks against a message is its reason, kept for ever.
 Verdict, the room it takes under the caps and the delivery's row are one transaction, and one gate judges
-in a workspace at a time: two that ask for the last place under a cap do not both get it.
+a customer at a time: two that ask for her last place under a cap do not both get it.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,22 +27,22 @@ from yutang.reach._holdout import in_holdout
 from yutang.reach._policy import Policy, policy_of
 from yutang.reach._standing import Standing, standings
 from yutang.reach.models import Sending
-from yutang.reach.policy import caps_for
+from yutang.reach.policy import SenderBudget, caps_for
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 
-__all__ = ["AT_ONCE", "Candidate", "Planned", "plan", "plan_all", "preview"]
+__all__ = ["AT_ONCE", "LANES", "Candidate", "Planned", "plan", "plan_lane", "preview"]
 
-T = TypeVar("T")
 _SQL = named_sql("yutang.reach", "gate")
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # So many are judged by one statement: beyond that others would wait too long for the gate.
 AT_ONCE = 20_000
+# Those of different lanes may be judged at the same time.
+LANES = 4
 _DISPATCH = partial(wake, "reach.dispatch")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """Somebody a message is meant for. The same `key` never sends twice; `data` fills the message."""
 
     customer: int
@@ -80,24 +80,34 @@ def plan(
     In the caller's transaction: what caused the message and the message stand or fall together. Who was
     planned under the same key before is left alone.
     """
-    judging = _Judging(workspace, sending, policy_of(workspace), now)
     if not candidates:
         return Planned()
-    bound(_SQL["lock"], {"workspace": workspace.pk})
+    judging = _Judging(workspace, sending, policy_of(workspace), now)
     judging.take(candidates)
-    judging.judge()
-    planned = judging.result(by_key=True)
-    judging.deliver()
-    transaction.on_commit(_DISPATCH)
-    return planned
+    bound(_SQL["lock"], {"workspace": workspace.pk})
+    return judging.plan(by_key=True)
 
 
-def plan_all(
-    workspace: Workspace, sending: Sending, candidates: Iterable[Candidate], *, now: datetime
-) -> Iterator[Planned]:
-    """Plan for any number of people, some at a time, each a transaction; begun again, it goes on."""
-    for some in _some_at_a_time(candidates):
-        yield plan(workspace, sending, some, now=now)
+@transaction.atomic
+def plan_lane(
+    workspace: Workspace,
+    sending: Sending,
+    candidates: Sequence[Candidate],
+    *,
+    lane: int,
+    now: datetime,
+) -> Planned:
+    """Plan for people of one lane (`customer % LANES`), while others may be planning for other lanes.
+
+    Not within another transaction, where it might wait for a lane while somebody waits for its own. Where
+    senders have budgets, nobody else judges meanwhile: a sender writes to people of all lanes.
+    """
+    judging = _Judging(workspace, sending, policy_of(workspace), now)
+    judging.take(candidates)
+    lock = "lock" if judging.budget else "lock_lane"
+    asked = {"workspace": workspace.pk} | ({} if judging.budget else {"lane": lane})
+    bound(_SQL[lock], asked)
+    return judging.plan(by_key=False)
 
 
 def preview(
@@ -108,21 +118,15 @@ def preview(
     `sending` need not be saved. Nothing is kept.
     """
     policy, total, spent = policy_of(workspace), Planned(), Counter[int]()
-    for some in _some_at_a_time(customer_ids):
+    those = iter(customer_ids)
+    while some := list(islice(those, AT_ONCE)):
         with transaction.atomic():
             judging = _Judging(workspace, sending, policy, now, spent=spent)
             judging.take([Candidate(each, f"preview:{each}") for each in some])
             judging.judge(for_good=False)
             total += judging.result()
             spent += judging.taken()
-            bound("TRUNCATE reach_judged", {})
     return total
-
-
-def _some_at_a_time(all_of_them: Iterable[T]) -> Iterator[Sequence[T]]:
-    those = iter(all_of_them)
-    while some := list(islice(those, AT_ONCE)):
-        yield some
 
 
 def _escaped(text: str) -> str:
@@ -147,7 +151,7 @@ class _Judging:
     ) -> None:
         self.workspace, self.sending, self.policy, self.now = workspace, sending, policy, now
         self._spent = spent or Counter()
-        self._zones: dict[tuple[str, datetime], int] = {}
+        self._places: dict[tuple[str, datetime], int] = {}
         self._senders: set[int] = set()
         hours = sending.expires_after_hours
         self._expires_at = now + timedelta(hours=hours) if hours else None
@@ -157,8 +161,17 @@ class _Judging:
             drawn.append((f"{workspace.pk}:{rules.holdout_salt}", rules.holdout_percent))
         self._holdouts = [(salt, percent) for salt, percent in drawn if percent > 0]
 
+    @property
+    def budget(self) -> SenderBudget | None:
+        """Return how much may leave in a sender's name by this channel."""
+        budgets = self.policy.rules.budgets
+        return next((each for each in budgets if each.channel == self.sending.channel), None)
+
     def take(self, candidates: Sequence[Candidate]) -> None:
-        """Lay the candidates before the gate, with how each stands."""
+        """Lay the candidates before the gate, with how each stands; of two of one key the first."""
+        firsts = {each.key: each for each in reversed(candidates)}
+        if len(firsts) < len(candidates):
+            candidates = [each for each in candidates if firsts[each.key] is each]
         standing = standings(
             self.workspace,
             list({each.customer for each in candidates}),
@@ -170,17 +183,19 @@ class _Judging:
         bound(_SQL["table"], {})
         cursor = psycopg.Cursor[Any](connection.connection)
         cursor.execute("TRUNCATE reach_judged")
-        # In the order of time: an index on them grows at one end.
-        tokens = time_ordered_texts(len(candidates), self.now)
-        rows = [
-            self._row(n, token, each, standing[each.customer])
-            for n, (token, each) in enumerate(zip(tokens, candidates, strict=True))
-        ]
         with cursor.copy(
-            "COPY reach_judged (n, token, customer, key, data, sender, zone, at, held, reason, detail)"
+            "COPY reach_judged (n, token, customer, key, data, sender, held, zone, at, reason, detail)"
             " FROM STDIN"
         ) as copy:
-            copy.write("".join(rows))
+            copy.write("".join(self._lines(candidates, standing)))
+
+    def plan(self, *, by_key: bool) -> Planned:
+        """Judge and write the deliveries."""
+        self.judge()
+        planned = self.result(by_key=by_key)
+        self._deliver()
+        transaction.on_commit(_DISPATCH)
+        return planned
 
     def judge(self, *, for_good: bool = True) -> None:
         """Hold everybody against the caps, the senders' budgets and the holdout."""
@@ -206,44 +221,58 @@ class _Judging:
         """Return how many would leave in each sender's name."""
         return Counter(dict(bound(_SQL["taken"], {}).fetchall()))
 
-    def deliver(self) -> None:
-        """Write the deliveries."""
+    def _deliver(self) -> None:
         sending = self.sending
+        about = {"workspace": self.workspace.pk, "now": self.now}
         bound(
             _SQL["deliver"],
-            {
-                "workspace": self.workspace.pk,
+            about
+            | {
                 "sending": sending.pk,
                 "account": sending.account_id,
                 "channel": sending.channel,
                 "purpose": sending.purpose,
                 "priority": sending.priority,
                 "journey": sending.journey,
-                "now": self.now,
                 "expires_at": self._expires_at,
             },
         )
-        bound("TRUNCATE reach_judged", {})
+        bound(_SQL["tell_blocked"], about)
 
-    def _row(self, n: int, token: str, each: Candidate, standing: Standing) -> str:
-        """Return a line of COPY's own text: the driver would write it value by value."""
-        reason = standing.reason
-        if not reason and self._expires_at and standing.at > self._expires_at:
-            reason = "expired"
-        if each.sender is not None:
-            self._senders.add(each.sender)
-        place = (standing.zone, standing.at)
-        zone = self._zones.setdefault(place, len(self._zones))
-        data = "\\N" if each.data is None else _escaped(msgspec.json.encode(each.data).decode())
-        sender = "\\N" if each.sender is None else each.sender
-        held = "t" if self._is_held_out(each.customer) else "f"
-        return (
-            f"{n}\t{token}\t{each.customer}\t{_escaped(each.key)}\t{data}\t{sender}\t{zone}\t{standing.at}\t{held}"
-            f"\t{reason}\t\n"
-        )
+    def _lines(
+        self, candidates: Sequence[Candidate], standing: Mapping[int, Standing]
+    ) -> Iterator[str]:
+        """Yield lines of COPY's own text: the driver would write them value by value."""
+        # In order: an index on them grows at one end.
+        tokens = sorted(time_ordered_texts(len(candidates), self.now))
+        held_out = self._held_out(candidates)
+        ends: dict[int, str] = {}
+        for n, (token, each) in enumerate(zip(tokens, candidates, strict=True)):
+            hers = standing[each.customer]
+            end = ends.get(id(hers)) or ends.setdefault(id(hers), self._end(hers))
+            data, sender = "\\N", each.sender or "\\N"
+            if each.data is not None:
+                data = _escaped(msgspec.json.encode(each.data).decode())
+            if each.sender is not None:
+                self._senders.add(each.sender)
+            held = "t" if each.customer in held_out else "f"
+            yield (
+                f"{n}\t{token}\t{each.customer}\t{_escaped(each.key)}\t{data}\t{sender}\t{held}\t{end}"
+            )
 
-    def _is_held_out(self, customer: int) -> bool:
-        return any(in_holdout(salt, customer, percent) for salt, percent in self._holdouts)
+    def _end(self, standing: Standing) -> str:
+        """Return the end of a line, which is the same for all who stand alike."""
+        place = self._places.setdefault((standing.zone, standing.at), len(self._places))
+        is_late = self._expires_at is not None and standing.at > self._expires_at
+        return f"{place}\t{standing.at}\t{standing.reason or ('expired' if is_late else '')}\t\n"
+
+    def _held_out(self, candidates: Sequence[Candidate]) -> set[int]:
+        return {
+            each.customer
+            for salt, percent in self._holdouts
+            for each in candidates
+            if in_holdout(salt, each.customer, percent)
+        }
 
     def _judge_caps(self, *, for_good: bool) -> None:
         sending = self.sending
@@ -254,9 +283,9 @@ class _Judging:
             has_journey=sending.journey is not None,
             now=self.now,
         )
-        if not bounds or not self._zones:
+        if not bounds or not self._places:
             return
-        caps = Caps(bounds, list(self._zones), self.policy.number, sending.journey)
+        caps = Caps(bounds, list(self._places), self.policy.number, sending.journey)
         statement, values = caps.bind("caps", workspace=self.workspace.pk)
         if not bound(statement, values).rowcount:
             return
@@ -269,12 +298,9 @@ class _Judging:
         bound(*caps.bind("displace" if for_good else "would_displace", **others))
 
     def _judge_budgets(self) -> None:
-        budgets = [
-            each for each in self.policy.rules.budgets if each.channel == self.sending.channel
-        ]
-        if not budgets or not self._senders:
+        budget = self.budget
+        if not budget or not self._senders:
             return
-        (budget, *_) = budgets
         zone = ZoneInfo(self.workspace.time_zone)
         day = self.now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         since = workspaces.staff_since(self.workspace, self._senders)

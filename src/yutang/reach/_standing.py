@@ -7,16 +7,16 @@ since a wish may have changed and a worker may have been away.
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
 from django.conf import settings
 
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
-from yutang.reach.policy import Moment, Rules, next_allowed
+from yutang.reach.policy import Rules, next_allowed
 from yutang.workspaces.models import Workspace
 
 __all__ = ["ADDRESS_KINDS", "Standing", "digest_of", "standings"]
@@ -32,9 +32,11 @@ ADDRESS_KINDS: Mapping[str, str] = {
 }
 
 
-@dataclass(slots=True)
-class Standing:
-    """How one person stands: `reason` is empty where nothing speaks against it; `at` is when it may be."""
+class Standing(msgspec.Struct, frozen=True):
+    """How one person stands: `reason` is empty where nothing speaks against it; `at` is when it may be.
+
+    Those who stand alike share one. `address` is told where it was asked for.
+    """
 
     reason: str
     at: datetime
@@ -50,31 +52,33 @@ def standings(
     purpose: str,
     rules: Rules,
     now: datetime,
+    with_addresses: bool = False,
 ) -> dict[int, Standing]:
     """Return how each stands towards a message of this kind: consent, suppression, address, quiet hours."""
     zones = customers.own_zones(workspace, people)
     agreed = customers.consent_now(workspace, people, purpose=purpose, channel=channel)
+    suppressed, digests = _suppressed(workspace, people, channel, now)
     kind = ADDRESS_KINDS.get(channel)
-    addresses = customers.addresses(workspace, people, kind=kind) if kind else {}
-    suppressed = _suppressed(workspace, people, addresses, channel, now)
-    needs_yes = (channel, purpose) in rules.opt_in
+    everybody = set(people)
+    against: dict[int, str] = {}  # what comes first in the order is written last
+    addresses: Mapping[int, str] = {}
+    if kind and (with_addresses or digests):
+        addresses = customers.addresses(workspace, people, kind=kind)
+        suppressed |= _at(workspace, addresses, digests)
+        against = dict.fromkeys(everybody - addresses.keys(), "no_address")
+    elif kind:
+        reached = customers.addressed(workspace, people, kind=kind)
+        against = dict.fromkeys(everybody - reached, "no_address")
+    against |= dict.fromkeys(suppressed, "suppressed")
+    if (channel, purpose) in rules.opt_in:
+        against |= dict.fromkeys(everybody - agreed.keys(), "no_consent")
+    against |= dict.fromkeys((each for each, yes in agreed.items() if not yes), "withdrawn")
+    against |= dict.fromkeys(everybody - zones.keys(), "gone")
     hours = _Hours(workspace, rules, channel, purpose, now)
-    found = {}
-    for person in people:
-        zone, moment = hours.of(zones.get(person))
-        if person not in zones:
-            reason = "gone"
-        elif agreed.get(person) is False:
-            reason = "withdrawn"
-        elif needs_yes and person not in agreed:
-            reason = "no_consent"
-        elif person in suppressed:
-            reason = "suppressed"
-        elif kind and person not in addresses:
-            reason = "no_address"
-        else:
-            reason = "quiet_hours" if moment.is_dropped else ""
-        found[person] = Standing(reason, moment.at, zone, addresses.get(person, ""))
+    found = {each: hours.of(zones.get(each), against.get(each, "")) for each in people}
+    if with_addresses:
+        for person, address in addresses.items():
+            found[person] = msgspec.structs.replace(found[person], address=address)
     return found
 
 
@@ -91,14 +95,16 @@ class _Hours:
         ]
         self._default = workspace.time_zone
         self._now = now
-        self._known: dict[str | None, tuple[str, Moment]] = {}
+        self._known: dict[tuple[str | None, str], Standing] = {}
 
-    def of(self, own: str | None) -> tuple[str, Moment]:
-        if own not in self._known:
+    def of(self, own: str | None, against: str) -> Standing:
+        known = self._known.get((own, against))
+        if known is None:
             zone = own if own and _zone(own) else self._default
             moment = next_allowed(self._quiet, _zone(zone) or ZoneInfo("UTC"), self._now)
-            self._known[own] = zone, moment
-        return self._known[own]
+            reason = against or ("quiet_hours" if moment.is_dropped else "")
+            known = self._known[own, against] = Standing(reason, moment.at, zone)
+        return known
 
 
 @lru_cache(maxsize=1000)
@@ -110,23 +116,21 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _suppressed(
-    workspace: Workspace,
-    people: Sequence[int],
-    addresses: Mapping[int, str],
-    channel: str,
-    now: datetime,
-) -> set[int]:
+    workspace: Workspace, people: Sequence[int], channel: str, now: datetime
+) -> tuple[set[int], set[bytes]]:
+    """Return who is suppressed, and the digests of addresses that are."""
     asked = {"workspace": workspace.pk, "channel": channel, "now": now}
     listed = ",".join(map(str, people))  # numbers, and one text: the driver's arrays are slow
     found = {each for (each,) in bound(_SQL["suppressed"], asked | {"people": listed}).fetchall()}
     digests = {bytes(each) for (each,) in bound(_SQL["suppressed_addresses"], asked).fetchall()}
-    if digests:
-        found |= {
-            person
-            for person, address in addresses.items()
-            if digest_of(workspace, address) in digests
-        }
-    return found
+    return found, digests
+
+
+def _at(workspace: Workspace, addresses: Mapping[int, str], digests: set[bytes]) -> set[int]:
+    """Return who has an address that is suppressed."""
+    if not digests:
+        return set()
+    return {who for who, address in addresses.items() if digest_of(workspace, address) in digests}
 
 
 def digest_of(workspace: Workspace, address: str) -> bytes:

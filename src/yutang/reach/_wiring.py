@@ -49,6 +49,7 @@ def _recheck(
             purpose=purpose,
             rules=rules,
             now=now,
+            with_addresses=True,
         )
         found |= {each.id: standing[each.customer] for each in some}
     return found

@@ -44,8 +44,9 @@ from yutang.reach._deliveries import (
     rates,
 )
 from yutang.reach._following import erase_person, export_person, follow
-from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, plan_all, preview
+from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, preview
 from yutang.reach._holdout import in_holdout
+from yutang.reach._planning_all import plan_all
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
 from yutang.reach._receiving import (

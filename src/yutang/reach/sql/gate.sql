@@ -5,6 +5,7 @@
 -- name: table
 CREATE TEMPORARY TABLE IF NOT EXISTS reach_judged (
     n int NOT NULL,
+    id bigint NOT NULL DEFAULT nextval('reach_delivery_id_seq'),
     token uuid NOT NULL,
     customer bigint NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -22,11 +23,20 @@ CREATE TEMPORARY TABLE IF NOT EXISTS reach_judged (
 -- name: lock
 SELECT pg_advisory_xact_lock(hashtextextended('reach.gate:' || %(workspace)s::bigint, 0))
 
+-- name: lock_lane
+-- Beside those of other lanes, but not beside one who judges people of all of them.
+SELECT pg_advisory_xact_lock_shared(hashtextextended('reach.gate:' || %(workspace)s::bigint, 0)),
+    pg_advisory_xact_lock(hashtextextended('reach.gate:' || %(workspace)s::bigint || ':' || %(lane)s::int, 0))
+
 -- name: known
--- What was planned under the same key is left as it is; of two in one batch, the first counts.
+-- What was planned under the same key is left as it is. The index is walked once, in order.
+WITH known AS MATERIALIZED (
+    SELECT d.key FROM reach_delivery d
+    WHERE d.workspace_id = %(workspace)s AND d.key = ANY(ARRAY(SELECT key FROM reach_judged))
+)
 DELETE FROM reach_judged j
-USING reach_delivery d
-WHERE d.workspace_id = %(workspace)s AND d.key = j.key
+USING known
+WHERE j.key = known.key
 
 -- name: caps
 -- `used` is read once for all caps; of those that have no room left the first in the policy's order is named.
@@ -138,24 +148,23 @@ WHERE j.n = r.n AND coalesce(u.used, 0) + s.spent + r.place > s.most
 UPDATE reach_judged SET reason = 'holdout' WHERE reason = '' AND held
 
 -- name: deliver
-WITH planned AS (
-    INSERT INTO reach_delivery (
-        workspace_id, token, customer, origin, sending_id, account_id, channel, purpose, priority, journey,
-        key, sender, state, reason, detail, data, planned_at, not_before, expires_at, counts_at, changed_at,
-        attempts, provider_ref
-    )
-    SELECT %(workspace)s, token, customer, customer, %(sending)s, %(account)s, %(channel)s,
-        %(purpose)s, %(priority)s, %(journey)s, key, sender,
-        CASE reason WHEN '' THEN 'queued' ELSE 'blocked' END, reason, detail, data, %(now)s,
-        CASE reason WHEN '' THEN at END, CASE reason WHEN '' THEN %(expires_at)s::timestamptz END,
-        CASE reason WHEN '' THEN at END, %(now)s, 0, ''
-    FROM reach_judged
-    ORDER BY n
-    ON CONFLICT DO NOTHING
-    RETURNING id, state, reason
+-- Nobody else plans under these keys while the gate is ours, and `known` took those planned before.
+INSERT INTO reach_delivery (
+    id, workspace_id, token, customer, origin, sending_id, account_id, channel, purpose, priority, journey,
+    key, sender, state, reason, detail, data, planned_at, not_before, expires_at, counts_at, changed_at,
+    attempts, provider_ref
 )
+SELECT id, %(workspace)s, token, customer, customer, %(sending)s, %(account)s, %(channel)s,
+    %(purpose)s, %(priority)s, %(journey)s, key, sender,
+    CASE reason WHEN '' THEN 'queued' ELSE 'blocked' END, reason, detail, data, %(now)s,
+    CASE reason WHEN '' THEN at END, CASE reason WHEN '' THEN %(expires_at)s::timestamptz END,
+    CASE reason WHEN '' THEN at END, %(now)s, 0, ''
+FROM reach_judged
+ORDER BY n
+
+-- name: tell_blocked
 INSERT INTO reach_deliverychange (workspace_id, delivery, state, reason, at)
-SELECT %(workspace)s, id, state, reason, %(now)s FROM planned WHERE state = 'blocked'
+SELECT %(workspace)s, id, 'blocked', reason, %(now)s FROM reach_judged WHERE reason <> '' ORDER BY n
 
 -- name: counted
 SELECT reason, count(*), count(*) FILTER (WHERE at > %(now)s)
