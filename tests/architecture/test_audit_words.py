@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,26 @@ APPS = [
     "reach",
     "tags",
     "tracking",
+    "wecom",
     "workspaces",
 ]
 ACTION = re.compile(rf"({'|'.join(APPS)})\.[a-z_]*[a-z]")
 
 
-def actions() -> Iterator[str]:
-    """Yield every action that is named where something is written into the audit log."""
+@cache
+def actions() -> frozenset[str]:
+    """Every action that is named where something is written into the audit log."""
+    return frozenset(found())
+
+
+def found() -> Iterator[str]:
     for path in sorted((ROOT / "src" / "yutang").rglob("*.py")):
         if "tests" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        code = path.read_text("utf-8")
+        if "audit" not in code:
+            continue
+        for node in ast.walk(ast.parse(code)):
             if isinstance(node, ast.Call) and "audit" in ast.unparse(node.func):
                 for part in ast.walk(node):
                     if isinstance(part, ast.Constant) and ACTION.fullmatch(str(part.value)):
@@ -43,7 +53,5 @@ def test_every_action_of_the_audit_log_has_words(language: str) -> None:
         )
         for name in re.findall(r"^      (\w+): ", inside, re.MULTILINE)
     }
-    found = set(actions())
-
-    assert len(found) > 50
-    assert found - told == set()
+    assert len(actions()) > 50
+    assert actions() - told == set()

@@ -54,7 +54,7 @@ def is_ours(case: schemathesis.Case) -> bool:
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,

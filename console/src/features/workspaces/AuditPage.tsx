@@ -76,7 +76,7 @@ export function AuditPage() {
   );
 }
 
-const areas = ["customers", "tags", "audiences", "events", "tracking", "workspaces"] as const;
+const areas = ["customers", "tags", "audiences", "reach", "journeys", "wecom", "events", "tracking", "workspaces"] as const;
 const labels = { actor: "settings.auditActor", target: "settings.auditTarget" } as const;
 const examples = { actor: "user:7", target: "customer:12" };
 

@@ -6,6 +6,8 @@ import { useT, useWord } from "@/i18n";
 import { exact } from "@/i18n/format";
 import type { Column } from "@/ui/Rows";
 
+import { AuditDetail } from "./AuditDetail";
+
 type Line = components["schemas"]["AuditOut"];
 
 // What has a page of its own.
@@ -32,7 +34,7 @@ export function useAuditColumns(onActor: (actor: string) => void, onTarget: (tar
       key: "detail",
       title: t("settings.auditDetail"),
       phone: "hide",
-      render: (each) => (Object.keys(each.detail).length === 0 ? null : <Detail detail={each.detail} />),
+      render: (each) => (Object.keys(each.detail).length === 0 ? null : <AuditDetail detail={each.detail} />),
     },
     { key: "at", title: t("settings.auditAt"), width: 150, render: (each) => <time className="tabular small" dateTime={each.at}>{exact(each.at)}</time> },
   ];
@@ -76,24 +78,5 @@ function Target({ target, onTarget }: { target: string; onTarget: (target: strin
     <button type="button" className="plain-button clip" style={{ maxWidth: "100%" }} title={target} onClick={() => { onTarget(target); }}>
       {called}
     </button>
-  );
-}
-
-/** What was noted of it, without the brackets; all of it stands beneath. */
-function inShort(detail: Line["detail"]): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(" · ");
-}
-
-function Detail({ detail }: { detail: Line["detail"] }) {
-  const named = detail["name"];
-  return (
-    <details>
-      <summary className={typeof named === "string" ? "clip quiet" : "clip faint"}>{typeof named === "string" ? named : inShort(detail)}</summary>
-      <pre className="wrap" style={{ whiteSpace: "pre-wrap", marginTop: 4 }}>
-        {JSON.stringify(detail, null, 1)}
-      </pre>
-    </details>
   );
 }

@@ -1,3 +1,5 @@
+import { auditNoted } from "./auditNoted";
+
 import type { Messages } from "../messages";
 
 export const audit: Messages["audit"] = {
@@ -13,6 +15,7 @@ export const audit: Messages["audit"] = {
     journeys: "Journeys",
     tracking: "Data in and imports",
     reach: "Reach and channels",
+    wecom: "WeCom",
     workspaces: "Members, organisation, settings",
   },
   targets: {
@@ -189,4 +192,5 @@ export const audit: Messages["audit"] = {
       job_cancelled: "Cancelled a job",
     },
   },
+  ...auditNoted,
 };

@@ -1,3 +1,5 @@
+import { auditNoted } from "./auditNoted";
+
 /** The audit log: what was done, to what. The keys below `did` are the server's names of actions. */
 export const audit = {
   system: "系统",
@@ -12,6 +14,7 @@ export const audit = {
     journeys: "旅程",
     tracking: "数据接入与导入",
     reach: "触达与渠道",
+    wecom: "企业微信",
     workspaces: "成员、组织与设置",
   },
   targets: {
@@ -188,4 +191,5 @@ export const audit = {
       job_cancelled: "取消后台任务",
     },
   },
+  ...auditNoted,
 };

@@ -70,6 +70,13 @@ class Provider:
             self.taken += [(each, said["OutId"]) for each in numbers]
         return self.answer(does)
 
+    def wait_for(self, more: int) -> None:
+        """Wait until it took some more; then a kill comes in the midst of work, on a slow machine too."""
+        end = time.monotonic() + 15
+        wanted = len(self.taken) + more
+        while len(self.taken) < wanted and time.monotonic() < end:
+            time.sleep(0.01)
+
     def answer(self, does: str) -> Told:
         body = json.dumps({"Code": "OK", "BizId": f"{len(self.taken)}^0"}).encode()
         if does in ("loses its answer", "loses the request"):
@@ -132,7 +139,7 @@ class Senders:
 
 
 @pytest.mark.processes
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(240)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("opened_to_this_machine")
 def test_whatever_is_killed_and_whatever_the_channel_loses_each_message_arrives_once() -> None:
@@ -158,9 +165,9 @@ def test_whatever_is_killed_and_whatever_the_channel_loses_each_message_arrives_
         try:
             senders.wait_until_ready()
             for _ in range(KILLS):
-                time.sleep(chance.uniform(0.3, 0.9))
+                provider.wait_for(chance.randrange(4, 12))
                 senders.kill_one(chance)
-            time.sleep(0.5)
+            provider.wait_for(4)
         finally:
             senders.end()
         time.sleep(0.5)  # what was on its way arrives
@@ -175,7 +182,7 @@ def test_whatever_is_killed_and_whatever_the_channel_loses_each_message_arrives_
                 break
 
     arrived = Counter(number for number, _ in provider.taken)
-    assert left["sent"] > 20
+    assert left["sent"] > 10
     assert uncertain
     assert set(states(sending)) == {"sent"}
     assert len(arrived) == PEOPLE

@@ -1,5 +1,7 @@
 """A compiled condition finds exactly the customers the plain reading finds."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,9 +16,9 @@ from yutang.audiences.tests.condition.teahouse import VOCABULARY
 MERGED = {501: 1, 502: 1, 503: 2}
 
 
-@pytest.mark.timeout(600)  # a thousand statements, each of which the engine compiles anew
+@pytest.mark.timeout(600)  # hundreds of statements, each of which the engine compiles anew
 @settings(
-    max_examples=14,
+    max_examples=200 if os.environ.get("YUTANG_EXPLORE") else 10,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
@@ -29,22 +31,24 @@ def test_the_warehouse_and_the_plain_reading_agree(open_warehouse, data) -> None
     look = data.draw(worlds.looks())
     people = data.draw(worlds.worlds(look))
     merged = data.draw(st.sampled_from(({}, MERGED)))
-    asked = data.draw(st.lists(askings.conditions(look), min_size=24, max_size=24))
+    asked = data.draw(st.lists(askings.conditions(look), min_size=18, max_size=18))
     workspace = keep(open_warehouse, people, look, merged=merged)
     everyone = frame(workspace, look, overrides=merged)
     few = {1: 1, 2: 2, **merged}
     only = frame(workspace, look, only=Only(few))
 
-    for condition in asked:
+    for place, condition in enumerate(asked):
         expected = {each.customer for each in people if holds(condition, each, look)}
 
         assert members(open_warehouse, select(condition, everyone)) == sorted(expected), condition
+        assert from_json(to_json(condition), VOCABULARY) == condition
+        if place % 3:
+            continue
         assert members(open_warehouse, select(condition, only)) == sorted(expected & {1, 2}), (
             condition
         )
         counted = count(condition, everyone)
         assert open_warehouse.value(counted.sql, counted.parameters) == len(expected)
-        assert from_json(to_json(condition), VOCABULARY) == condition
 
 
 def members(warehouse, statement) -> list[int]:
