@@ -52,6 +52,12 @@ YUTANG_RECEIPT_DAYS = integer("YUTANG_RECEIPT_DAYS", 45)
 # them only public addresses, so that nobody looks into the operator's network through a form.
 YUTANG_PRIVATE_NETWORKS = text("YUTANG_PRIVATE_NETWORKS")
 
+# Other addresses than the real one at which corps of WeCom may be (a sandbox, a relay of the operator's).
+YUTANG_WECOM_BASES = text("YUTANG_WECOM_BASES")
+
+# A JSON file whose entries replace those of wecom/client/limits.json, when the platform changes its limits.
+YUTANG_WECOM_LIMITS = text("YUTANG_WECOM_LIMITS")
+
 # How many accepted events may wait for the warehouse before senders are asked to wait.
 YUTANG_MOST_SPOOLED = integer("YUTANG_MOST_SPOOLED", 2_000_000)
 

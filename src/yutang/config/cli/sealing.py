@@ -32,9 +32,10 @@ def rotate() -> None:
     with standing():
         from yutang.customers import service as customers
         from yutang.reach import service as reach
+        from yutang.wecom import service as wecom
         from yutang.workspaces import service as workspaces
 
-        each = [app.seal_anew() for app in (workspaces, customers, reach)]
+        each = [app.seal_anew() for app in (workspaces, customers, reach, wecom)]
         broken = sum(count for _, count in each)
         click.echo(f"{sum(count for count, _ in each)} sealed anew.")
         if broken:

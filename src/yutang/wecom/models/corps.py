@@ -34,6 +34,10 @@ class Corp(models.Model):
     callback_key = models.TextField(blank=True, default="")  # sealed: EncodingAESKey
     door = models.UUIDField(default=uuid4, unique=True)
     state = models.CharField(max_length=6, choices=CorpState, default=CorpState.DRAFT)
+    # What came to the door: when it was checked by the platform, and when somebody was last refused.
+    verified_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

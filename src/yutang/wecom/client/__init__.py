@@ -1,0 +1,1 @@
+"""Speaks to the platform: one way out, shared tokens, shared quotas, refusals with what to do."""

@@ -1,0 +1,25 @@
+"""Background work of WeCom: what the platform told is handled, what is over is forgotten."""
+
+from yutang.kit import clock
+from yutang.kit.pulse import pulse
+from yutang.wecom import service as wecom
+
+__all__ = ["forget_callbacks", "handle_callbacks", "handle_urgent_callbacks"]
+
+
+@pulse("wecom.urgent", every=0.5, alone=False)
+def handle_urgent_callbacks() -> bool:
+    """Handle what cannot wait: a welcome has twenty seconds to live."""
+    return wecom.handle_due(urgent=True)
+
+
+@pulse("wecom.callbacks", every=1.0, alone=False, threads=2)
+def handle_callbacks() -> bool:
+    """Handle what the platform told, in every process at once."""
+    return wecom.handle_due(urgent=False)
+
+
+@pulse("wecom.forget_callbacks", every=600)
+def forget_callbacks() -> bool:
+    """Forget callbacks that are done with and whose repeats would not be taken any more."""
+    return wecom.forget_callbacks(now=clock.now())
