@@ -80,6 +80,7 @@ def test_a_journey_is_drawn_activated_and_paused(brand: Brand, sit: Callable[...
 
     page.goto(brand.at("journeys"))
     page.get_by_role("button", name="新建旅程").first.click()
+    page.get_by_role("menuitem", name="空白画布").click()
     page.get_by_role("dialog").get_by_label("名称").fill("等一天")
     page.get_by_role("dialog").get_by_role("button", name="去画流程").click()
     expect(page.get_by_text("从“进入”接出第一步").first).to_be_visible()

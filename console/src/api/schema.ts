@@ -22835,6 +22835,7 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
                 done?: boolean;
+                journey?: number | null;
             };
             header?: never;
             path?: never;

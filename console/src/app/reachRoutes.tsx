@@ -14,6 +14,11 @@ function screen(load: () => Promise<ComponentType>) {
 /** What is said to customers and what became of it, each screen a chunk of its own. */
 export const reachRoutes: RouteObject[] = [
   { path: "journeys", lazy: screen(async () => (await import("@/features/journeys/JourneysPage")).JourneysPage) },
+  { path: "journeys/library", lazy: screen(async () => (await import("@/features/journeys/library/LibraryPage")).LibraryPage) },
+  { path: "journeys/library/:ready", lazy: screen(async () => (await import("@/features/journeys/library/UseReadyPage")).UseReadyPage) },
+  { path: "journeys/new/:face", lazy: screen(async () => (await import("@/features/journeys/faces/NewFacePage")).NewFacePage) },
+  { path: "journeys/tasks", lazy: screen(async () => (await import("@/features/journeys/tasks/TasksPage")).TasksPage) },
+  { path: "journeys/:journeyId/face", lazy: screen(async () => (await import("@/features/journeys/faces/FacePage")).FacePage) },
   { path: "campaigns/new", lazy: screen(async () => (await import("@/features/journeys/CampaignPage")).CampaignPage) },
   { path: "journeys/:journeyId", lazy: screen(async () => (await import("@/features/journeys/JourneyPage")).JourneyPage) },
   { path: "messages", lazy: screen(async () => (await import("@/features/reach/MessagesPage")).MessagesPage) },

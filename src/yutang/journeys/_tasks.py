@@ -54,9 +54,13 @@ def give_tasks(
     )
 
 
-def tasks_of(member: Member, *, done: bool = False) -> "QuerySet[StaffTask, StaffTask]":
+def tasks_of(
+    member: Member, *, done: bool = False, journey: int | None = None
+) -> "QuerySet[StaffTask, StaffTask]":
     """Return tasks a member may see: everybody's, or her own and those of nobody in particular."""
     rows = StaffTask.objects.within(member.workspace).filter(done_at__isnull=not done)
+    if journey is not None:
+        rows = rows.filter(journey=journey)
     if not member.scope.is_everyone:
         rows = rows.filter(Q(staff__in=member.scope.staff_ids) | Q(staff=0))
     return rows.order_by("due_at", "pk")

@@ -4,7 +4,6 @@ import { useParams, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { whole } from "@/i18n/format";
 import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Page } from "@/ui/Page";
 import { Refused } from "@/ui/Refused";
@@ -14,9 +13,11 @@ import { useNarrow } from "@/ui/useNarrow";
 import { Canvas } from "./Canvas";
 import { CanvasBar } from "./CanvasBar";
 import { ENTRY, readGraph, writeGraph, type Graph } from "./graph";
+import { FaceLink } from "./faces/FaceLink";
 import "./journeys.css";
-import { useCounts, useHealth, useJourney, useProblems, useSaveDraft, type Journey } from "./journeysApi";
+import { useCounts, useJourney, useProblems, useSaveDraft, type Journey } from "./journeysApi";
 import { SidePanel } from "./SidePanel";
+import { Standing } from "./Standing";
 import { TurnActions } from "./TurnActions";
 import { useHistory } from "./useHistory";
 import { useProblemWords } from "./useProblemWords";
@@ -59,7 +60,7 @@ function Inside({ journey }: { journey: Journey }) {
   const [only] = chosen;
   const one = chosen.size === 1 ? only : undefined;
   return (
-    <Page title={journey.name} back={{ to: path("journeys"), label: t("journeys.title") }} answer={<Standing journey={journey} live={live} />} actions={<TurnActions journey={journey} problems={problems} unsaved={saving.unsaved || still !== graph} />}>
+    <Page title={journey.name} back={{ to: path("journeys"), label: t("journeys.title") }} answer={<Standing journey={journey} />} actions={<><FaceLink journey={journey} /><TurnActions journey={journey} problems={problems} unsaved={saving.unsaved || still !== graph} /></>}>
       <CanvasBar history={history} editable={editable} problems={problems} journey={journey} saving={saving} onChoose={(id) => { choose(new Set([id])); }} />
       <Refused error={saving.error} />
       <div className={one === undefined ? "journey alone" : "journey"}>
@@ -83,19 +84,6 @@ function useAutosave(journey: Journey, graph: Graph, editable: boolean) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what is written says when the graph is another
   }, [editable, written, kept, mutate]);
   return { unsaved: editable && written !== kept, busy: save.isPending, error: save.error };
-}
-
-function Standing({ journey, live }: { journey: Journey; live: boolean }) {
-  const t = useT();
-  const health = useHealth(journey.id, live).data;
-  if (!live || !health) return t(journey.state === "ended" ? "journeys.endedAnswer" : "journeys.draftAnswer");
-  const trouble = [health.held > 0 && t("journeys.heldAnswer", { n: whole(health.held) }), health.overdue > 0 && t("journeys.overdueAnswer", { n: whole(health.overdue) })].filter(Boolean).join(" ");
-  return (
-    <>
-      {t(journey.state === "paused" ? "journeys.pausedAnswer" : "journeys.activeAnswer", { inside: whole(health.inside), entered: whole(health.entered_last_day), done: whole(health.done_last_day) })}
-      {trouble && <span className="harm"> {trouble}</span>}
-    </>
-  );
 }
 
 function RenameLine({ journey }: { journey: Journey }) {

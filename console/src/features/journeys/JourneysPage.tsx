@@ -1,4 +1,4 @@
-import { NodeIndexOutlined, PlusOutlined } from "@ant-design/icons";
+import { NodeIndexOutlined } from "@ant-design/icons";
 import { Button, Form, Input, Segmented } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -15,7 +15,9 @@ import { State, type Mood } from "@/ui/State";
 import { useDebounced } from "@/ui/useDebounced";
 import { When } from "@/ui/When";
 
+import { isFace } from "./faces/face";
 import { useJourneys, useMakeJourney, type JourneyRow, type JourneyState } from "./journeysApi";
+import { NewMenu } from "./NewMenu";
 
 const states = ["active", "paused", "draft", "ended"] as const;
 const moods: Record<JourneyState, Mood> = { active: "good", paused: "busy", draft: "still", ended: "still" };
@@ -36,20 +38,16 @@ export function JourneysPage() {
       return before;
     }, { replace: true });
   };
-  const make = may("journeys.write") ? (
+  const writes = may("journeys.write");
+  const actions = (
     <>
-      {may("journeys.activate") && (
-        <Link to={path("campaigns/new")}>
-          <Button tabIndex={-1}>{t("journeys.campaignNew")}</Button>
-        </Link>
-      )}
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => { setMaking(true); }}>
-        {t("journeys.create")}
-      </Button>
+      {may("customers.read") && <LinkTo to="journeys/tasks">{t("faces.tasks")}</LinkTo>}
+      {writes && <LinkTo to="journeys/library">{t("faces.library")}</LinkTo>}
+      {writes && <NewMenu onBlank={() => { setMaking(true); }} />}
     </>
-  ) : null;
+  );
   return (
-    <Page title={t("journeys.title")} answer={t("journeys.answer")} actions={make}>
+    <Page title={t("journeys.title")} answer={t("journeys.answer")} actions={actions}>
       <div className="filters">
         <SearchBox label={t("journeys.search")} value={words} onSearch={(said) => { set("search", said); }} />
         <Segmented aria-label={t("common.status")} value={state ?? ""} options={[{ value: "", label: t("common.all") }, ...states.map((each) => ({ value: each, label: t(`journeys.state_${each}`) }))]} onChange={(chosen) => { set("state", chosen); }} />
@@ -66,7 +64,8 @@ export function JourneysPage() {
               <Empty title={words ? t("shell.findNothing", { words }) : t("common.none")} />
             ) : (
               <Empty title={t("journeys.emptyTitle")} hint={t("journeys.emptyHint")} icon={<NodeIndexOutlined />}>
-                {make}
+                {writes && <LinkTo to="journeys/library" first>{t("faces.fromLibrary")}</LinkTo>}
+                {writes && <Button onClick={() => { setMaking(true); }}>{t("faces.blank")}</Button>}
               </Empty>
             )
           }
@@ -74,6 +73,15 @@ export function JourneysPage() {
       </Panel>
       {making && <MakeDialog onClose={() => { setMaking(false); }} />}
     </Page>
+  );
+}
+
+function LinkTo({ to, first = false, children }: { to: string; first?: boolean; children: string }) {
+  const { path } = useMember();
+  return (
+    <Link to={path(to)}>
+      <Button type={first ? "primary" : "default"} tabIndex={-1}>{children}</Button>
+    </Link>
   );
 }
 
@@ -88,9 +96,13 @@ function useColumns(): Column<JourneyRow>[] {
       phone: "lead",
       render: (each) => (
         <span className="stack" style={{ gap: 0 }}>
-          <Link to={path(`journeys/${String(each.id)}`)} className="clip" title={each.name}>
-            {each.name}
-          </Link>
+          <span className="row">
+            <Link to={path(`journeys/${String(each.id)}`)} className="clip" title={each.name}>
+              {each.name}
+            </Link>
+            {isFace(each.view) && <span className="chip">{t(`faces.${each.view}`)}</span>}
+            {each.view === "campaign" && <span className="chip">{t("journeys.campaign")}</span>}
+          </span>
           {each.note && <span className="clip small faint">{each.note}</span>}
         </span>
       ),

@@ -6,12 +6,13 @@ import { useT } from "@/i18n";
 import { isObject, spanOf, text, type JsonObject, type Span } from "./graph";
 import { useVocabulary } from "./journeysApi";
 
-/** A label over what it names. */
-export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+/** A label over what it names, and beneath it what is wrong with it. */
+export function Labelled({ label, problem, children }: { label: string; problem?: string | undefined; children: ReactNode }) {
   return (
     <div className="node-field">
       <span className="small quiet">{label}</span>
       {children}
+      {problem && <span className="small harm" role="alert">{problem}</span>}
     </div>
   );
 }
@@ -73,12 +74,12 @@ export function AudienceInput({ label, value, onChange }: { label: string; value
 
 const times = Array.from({ length: 48 }, (_, half) => `${String(Math.floor(half / 2)).padStart(2, "0")}:${half % 2 ? "30" : "00"}`);
 
-/** A time of day. */
-export function TimeInput({ label, value, onChange }: { label: string; value: unknown; onChange: (at: string) => void }) {
+/** A time of day. `called`: what it is called where several stand on one screen. */
+export function TimeInput({ label, called = label, value, onChange }: { label: string; called?: string; value: unknown; onChange: (at: string) => void }) {
   const at = text(value).slice(0, 5) || "10:00";
   return (
     <Labelled label={label}>
-      <Select aria-label={label} value={at} options={[...new Set([...times, at])].sort().map((each) => ({ value: each, label: each }))} onChange={onChange} style={{ width: 110 }} />
+      <Select aria-label={called} value={at} options={[...new Set([...times, at])].sort().map((each) => ({ value: each, label: each }))} onChange={onChange} style={{ width: 110 }} />
     </Labelled>
   );
 }

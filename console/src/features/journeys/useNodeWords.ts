@@ -43,7 +43,8 @@ export function useNodeWords() {
   };
   const doing = (node: GraphNode) => {
     const given = isObject(node["with"]) ? node["with"] : {};
-    const message = messages?.find((each) => each.id === given["message"])?.name;
+    // What is ready made names its message before anybody has written it.
+    const message = isObject(given["message"]) ? text(given["message"]["name"]) : messages?.find((each) => each.id === given["message"])?.name;
     if (message) return t("journeys.sends", { message });
     const tags = vocabulary?.tag_groups.flatMap((group) => group.tags) ?? [];
     const tag = tags.find((each) => each.id === given["tag"])?.name;
@@ -54,7 +55,9 @@ export function useNodeWords() {
   const saying = (node: GraphNode): string => {
     switch (node.kind) {
       case "wait":
-        return t("journeys.waits", { span: span(node["for"]) });
+        return Array.isArray(node["rhythm"]) && node["rhythm"].length > 0
+          ? t("faces.waitsRhythm", { what: events({ types: node["rhythm"] }), span: span(node["for"]) })
+          : t("journeys.waits", { span: span(node["for"]) });
       case "wait_time":
         return node["after"] ? t("journeys.waitsTimeAfter", { at: text(node["at"]), span: span(node["after"]) }) : t("journeys.waitsTime", { at: text(node["at"]) });
       case "wait_date":

@@ -1,7 +1,8 @@
+import { faces } from "./faces";
 import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { journeys, messages, rates, reach };
+export const later = { faces, journeys, messages, rates, reach };

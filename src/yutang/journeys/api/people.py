@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from ninja import Query, Status
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from yutang.journeys import service as journeys
 from yutang.journeys.api.router import router
@@ -148,9 +148,13 @@ def move_over(request: MemberRequest, journey_id: int, body: RedirectIn) -> dict
 @router.get("/tasks", summary="List what colleagues are asked to do", response=Page[TaskOut])
 @needs("customers.read")
 def list_tasks(
-    request: MemberRequest, page: Query[PageIn], done: bool = False
+    request: MemberRequest,
+    page: Query[PageIn],
+    done: bool = False,
+    journey: Annotated[int | None, Field(ge=1, lt=1 << 32)] = None,
 ) -> PageOf[StaffTask]:
-    return page_of(journeys.tasks_of(request.auth, done=done), page, order=("-id",))
+    rows = journeys.tasks_of(request.auth, done=done, journey=journey)
+    return page_of(rows, page, order=("-id",))
 
 
 @router.post(
