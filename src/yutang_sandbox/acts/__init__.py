@@ -77,5 +77,15 @@ def act(name: str) -> Callable[[Act], Act]:
 
 def open_all() -> None:
     """Make every act known."""
-    for module in ("making", "friends", "groups", "desk", "codes"):
+    for module in (
+        "making",
+        "friends",
+        "groups",
+        "desk",
+        "codes",
+        "tasks",
+        "moments",
+        "talk",
+        "leaving",
+    ):
         import_module(f"yutang_sandbox.acts.{module}")

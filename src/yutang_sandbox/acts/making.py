@@ -162,6 +162,7 @@ def acquaint(
     more = dice.integers(people.start, people.stop, max(pairs - len(whom), 0))
     customer = np.concatenate([whom, more])[:pairs]
     staff = members[dice.integers(0, len(members), pairs)]
+    staff[: len(members)] = members[:pairs]  # nobody stands alone
     keys = np.unique(customer * len(corp.staff) + staff)
     created = np.sort(scene.now - dice.integers(0, max(days, 1) * DAY, len(keys)))
     keys = dice.permutation(keys)

@@ -3,12 +3,22 @@
 from importlib import import_module
 
 FAMILIES = (
+    "acquisition",
+    "albums",
+    "archive",
     "contacts",
     "customers",
     "groups",
     "joining",
+    "kf",
+    "mass",
     "media",
+    "messages",
+    "moments",
+    "oauth",
+    "statistics",
     "tags",
+    "transfers",
     "ways",
     "welcome",
 )

@@ -23,7 +23,6 @@ from yutang_sandbox.world.records import (
     MassMessage,
     Moment,
     Staff,
-    Strategy,
     Tag,
     TagGroup,
     Transfer,
@@ -61,7 +60,7 @@ class Limits(msgspec.Struct):
     transfers_in_90_days: int = 2
     moments_a_month: int = 4  # of the corp, that one customer sees
     welcome_seconds: int = 20
-    stale_seconds: int = 0  # a group's detail lags behind its callback
+    distributing_seconds: int = 0  # a task just made answers 41063
 
 
 class Corp(msgspec.Struct, dict=True):
@@ -92,7 +91,6 @@ class Corp(msgspec.Struct, dict=True):
     templates: dict[str, Content] = {}
     albums: dict[str, Content] = {}
     rules: dict[str, Content] = {}
-    strategies: list[Strategy] = []
     kf: dict[str, KfAccount] = {}
     lines: dict[str, list[Line]] = {}
     codes: dict[str, Code] = {}
@@ -109,6 +107,14 @@ class Corp(msgspec.Struct, dict=True):
         self.by_link = {link.id: number for number, link in enumerate(self.links)}
         self._sets = {tuple(tags): number for number, tags in enumerate(self.tag_sets)}
         self._unionids: dict[str, int] = {}
+        self.unsent = {
+            one.id for one in self.masses.values() if any(not t.status for t in one.tasks.values())
+        }
+        self.unpublished = {
+            one.id
+            for one in self.moments.values()
+            if any(not p.published_at for p in one.publications.values())
+        }
         self.listener: Callable[[list[tuple[str, Any]], int], None] = lambda fields, at: None
 
     def next_id(self, prefix: str, size: int = 30) -> str:
@@ -256,7 +262,10 @@ class Corp(msgspec.Struct, dict=True):
         return f"{self.staff[staff].userid} {customer}"
 
     def count(self, userid: str, day: int, what: int, by: int = 1) -> None:
-        """Count for the day's statistics: 0 chats, 1 messages, 2 deleted by, 3 applied, 4 new."""
+        """Count for the day's statistics: 0 chats, 1 messages, 2 deleted by, 3 applied, 4 new.
+
+        A group's id stands for a member's: 0 who spoke, 1 messages.
+        """
         row = self.activity.setdefault(f"{userid.lower()} {day}", [0] * 5)
         row[what] += by
 

@@ -154,10 +154,10 @@ class Group(msgspec.Struct):
 
 
 class Task(msgspec.Struct):
-    """One member's part of a mass message; statuses as the platform counts them."""
+    """One member's part of a mass message: 0 not sent, 1 sent, 2 no friend, 3 had others already."""
 
     userid: str
-    customers: Column = msgspec.field(default_factory=lambda: Column("I"))
+    relations: Column = msgspec.field(default_factory=lambda: Column("I"))
     statuses: Column = msgspec.field(default_factory=lambda: Column("B"))
     chats: list[str] = []
     chat_statuses: list[int] = []
@@ -178,9 +178,12 @@ class MassMessage(msgspec.Struct):
 
 
 class Comment(msgspec.Struct):
+    """By a customer, or by a colleague (`customer` −1)."""
+
     customer: int
     userid: str
     at: int
+    text: str = ""
 
 
 class Publication(msgspec.Struct):
@@ -188,7 +191,7 @@ class Publication(msgspec.Struct):
 
     userid: str
     published_at: int = 0
-    chosen: Column = msgspec.field(default_factory=lambda: Column("I"))
+    chosen: Column = msgspec.field(default_factory=lambda: Column("I"))  # relations
     seen_by: Column = msgspec.field(default_factory=lambda: Column("I"))
     likes: list[Comment] = []
     comments: list[Comment] = []
@@ -270,9 +273,3 @@ class KfAccount(msgspec.Struct):
     ways: dict[str, str] = {}
     messages: list[Content] = []
     sessions: dict[int, list[Any]] = {}  # customer: [state, servicer, replies left, last said]
-
-
-class Strategy(msgspec.Struct):
-    id: str
-    name: str
-    content: Content

@@ -42,6 +42,8 @@ class Customers(msgspec.Struct):
     in_week: Column = _column("B")
     month: Column = _column("H")
     in_month: Column = _column("B")
+    moment_month: Column = _column("H")  # the last month with a moment of the corp, and how many
+    in_moment_month: Column = _column("B")
     names: dict[int, str] = {}  # of those who chose one
 
     def __len__(self) -> int:
@@ -66,9 +68,18 @@ class Customers(msgspec.Struct):
         return range(start, len(self.kind))
 
     def _row(self, kind: int, gender: int) -> list[tuple[Column, int]]:
-        counters = (self.first, self.day, self.in_day, self.week, self.in_week)
-        zeros = [(column, 0) for column in (*counters, self.month, self.in_month)]
-        return [(self.kind, kind), (self.gender, gender), *zeros]
+        zeros = (
+            self.first,
+            self.day,
+            self.in_day,
+            self.week,
+            self.in_week,
+            self.month,
+            self.in_month,
+            self.moment_month,
+            self.in_moment_month,
+        )
+        return [(self.kind, kind), (self.gender, gender), *((column, 0) for column in zeros)]
 
 
 class Details(msgspec.Struct):
