@@ -4,16 +4,23 @@ import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from yutang.customers._kinds import kinds_of
 from yutang.customers.models import CustomField
 from yutang.kit.i18n import Text
 from yutang.loop import Attribute, AttributeKind, attributes
 from yutang.workspaces.models import Workspace
 
-__all__ = ["READ_ONLY", "attributes_of", "forget_attributes", "shape_of"]
+__all__ = ["READ_ONLY", "attributes_of", "forget_attributes", "labels", "shape_of"]
 
 READ_ONLY = frozenset({"created_at"})
 _KEPT_SECONDS = 5.0  # another process sees a changed field this much later at most
 _kept: dict[tuple[int, bool], tuple[float, Mapping[str, Attribute]]] = {}
+
+
+def labels(workspace: Workspace) -> Mapping[str, Text]:
+    """Return what people call the attributes and identities of this workspace, by their names."""
+    known = {name: each.label for name, each in attributes_of(workspace).items()}
+    return known | {name: kind.label for name, kind in kinds_of(workspace).by_name.items()}
 
 
 def attributes_of(workspace: Workspace, *, archived: bool = False) -> Mapping[str, Attribute]:

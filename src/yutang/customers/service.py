@@ -9,6 +9,7 @@ from yutang.customers._asking import child_birthdays, today, unmirrored
 from yutang.customers._attributes import (
     READ_ONLY,
     attributes_of,
+    labels,
 )
 from yutang.customers._bulk import (
     ProfileRow,
@@ -293,6 +294,7 @@ __all__ = [
     "identity_kinds",
     "is_mirrored",
     "keep_erasures_out",
+    "labels",
     "lines_of",
     "list_customers",
     "look",

@@ -16,7 +16,7 @@ from yutang.tracking.imports.event_rows import TIMES, given_only, named, persons
 from yutang.tracking.imports.looking_up import looked_up
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import
-from yutang.tracking.imports.problems import Problems
+from yutang.tracking.imports.problems import Problems, told
 from yutang.tracking.imports.readers import Block
 from yutang.tracking.imports.tagging import give_tags
 
@@ -102,13 +102,13 @@ def take_customers(it: Import, rows: CustomerRows, *, now: datetime) -> int:
     if wrong:
         # Refusals speak the reader's language; bad rows are kept in both. These rows change nothing.
         again = [given[each] for each in wrong]
-        said = []
-        for spoken in ("zh", "en"):
-            with speaking(spoken):
-                found = customers.upsert_many(it.workspace, again, source=source, now=now).problems
-            said.append([_said(found.get(n, ())) for n in range(len(again))])
-        for place, zh, en in zip(wrong, *said, strict=True):
-            rows.problems.add(places[place], Text(zh, en))
+        labels = customers.labels(it.workspace)
+        with speaking("zh"):
+            zh = customers.upsert_many(it.workspace, again, source=source, now=now).problems
+        with speaking("en"):
+            en = customers.upsert_many(it.workspace, again, source=source, now=now).problems
+        for n, place in enumerate(wrong):
+            rows.problems.add(places[place], told(zh.get(n, ()), en.get(n, ()), labels))
     good = {
         row: number
         for row, number in zip(places, done.customers, strict=True)
@@ -129,13 +129,6 @@ def _given(rows: CustomerRows, places: Sequence[int]) -> list[customers.ProfileR
         )
         for row in places
     ]
-
-
-def _said(found: Sequence[Any]) -> str:
-    return "; ".join(
-        f"{each.field.removeprefix('customer.')}{f' “{each.came}”' if each.came else ''}: {each.message}"
-        for each in found
-    )
 
 
 def _relate(

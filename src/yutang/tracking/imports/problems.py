@@ -1,15 +1,17 @@
 """What is wrong with rows, in both languages; a row with a problem is left out."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.tracking.imports.coercion import Read
 from yutang.tracking.imports.mapping import READ_AS_LABELS, MappedValue
 
-__all__ = ["IS_EMPTY", "Problems", "short"]
+__all__ = ["IS_EMPTY", "Problems", "short", "told"]
 
 IS_EMPTY = Text("“{column}”是空的", "“{column}” is empty")
 _UNEXPECTED = Text(
@@ -57,6 +59,25 @@ class Problems:
         if texts:
             holds = pl.col(texts).str.contains("\0", literal=True).fill_null(value=False)
             self.add_all(frame.select(pl.any_horizontal(holds)).to_series(), _NUL)
+
+
+_TOLD = Text("{field}“{came}”：{message}", "{field} “{came}”: {message}")
+_TOLD_BARE = Text("{field}：{message}", "{field}: {message}")
+
+
+def told(
+    zh: Iterable[FieldProblem], en: Iterable[FieldProblem], labels: Mapping[str, Text]
+) -> Text:
+    """Return what a refusal found wrong, said in both languages; fields by their labels where known."""
+    return Text("；".join(_told(zh, labels, "zh")), "; ".join(_told(en, labels, "en")))
+
+
+def _told(found: Iterable[FieldProblem], labels: Mapping[str, Text], spoken: str) -> Iterator[str]:
+    for each in found:
+        name = each.field.rpartition(".")[2]
+        label = getattr(labels[name], spoken) if name in labels else name
+        shape = getattr(_TOLD if each.came else _TOLD_BARE, spoken)
+        yield shape.format_map({"field": label, "came": each.came, "message": each.message})
 
 
 def _filled(reason: Text, blanks: dict[str, object]) -> Text:

@@ -13,10 +13,11 @@ import polars as pl
 from yutang.events import service as events
 from yutang.events.service import Shape
 from yutang.kit.errors import FieldProblem
-from yutang.kit.i18n import Text, speaking
+from yutang.kit.i18n import speaking
 from yutang.loop import PropertyKind
 from yutang.tracking.imports.event_rows import EventRows
 from yutang.tracking.imports.mapping import ReadAs
+from yutang.tracking.imports.problems import told
 from yutang.workspaces.models import Workspace
 
 __all__ = ["properties_json"]
@@ -167,12 +168,8 @@ def _note(
     with speaking("en"):
         en = events.shape_all(workspace, [given for _, given in wrong], now=now)
     for (place, _), chinese, english in zip(wrong, zh, en, strict=True):
-        rows.problems.add(place, Text(_said(chinese), _said(english)))
+        rows.problems.add(place, told(_wrong(chinese), _wrong(english), {}))
 
 
-def _said(found: Shape | list[FieldProblem]) -> str:
-    if isinstance(found, Shape):
-        return ""
-    return "; ".join(
-        f"{each.field}{f' “{each.came}”' if each.came else ''}: {each.message}" for each in found
-    )
+def _wrong(found: Shape | list[FieldProblem]) -> list[FieldProblem]:
+    return [] if isinstance(found, Shape) else found

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from yutang.customers import service as customers
 from yutang.kit.deadlocks import survives_deadlocks
+from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text, speaking
 from yutang.tracking.imports.customer_rows import CustomerRows, customer_rows, take_customers
 from yutang.tracking.imports.event_rows import EventRows, event_rows, given_only
@@ -19,7 +20,7 @@ from yutang.tracking.imports.keeping import kept, without_erased
 from yutang.tracking.imports.looking_up import looked_up
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.models import Import
-from yutang.tracking.imports.problems import Problems
+from yutang.tracking.imports.problems import Problems, told
 from yutang.tracking.imports.readers import BadLine, Block
 from yutang.tracking.imports.recording import record_rows
 from yutang.tracking.imports.shaping import properties_json
@@ -191,19 +192,18 @@ def _asked(
     if wrong:
         # Refusals speak the reader's language; bad rows are kept in both.
         unread = [people[place] for place in wrong]
+        labels = customers.labels(it.workspace)
         with speaking("zh"):
             zh = customers.resolve(it.workspace, unread, source=source, now=now)
         with speaking("en"):
             en = customers.resolve(it.workspace, unread, source=source, now=now)
         for place, chinese, english in zip(wrong, zh, en, strict=True):
-            refused[place] = Text(_said(chinese.problem), _said(english.problem))
+            refused[place] = told(_wrong(chinese), _wrong(english), labels)
     return found, [each.origin_id for each in answers], refused
 
 
-def _said(problem: object) -> str:
-    name = str(getattr(problem, "field", "")).removeprefix("customer.")
-    came = getattr(problem, "came", None)
-    return f"{name}{f' “{came}”' if came else ''}: {getattr(problem, 'message', '')}"
+def _wrong(found: customers.Resolved) -> list[FieldProblem]:
+    return [found.problem] if found.problem else []
 
 
 def _bad_lines(block: Block, problems: Problems) -> list[BadLine]:

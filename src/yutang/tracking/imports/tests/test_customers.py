@@ -66,8 +66,8 @@ def test_bad_rows_are_named_in_both_languages_and_change_nothing(tmp_path: Path)
 
     assert (it.rows_in, it.rows_bad) == (1, 4)
     said = {row.line: (row.zh, row.en) for row in imports.bad_rows(house, it.pk)}
-    assert said[2][0].startswith("phone “12345”: 应为手机号")
-    assert said[2][1].startswith("phone “12345”: expected a phone number")
+    assert said[2][0].startswith("手机号“12345”：应为手机号")
+    assert said[2][1].startswith("Phone “12345”: expected a phone number")
     assert said[3] == (
         "“性别”里是“猫”，应为性别（男/女）",
         "“性别” holds “猫”; expected a gender (male/female)",

@@ -83,7 +83,7 @@ def test_bad_rows_are_named_and_the_others_are_in(tmp_path: Path) -> None:
 
     assert (it.state, it.rows_read, it.rows_in, it.rows_bad) == ("done", 11, 2, 9)
     said = reasons(house, it)
-    assert said.pop(3).startswith("phone “12345”: 应为手机号")
+    assert said.pop(3).startswith("手机号“12345”：应为手机号")
     assert said == {
         4: "“phone”是空的",
         5: "“at”里是“2026-13-01”，应为时间",
@@ -324,7 +324,7 @@ def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path
 
     assert (it.rows_in, it.rows_bad) == (1, 1)
     (row,) = imports.bad_rows(house, it.pk)
-    assert (row.line, row.zh) == (3, "properties.size “7”: 应为数字")
+    assert (row.line, row.zh) == (3, "size“7”：应为数字")
     assert row.en == "properties.size “7”: expected a number"
 
 
