@@ -325,7 +325,7 @@ def test_a_property_of_another_kind_than_the_catalogue_has_is_a_bad_row(tmp_path
     assert (it.rows_in, it.rows_bad) == (1, 1)
     (row,) = imports.bad_rows(house, it.pk)
     assert (row.line, row.zh) == (3, "size“7”：应为数字")
-    assert row.en == "properties.size “7”: expected a number"
+    assert row.en == "size “7”: expected a number"
 
 
 def test_two_imports_at_the_same_time_count_every_row_once(tmp_path: Path) -> None:
