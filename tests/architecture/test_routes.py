@@ -129,6 +129,7 @@ POST    /jobs/{job_id}/cancel                                        jobs.read
 GET     /journeys                                                    journeys.read
 POST    /journeys                                                    journeys.write
 GET     /journeys/actions                                            journeys.read
+POST    /journeys/campaigns                                          journeys.activate
 POST    /journeys/faces                                              journeys.write
 GET     /journeys/library                                            journeys.read
 POST    /journeys/library/{ready}                                    journeys.write
@@ -154,6 +155,7 @@ POST    /journeys/{int:journey_id}/pause                             journeys.ac
 GET     /journeys/{int:journey_id}/people                            journeys.read
 DELETE  /journeys/{int:journey_id}/people/{int:subject}              journeys.activate
 GET     /journeys/{int:journey_id}/people/{int:subject}              journeys.read
+GET     /journeys/{int:journey_id}/progress                          journeys.read
 POST    /journeys/{int:journey_id}/release                           journeys.activate
 POST    /journeys/{int:journey_id}/resume                            journeys.activate
 POST    /journeys/{int:journey_id}/validate                          journeys.read
@@ -192,6 +194,7 @@ POST    /messages/{int:message_id}/versions/{int:number}/approve     reach.appro
 POST    /messages/{int:message_id}/versions/{int:number}/ask         reach.write
 GET     /messages/{int:message_id}/versions/{int:number}/gaps        reach.read
 POST    /messages/{int:message_id}/versions/{int:number}/reject      reach.approve
+POST    /messages/{int:message_id}/versions/{int:number}/restore     reach.write
 GET     /org/tree                                                    staff.read
 GET     /reach/deliveries                                            reach.read
 POST    /reach/deliveries/resend                                     reach.write

@@ -33,6 +33,7 @@ class Screen:
     appearance: Literal["light", "dark"] = "light"
     width: int = 1440
     height: int = 900
+    time_zone: str = "Asia/Shanghai"
     complaints: list[str] = field(default_factory=list)
 
     @property
@@ -41,7 +42,7 @@ class Screen:
             "locale": "zh-CN" if self.language == "zh" else "en-GB",
             "color_scheme": self.appearance,
             "viewport": {"width": self.width, "height": self.height},
-            "timezone_id": "Asia/Shanghai",
+            "timezone_id": self.time_zone,
             "reduced_motion": "reduce",
         }
 

@@ -1691,6 +1691,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a campaign
+         * @description Made and activated together; what is refused leaves nothing behind.
+         */
+        post: operations["journeys_send_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/faces": {
         parameters: {
             query?: never;
@@ -2047,7 +2067,7 @@ export interface paths {
         };
         /**
          * List the people in a journey
-         * @description At a node now (`node`), or in a state; those who entered last first.
+         * @description At a node now (`node`), in a state, held out, or at the goal; those who entered last first.
          */
         get: operations["journeys_list_people"];
         put?: never;
@@ -2071,6 +2091,23 @@ export interface paths {
         post?: never;
         /** Take somebody out of a journey */
         delete: operations["journeys_take_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{journey_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how far a journey and its messages are */
+        get: operations["journeys_read_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2627,6 +2664,26 @@ export interface paths {
         put?: never;
         /** Send a version back to its author */
         post: operations["reach_reject_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a message say again what it said
+         * @description Makes the next version of it; what it said since stays among the versions.
+         */
+        post: operations["reach_restore_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5117,6 +5174,11 @@ export interface components {
          */
         DeliveriesQuery: {
             /**
+             * Audience Id
+             * @description Only who is in this audience today.
+             */
+            audience_id?: number | null;
+            /**
              * Channel
              * @default
              */
@@ -5368,12 +5430,10 @@ export interface components {
             entered: number;
             /**
              * Gate
-             * @description By node: messages that would have gone (empty), waited (deferred), or not gone, by reason.
+             * @description By node, what the gate would have said of its messages.
              */
             gate: {
-                [key: string]: {
-                    [key: string]: number;
-                };
+                [key: string]: components["schemas"]["DryRunVerdictOut"][];
             };
             /** Held Out */
             held_out: number;
@@ -5382,6 +5442,13 @@ export interface components {
              * @description Messages the gate was asked about; of very many, some people's.
              */
             judged: number;
+            /**
+             * People
+             * @description Some of those who came `before`, were `capped`, `held_out`, `reached` the goal.
+             */
+            people: {
+                [key: string]: number[];
+            };
             /** Places */
             places: components["schemas"]["DryRunPlaceOut"][];
             /**
@@ -5434,10 +5501,37 @@ export interface components {
         DryRunStepOut: {
             /** At */
             at: string | null;
+            /**
+             * Gate
+             * @description Of a step that sends: empty, `deferred`, or why the gate would have held it back.
+             */
+            gate: string | null;
+            /** Gate Sentence */
+            gate_sentence: string;
             /** Node */
             node: string;
             /** Outcome */
             outcome: string;
+        };
+        /**
+         * DryRunVerdictOut
+         * @description Messages of which the gate would have said the same.
+         */
+        DryRunVerdictOut: {
+            /** Count */
+            count: number;
+            /**
+             * People
+             * @description Some of those they were for.
+             */
+            people: number[];
+            /**
+             * Reason
+             * @description Empty: it would have gone; `deferred`: it waited for its hour.
+             */
+            reason: string;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * EffectArmOut
@@ -5506,15 +5600,52 @@ export interface components {
             low: number;
         };
         /**
+         * EffectLookOut
+         * @description What was known at the end of a day (of today: now).
+         */
+        EffectLookOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Difference */
+            difference: number;
+            interval: components["schemas"]["EffectIntervalOut"];
+            /** People */
+            people: number;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
          * EffectOut
          * @description What a journey changed so far. Without a goal or a holdout nothing is compared.
          */
         EffectOut: {
             comparison: components["schemas"]["EffectComparisonOut"] | null;
+            /**
+             * Days
+             * @description The comparison, day by day.
+             */
+            days: components["schemas"]["EffectLookOut"][];
+            /**
+             * Entered
+             * @description Different people, those held out among them.
+             */
+            entered: number;
+            /** Goal Seconds */
+            goal_seconds: number;
+            /** Goal Types */
+            goal_types: string[];
             /** Has Goal */
             has_goal: boolean;
             held_out: components["schemas"]["EffectArmOut"];
             held_out_rate: components["schemas"]["EffectIntervalOut"];
+            /**
+             * Kept Out
+             * @description Of those, held out.
+             */
+            kept_out: number;
             money: components["schemas"]["EffectComparisonOut"] | null;
             rate: components["schemas"]["EffectIntervalOut"];
             ratio: components["schemas"]["EffectRatioOut"] | null;
@@ -5580,6 +5711,11 @@ export interface components {
             /** Best */
             best: number;
             comparison: components["schemas"]["EffectComparisonOut"] | null;
+            /**
+             * Days
+             * @description That comparison, day by day.
+             */
+            days: components["schemas"]["EffectLookOut"][];
             rate: components["schemas"]["EffectIntervalOut"];
         };
         /**
@@ -8122,6 +8258,74 @@ export interface components {
             stores: components["schemas"]["StoreNodeOut"][];
         };
         /**
+         * OutgoingCountOut
+         * @description So many messages in one state, for one reason.
+         */
+        OutgoingCountOut: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * OutgoingOut
+         * @description One sending of a journey: what, by what, and where its messages are.
+         */
+        OutgoingOut: {
+            /** Account */
+            account: string;
+            /** Account Id */
+            account_id: number;
+            /** Account State */
+            account_state: string;
+            /** Account Trouble */
+            account_trouble: string;
+            /** Channel */
+            channel: string;
+            /** Counts */
+            counts: components["schemas"]["OutgoingCountOut"][];
+            /** First Sent At */
+            first_sent_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /**
+             * Late
+             * @description Could have left two minutes ago or longer.
+             */
+            late: number;
+            /**
+             * Lately
+             * @description Left within the last minute.
+             */
+            lately: number;
+            /**
+             * Later
+             * @description Wait for an hour of their own.
+             */
+            later: number;
+            /** Message */
+            message: string;
+            /** Message Id */
+            message_id: number;
+            /**
+             * Next At
+             * @description When the first of those that wait may leave.
+             */
+            next_at: string | null;
+            /** Node */
+            node: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /** State */
+            state: string;
+        };
+        /**
          * PageIn
          * @description Where a page begins and how long it is.
          */
@@ -8787,6 +8991,20 @@ export interface components {
             new: string;
         };
         /**
+         * PeopleQuery
+         * @description Which people of a journey.
+         */
+        PeopleQuery: {
+            /** Held Out */
+            held_out?: boolean | null;
+            /** Node */
+            node?: string | null;
+            /** Reached */
+            reached?: boolean | null;
+            /** State */
+            state?: ("due" | "waiting" | "held" | "done") | null;
+        };
+        /**
          * PermissionOut
          * @description Something that can be allowed.
          */
@@ -8930,6 +9148,29 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ProgressOut
+         * @description How far a journey and its messages are.
+         */
+        ProgressOut: {
+            /**
+             * Entered
+             * @description Passages.
+             */
+            entered: number;
+            health: components["schemas"]["HealthOut"];
+            /**
+             * Held Out
+             * @description Came besides, and get nothing.
+             */
+            held_out: number;
+            /** Is Entering */
+            is_entering: boolean;
+            /** Next Entry At */
+            next_entry_at: string | null;
+            /** Outgoing */
+            outgoing: components["schemas"]["OutgoingOut"][];
         };
         /**
          * PropertyIn
@@ -9098,11 +9339,23 @@ export interface components {
          */
         RatesQuery: {
             /**
+             * Audience Id
+             * @description Only who is in this audience today.
+             */
+            audience_id?: number | null;
+            /**
              * By
              * @default channel
              * @enum {string}
              */
             by?: "channel" | "purpose" | "journey" | "sending";
+            /** Customer Id */
+            customer_id?: number | null;
+            /**
+             * Journey
+             * @description Only messages of this journey.
+             */
+            journey?: number | null;
             /**
              * Since
              * Format: date-time
@@ -11515,6 +11768,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_journeys_graph_unreadable_or_journeys_time_passed */
+        Refusal_journeys_graph_unreadable_or_journeys_time_passed: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.graph_unreadable" | "journeys.time_passed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_journeys_has_ended */
         Refusal_journeys_has_ended: {
             /**
@@ -11634,6 +11915,34 @@ export interface components {
              * @constant
              */
             code: "journeys.name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_journeys_name_taken_or_journeys_needs_approval */
+        Refusal_journeys_name_taken_or_journeys_needs_approval: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "journeys.name_taken" | "journeys.needs_approval";
             /** Detail */
             detail: string;
             /**
@@ -15307,6 +15616,21 @@ export interface components {
              * @description The newest first.
              */
             secrets: string[];
+        };
+        /**
+         * SendCampaignIn
+         * @description A campaign to begin; without a time at once.
+         */
+        SendCampaignIn: {
+            campaign: components["schemas"]["CampaignView"];
+            /**
+             * Holdout Percent
+             * @description Of the people, held out: they get nothing and show what it changed.
+             * @default 0
+             */
+            holdout_percent?: number | string;
+            /** Name */
+            name: string;
         };
         /**
          * SenderBudgetIn
@@ -22656,6 +22980,57 @@ export interface operations {
             };
         };
     };
+    journeys_send_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendCampaignIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_name_taken_or_journeys_needs_approval"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_graph_unreadable_or_journeys_time_passed"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     journeys_make_faced: {
         parameters: {
             query?: never;
@@ -23223,7 +23598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found_or_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -23694,6 +24069,8 @@ export interface operations {
                 limit?: number;
                 node?: string | null;
                 state?: ("due" | "waiting" | "held" | "done") | null;
+                held_out?: boolean | null;
+                reached?: boolean | null;
             };
             header?: never;
             path: {
@@ -23799,6 +24176,46 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_journeys_not_found_or_journeys_not_inside"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys_read_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_journeys_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -25542,6 +25959,65 @@ export interface operations {
             };
         };
     };
+    reach_restore_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersionOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_reach_message_version_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workspaces_show_tree: {
         parameters: {
             query?: never;
@@ -25584,6 +26060,8 @@ export interface operations {
                 sending_id?: number | null;
                 journey?: number | null;
                 customer_id?: number | null;
+                /** @description Only who is in this audience today. */
+                audience_id?: number | null;
                 /** @description Planned for this day of the workspace's clock or later. */
                 since?: string | null;
                 /** @description Planned for before this day. */
@@ -25602,6 +26080,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ReachDeliveryOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -25840,6 +26327,11 @@ export interface operations {
                 since: string;
                 until: string;
                 by?: "channel" | "purpose" | "journey" | "sending";
+                /** @description Only who is in this audience today. */
+                audience_id?: number | null;
+                customer_id?: number | null;
+                /** @description Only messages of this journey. */
+                journey?: number | null;
             };
             header?: never;
             path?: never;
@@ -25854,6 +26346,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateOut"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -6,6 +6,7 @@ import {
   MergeCellsOutlined,
   MessageOutlined,
   NodeIndexOutlined,
+  NotificationOutlined,
   SafetyOutlined,
   SendOutlined,
   SettingOutlined,
@@ -37,6 +38,7 @@ export const customerSections: Section[] = [
 
 export const reachSections: Section[] = [
   { path: "journeys", label: "shell.journeys", icon: <NodeIndexOutlined />, permission: "journeys.read" },
+  { path: "campaigns", label: "shell.campaigns", icon: <NotificationOutlined />, permission: "journeys.read" },
   { path: "messages", label: "shell.messages", icon: <MessageOutlined />, permission: "reach.read" },
   { path: "policy", label: "shell.policy", icon: <SafetyOutlined />, permission: "reach.read" },
   { path: "deliveries", label: "shell.deliveries", icon: <SendOutlined />, permission: "reach.read" },

@@ -1510,6 +1510,7 @@ CREATE TABLE public.reach_delivery (
     account_id bigint NOT NULL,
     workspace_id bigint NOT NULL,
     sending_id bigint NOT NULL,
+    came_to character varying(14) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT delivery_queued_for_an_instant CHECK (((NOT ((state)::text = 'queued'::text)) OR (not_before IS NOT NULL))),
     CONSTRAINT reach_delivery_attempts_check CHECK ((attempts >= 0))
 );
@@ -1671,6 +1672,7 @@ CREATE TABLE public.reach_sending (
     account_id bigint NOT NULL,
     version_id bigint NOT NULL,
     workspace_id bigint NOT NULL,
+    paused_with_journey boolean NOT NULL,
     CONSTRAINT reach_sending_expires_after_hours_check CHECK ((expires_after_hours >= 0))
 );
 
@@ -3770,6 +3772,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('reach', '0004_suppressions_of_addresses', now()),
     ('reach', '0005_links', now()),
     ('reach', '0006_fewer_indexes', now()),
+    ('reach', '0007_paused_with_journey', now()),
+    ('reach', '0008_came_to', now()),
     ('tags', '0001_initial', now()),
     ('tags', '0002_mirror_version', now()),
     ('tags', '0003_group_owner', now()),

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
 from yutang.config.observability import health, metrics, readiness
-from yutang.reach.api.pages import leave_page, link_page
+from yutang.reach.api.pages import leave_page, link_page, open_page
 from yutang.tracking.api.script import page_script
 from yutang.wecom.api.door import callback_door
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("l/<str:code>", link_page),
     path("u/<str:code>", leave_page),
     path("wecom/<uuid:door>", callback_door),
+    path("o/<str:code>", open_page),
     re_path(r"^(?!api/).*$", console_page),
 ]
 handler404 = refuse_address

@@ -25,6 +25,7 @@ from yutang.journeys.graph.nodes import EventEntry, UntilEventNode
 from yutang.journeys.matching import flat, matches
 from yutang.journeys.models import Journey, JourneyState, JourneySubject, JourneyVersion
 from yutang.kit.pulse import wake
+from yutang.reach import service as reach
 from yutang.workspaces.models import Workspace
 
 __all__ = ["AT_ONCE", "listen"]
@@ -92,7 +93,7 @@ def _see_to(workspace_id: int, heard: Sequence[Heard], now: datetime) -> set[int
         mine = _subjects(each.journey, [one for one in told if one.type in each.types])
         wake_ups = list(_wake_ups(each, mine))
         if wake_ups:
-            _tell(each.journey, wake_ups)
+            _tell(each.journey, wake_ups, now)
         keeping |= _on_their_way(each.journey, mine)
     return keeping
 
@@ -166,7 +167,7 @@ def _wake_ups(listener: _Listener, heard: Sequence[tuple[int, Heard]]) -> Iterat
                 yield version, subject, "", sign, at, float(graph.goal.within.seconds)
 
 
-def _tell(journey: Journey, wake_ups: Sequence[_WakeUp]) -> None:
+def _tell(journey: Journey, wake_ups: Sequence[_WakeUp], now: datetime) -> None:
     versions, subjects, nodes, signs, ats, within = zip(*wake_ups, strict=True)
     asked: dict[str, Any] = {
         "journey": journey.pk,
@@ -179,7 +180,9 @@ def _tell(journey: Journey, wake_ups: Sequence[_WakeUp]) -> None:
         "mark": events.spool_mark(),
     }
     if any(sign.startswith("goal") for sign in signs):
-        bound(_REACHED, asked)
+        reached = dict(bound(_REACHED, asked).fetchall())
+        if journey.subject == JourneySubject.CUSTOMER:
+            reach.note_conversions(journey.workspace, journey.pk, reached, now=now)
     if any(sign != "goal+" for sign in signs):
         bound(_WAKE, asked)
 
@@ -230,6 +233,7 @@ _REACHED = """
         GROUP BY run.id
     ) AS first
     WHERE run.id = first.id
+    RETURNING run.subject, first.at
 """
 _INSIDE = """
     SELECT DISTINCT subject FROM journeys_run

@@ -30,6 +30,7 @@ from yutang.journeys.models import (
 from yutang.journeys.timing import next_entry
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.pulse import wake
+from yutang.reach import service as reach
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
@@ -264,6 +265,7 @@ def activate(member: Member, journey_id: int, *, now: datetime) -> Journey:
     journey.changed_at = now
     _schedule(journey, graph, now)
     journey.save()
+    reach.resume_with_journey(member.workspace, journey.pk, now=now)
     _listen(journey)
     _watch(journey, graph, first=first, now=now)
     _audit(member, journey, "journeys.activated", now, version=journey.version)
@@ -307,7 +309,7 @@ def _watch(journey: Journey, graph: Graph, *, first: bool, now: datetime) -> Non
 
 @transaction.atomic
 def pause(member: Member, journey_id: int, *, now: datetime) -> Journey:
-    """Let nothing move and nobody enter; when this returns, no effect is under way any more.
+    """Let nothing move, nobody enter and no message leave; when this returns, no effect is under way any more.
 
     :raises NotFound, NotActive:
     """
@@ -317,6 +319,7 @@ def pause(member: Member, journey_id: int, *, now: datetime) -> Journey:
     journey.state, journey.paused_at = JourneyState.PAUSED, now
     journey.changed_at = now
     journey.save(update_fields=["state", "paused_at", "changed_at"])
+    reach.pause_with_journey(member.workspace, journey.pk, now=now)
     _audit(member, journey, "journeys.paused", now)
     return journey
 
@@ -337,6 +340,7 @@ def resume(member: Member, journey_id: int, *, now: datetime) -> Journey:
     )
     _schedule(journey, graphs_of([version.pk])[version.pk], now)
     journey.save()
+    reach.resume_with_journey(member.workspace, journey.pk, now=now)
     _audit(member, journey, "journeys.resumed", now)
     _wake_after_commit()
     return journey
@@ -344,7 +348,7 @@ def resume(member: Member, journey_id: int, *, now: datetime) -> Journey:
 
 @transaction.atomic
 def end(member: Member, journey_id: int, *, now: datetime) -> Journey:
-    """End a journey for ever; everybody inside is taken out, wherever she stands.
+    """End a journey for ever: everybody inside is taken out, and no message of it leaves any more.
 
     :raises NotFound, HasEnded, NotActive:
     """
@@ -359,8 +363,10 @@ def end(member: Member, journey_id: int, *, now: datetime) -> Journey:
     events.hear(journey.workspace, f"journey:{journey.pk}", ())
     Watch.objects.within(member.workspace).filter(journey=journey).delete()
     Entering.objects.within(member.workspace).filter(journey=journey).delete()
+    reach.stop_with_journey(member.workspace, journey.pk, now=now)
     _audit(member, journey, "journeys.ended", now)
-    transaction.on_commit(lambda: wake("journeys.tend"))
+    for name in ("journeys.tend", "reach.clear_cancelled"):
+        transaction.on_commit(lambda name=name: wake(name))  # type: ignore[misc]
     return journey
 
 

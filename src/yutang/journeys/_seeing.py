@@ -111,15 +111,28 @@ def _held(journey: Journey) -> dict[tuple[int, str], int]:
 
 
 def people(
-    member: Member, journey: Journey, *, node: str | None = None, state: str | None = None
+    member: Member,
+    journey: Journey,
+    *,
+    node: str | None = None,
+    state: str | None = None,
+    held_out: bool | None = None,
+    reached: bool | None = None,
 ) -> "QuerySet[Run, Run]":
-    """Return the passages of those whom the member may see: at a node, in a state, or all."""
+    """Return the passages of those whom the member may see: at a node, in a state, or all.
+
+    Of `held_out` people or of the others, of those who `reached` the goal or did not.
+    """
     rows = Run.objects.within(journey.workspace_id).filter(journey=journey)
     rows = rows.select_related("version")
     if node is not None:
         rows = rows.filter(node=node).exclude(state=RunState.DONE)
     if state is not None:
         rows = rows.filter(state=state)
+    if held_out is not None:
+        rows = rows.filter(outcome="held_out") if held_out else rows.exclude(outcome="held_out")
+    if reached is not None:
+        rows = rows.filter(goal_at__isnull=not reached)
     if journey.subject == JourneySubject.CUSTOMER and not member.scope.is_everyone:
         rows = rows.filter(subject__in=customers.seen(member).values("pk"))
     return rows

@@ -1,6 +1,9 @@
 """A journey's draft tried on what has happened, and ready journeys made a brand's own."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +13,7 @@ from yutang.customers import service as customers
 from yutang.journeys._living import found
 from yutang.journeys.dry_run.running import DryRun, Plan, Step, run, step_through
 from yutang.journeys.dry_run.times import instant
+from yutang.journeys.dry_run.walking import SAMPLE
 from yutang.journeys.graph import from_json
 from yutang.journeys.graph.nodes import ActionNode
 from yutang.journeys.models import Journey, JourneySubject
@@ -21,6 +25,7 @@ __all__ = ["LONGEST_DRY_RUN", "Entry", "dry_run", "dry_run_of_one"]
 LONGEST_DRY_RUN = 365  # days
 
 Entry = tuple[datetime, list[Step]]
+Samples = dict[tuple[str, str], list[int]]
 
 
 def _plan(member: Member, journey_id: int) -> tuple[Journey, Plan]:
@@ -40,12 +45,16 @@ def dry_run(member: Member, journey_id: int, *, days: int, now: datetime) -> Dry
     tried = run(plan, days=days, now=now)
     _ask_the_gate(journey, plan, tried, now)
     if journey.subject == JourneySubject.CUSTOMER and not member.scope.is_everyone:
-        named = sorted({who for people in tried.samples.values() for who in people})
+        behind = [*tried.samples.values(), *tried.gate_samples.values()]
+        named = sorted({who for people in behind for who in people})
         seen = set(customers.visible(member, named))
-        tried.samples = {
-            key: [who for who in people if who in seen] for key, people in tried.samples.items()
-        }
+        tried.samples = _only(tried.samples, seen)
+        tried.gate_samples = _only(tried.gate_samples, seen)
     return tried
+
+
+def _only(samples: Samples, seen: AbstractSet[int]) -> Samples:
+    return {key: [who for who in people if who in seen] for key, people in samples.items()}
 
 
 def _parameters(plan: Plan, node: str) -> Mapping[str, Any]:
@@ -55,11 +64,7 @@ def _parameters(plan: Plan, node: str) -> Mapping[str, Any]:
 
 def _ask_the_gate(journey: Journey, plan: Plan, tried: DryRun, now: datetime) -> None:
     """Let the gate say what would have become of the messages; of very many, of some people's."""
-    messages = {
-        node: number
-        for node in tried.sends
-        if isinstance(number := _parameters(plan, node).get("message"), int)
-    }
+    messages = _messages(plan, tried.sends)
     groups = [(node, *each) for node in messages for each in tried.sends[node]]
     if not groups or journey.subject != JourneySubject.CUSTOMER:
         return
@@ -72,7 +77,21 @@ def _ask_the_gate(journey: Journey, plan: Plan, tried: DryRun, now: datetime) ->
         if who <= highest
     ]
     tried.judged = len(wanted)
-    tried.gate = reach.would_say(journey.workspace, wanted, messages, journey=journey.pk, now=now)
+    said = reach.would_say(journey.workspace, wanted, messages, journey=journey.pk, now=now)
+    for each, reason in said:
+        tried.gate.setdefault(each.node, Counter())[reason] += 1
+        people = tried.gate_samples.setdefault((each.node, reason), [])
+        if len(people) < SAMPLE and each.customer not in people[-1:]:
+            people.append(each.customer)
+
+
+def _messages(plan: Plan, nodes: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of the messages that these nodes send."""
+    return {
+        node: number
+        for node in nodes
+        if isinstance(number := _parameters(plan, node).get("message"), int)
+    }
 
 
 def dry_run_of_one(
@@ -80,11 +99,38 @@ def dry_run_of_one(
 ) -> Sequence[Entry]:
     """Return each entry of one person and the steps she would have taken from there; of a stranger none.
 
-    :raises NotFound, GraphUnreadable, audiences.ConditionUnreadable, WarehouseTooBusy:
+    :raises NotFound, GraphUnreadable, reach.MessageNotFound, audiences.ConditionUnreadable,
+        WarehouseTooBusy:
     """
     journey, plan = _plan(member, journey_id)
     if journey.subject == JourneySubject.CUSTOMER and subject not in customers.visible(
         member, [subject]
     ):
         return []
-    return step_through(plan, subject, days=days, now=now)
+    entries = step_through(plan, subject, days=days, now=now)
+    return (
+        entries
+        if journey.subject != JourneySubject.CUSTOMER
+        else _judged(journey, plan, subject, entries, now)
+    )
+
+
+def _judged(
+    journey: Journey, plan: Plan, subject: int, entries: Sequence[Entry], now: datetime
+) -> list[Entry]:
+    """Return somebody's entries with what the gate would have said at each step that sends."""
+    steps = [step for _, steps in entries for step in steps]
+    messages = _messages(plan, {step.node for step in steps if step.node})
+    wanted = [
+        reach.Virtual(subject, step.at, step.node)
+        for step in steps
+        if step.node in messages and step.at is not None and step.outcome == "next"
+    ]
+    if not wanted:
+        return list(entries)
+    told = reach.would_say(journey.workspace, wanted, messages, journey=journey.pk, now=now)
+    said = {(each.node, each.at): reason for each, reason in told}
+    return [
+        (at, [replace(step, gate=said.get((step.node, step.at or at))) for step in steps])
+        for at, steps in entries
+    ]

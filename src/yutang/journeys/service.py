@@ -7,6 +7,7 @@ journeys.advance(clock.now)
 """
 
 from yutang.journeys._approving import NeedsApproval
+from yutang.journeys._campaigning import TimePassed, send_campaign
 from yutang.journeys._checking import those_asking
 from yutang.journeys._coming import begin_schedules, enter_many, follow_audiences
 from yutang.journeys._entering import Candidate, Entered, enter, is_held_out
@@ -48,6 +49,7 @@ from yutang.journeys._person import (
     follow_merges,
     follow_undoings,
 )
+from yutang.journeys._progress import Progress, progress
 from yutang.journeys._seeing import (
     Change,
     Health,
@@ -99,12 +101,14 @@ __all__ = [
     "NotOneFace",
     "NotPaused",
     "Passage",
+    "Progress",
     "Ready",
     "RedirectIncomplete",
     "ShownAction",
     "StillRunning",
     "Stuck",
     "TaskNotFound",
+    "TimePassed",
     "VersionNotFound",
     "activate",
     "advance",
@@ -143,8 +147,10 @@ __all__ = [
     "pause",
     "people",
     "preview_moves",
+    "progress",
     "release",
     "resume",
+    "send_campaign",
     "shown",
     "shown_actions",
     "stuck",

@@ -26,6 +26,7 @@ __all__ = [
     "channel_label",
     "follow_link",
     "forget_clicks",
+    "is_scanner",
     "judge_clicks",
     "leave",
     "leaving",
@@ -61,12 +62,13 @@ def follow_link(code: str, headers: Mapping[str, str], *, now: datetime) -> str 
             delivery=delivery,
             target=target,
             at=now,
-            bot="scanner" if _is_scanner(headers) else "",
+            bot="scanner" if is_scanner(headers) else "",
         )
     return target.url
 
 
-def _is_scanner(headers: Mapping[str, str]) -> bool:
+def is_scanner(headers: Mapping[str, str]) -> bool:
+    """Return whether these headers (names in lower case) are those of a program that looks ahead."""
     ahead = " ".join(
         headers.get(name, "") for name in ("purpose", "sec-purpose", "x-purpose", "x-moz")
     )

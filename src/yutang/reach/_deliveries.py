@@ -1,6 +1,6 @@
 """Deliveries as people look at them: found, explained, counted into reach rates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
+from yutang.audiences import service as audiences
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
 from yutang.kit.errors import DomainError
@@ -18,7 +19,15 @@ from yutang.reach.models import Delivery
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["DeliveryNotFound", "Rate", "deliveries_of", "find_delivery", "name_customers", "rates"]
+__all__ = [
+    "DeliveryNotFound",
+    "Rate",
+    "deliveries_of",
+    "find_delivery",
+    "meant_by",
+    "name_customers",
+    "rates",
+]
 
 _SQL = named_sql("yutang.reach", "rates")
 BY = ("channel", "journey", "purpose", "sending")
@@ -126,11 +135,18 @@ class Rate:
 
 
 def rates(
-    workspace: Workspace, *, since: datetime, until: datetime, by: str = "channel"
+    workspace: Workspace,
+    *,
+    since: datetime,
+    until: datetime,
+    by: str = "channel",
+    customer_ids: Iterable[int] | None = None,
+    journey: int | None = None,
 ) -> list[Rate]:
     """Return reach rates by week of the workspace's clock and by channel, purpose, journey or sending.
 
-    Those in a holdout were not meant to be reached; everybody else was, also who was held back.
+    Those in a holdout were not meant to be reached; everybody else was, also who was held back. Of these customers
+    or of everybody, of one journey or of all.
     """
     if by not in BY:
         raise ValueError(by)
@@ -139,5 +155,26 @@ def rates(
         "zone": workspace.time_zone,
         "since": since,
         "until": until,
+        "by": by,
+        "customers": None if customer_ids is None else list(customer_ids),
+        "journey": journey,
     }
-    return [Rate(*row) for row in bound(_SQL[f"by_{by}"], asked).fetchall()]
+    return [Rate(*row) for row in bound(_SQL["rates"], asked).fetchall()]
+
+
+def meant_by(
+    member: Member, *, audience_id: int | None = None, customer_id: int | None = None
+) -> list[int] | None:
+    """Return the customers in an audience whom the member may see, or the one; None where none is named.
+
+    :raises audiences.NotFound, customers.NotFound:
+    """
+    if customer_id is not None:
+        if not customers.visible(member, [customer_id]):
+            raise customers.NotFound
+        return [customer_id]
+    if audience_id is None:
+        return None
+    audience = audiences.found(member.workspace, audience_id)
+    everybody = audiences.all_in(member, audience, at_once=50_000)
+    return [each.customer_id for some in everybody for each in some]

@@ -24,7 +24,7 @@ from yutang.kit import clock
 from yutang.reach._account_settings import SecretsUnreadable
 from yutang.reach._accounts import as_seen_by_channel
 from yutang.reach._claiming import Claim, Leaving, claim, due, hold_on
-from yutang.reach._links import leave_url, targets_of, tracked
+from yutang.reach._links import leave_url, open_url, targets_of, tracked
 from yutang.reach._settling import Verdict, outcome_verdict, settle
 from yutang.reach._standing import Standing
 from yutang.reach._suppressing import suppress_addresses
@@ -226,6 +226,7 @@ class _Portion:
             purpose=delivery.purpose,
             sender=delivery.sender,
             leave_url=leave_url(delivery.id) if wanted else "",
+            open_url=open_url(delivery.id),
         )
 
     def _rendered(

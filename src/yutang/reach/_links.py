@@ -2,6 +2,7 @@
 
     https://house.example/l/<code>     delivery and target, with eight characters nobody can guess
     https://house.example/u/<code>     the way out of a delivery's purpose
+    https://house.example/o/<code>     a picture of nothing, fetched when a mail is opened
 
 A code is made and read without a table; what it may lead to is stored once a version. Addresses that
 hold variables are left as they are.
@@ -27,8 +28,10 @@ __all__ = [
     "leave_code",
     "leave_url",
     "link_code",
+    "open_url",
     "read_leave",
     "read_link",
+    "read_open",
     "targets_of",
     "tracked",
 ]
@@ -126,6 +129,20 @@ def leave_url(delivery: int) -> str:
     """Return where somebody says that she wants no more of this, or nothing where nobody could get there."""
     base = _base()
     return f"{base}/u/{leave_code(delivery)}" if base else ""
+
+
+def open_url(delivery: int) -> str:
+    """Return the picture of nothing in one mail, or nothing where nobody could fetch it."""
+    base = _base()
+    return f"{base}/o/{_code('o', delivery)}" if base else ""
+
+
+def read_open(code: str) -> int | None:
+    """Return the delivery of a picture of nothing; None of a code that is not ours."""
+    match _read("o", code):
+        case [delivery]:
+            return delivery
+    return None
 
 
 def link_code(delivery: int, target: int) -> str:

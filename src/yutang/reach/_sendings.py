@@ -297,12 +297,12 @@ def _sending_of_node(workspace: Workspace, parameters: Mapping[str, Any], now: d
 @transaction.atomic
 def _set_state(member: Member, sending_id: int, state: SendingState, now: datetime) -> Sending:
     sending = find_sending(member.workspace, sending_id, lock=True)
-    if sending.state == state:
+    if sending.state == state and not sending.paused_with_journey:
         return sending
     if sending.state == SendingState.CANCELLED:
         raise AlreadyCancelled(sending=sending.name)
-    sending.state, sending.changed_at = state, now
-    sending.save(update_fields=["state", "changed_at"])
+    sending.state, sending.changed_at, sending.paused_with_journey = state, now, False
+    sending.save(update_fields=["state", "changed_at", "paused_with_journey"])
     record_audit(
         member.workspace,
         member.actor,

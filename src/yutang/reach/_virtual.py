@@ -5,7 +5,7 @@ and addresses are today's; hours and caps are read on the workspace's own clock;
 priorities are left out.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,24 +50,24 @@ def would_say(
     *,
     journey: int,
     now: datetime,
-) -> dict[str, Counter[str]]:
-    """Return by node how many messages would have gone (``), waited for their hour (`deferred`), or not
-    gone, by reason. `messages` are the numbers of the nodes' messages.
+) -> Iterator[tuple[Virtual, str]]:
+    """Yield of each message whether it would have gone (``), waited for its hour (`deferred`), or why not.
+
+    Person by person. `messages` are the numbers of the nodes' messages.
 
     :raises MessageNotFound:
     """
     kinds = {node: _kind(workspace, number) for node, number in messages.items()}
     rules = policy_of(workspace).rules
     judge = _Judge(rules, ZoneInfo(workspace.time_zone), now)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
     for hers in _by_person(workspace, wanted, kinds, journey, now):
         kept: list[Message] = []
         for message, node, stands in hers:
             if node == _REAL:
                 kept.append(message)
             else:
-                found[node][_verdict(judge, rules, message, stands, kept)] += 1
-    return found
+                virtual = Virtual(message[0], message[1], node)
+                yield virtual, _verdict(judge, rules, message, stands, kept)
 
 
 def _verdict(

@@ -4,7 +4,7 @@ from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.reach import service as reach
 
-__all__ = ["dispatch", "forget_clicks", "judge_clicks", "reconcile", "tell"]
+__all__ = ["clear_cancelled", "dispatch", "forget_clicks", "judge_clicks", "reconcile", "tell"]
 
 
 @pulse("reach.dispatch", every=1.0, alone=False, threads=4)
@@ -35,3 +35,9 @@ def judge_clicks() -> bool:
 def forget_clicks() -> bool:
     """Forget clicks of more than a month ago."""
     return reach.forget_clicks(now=clock.now())
+
+
+@pulse("reach.clear_cancelled", every=2.0)
+def clear_cancelled() -> bool:
+    """Say of what is queued in cancelled sendings that it will not go."""
+    return reach.clear_cancelled(now=clock.now())

@@ -40,12 +40,24 @@ from yutang.reach._deliveries import (
     Rate,
     deliveries_of,
     find_delivery,
+    meant_by,
     name_customers,
     rates,
 )
 from yutang.reach._following import erase_person, export_person, follow
 from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, preview
 from yutang.reach._holdout import in_holdout
+from yutang.reach._of_journeys import (
+    Counted,
+    Outgoing,
+    clear_cancelled,
+    note_conversions,
+    outgoing_of,
+    pause_with_journey,
+    resume_with_journey,
+    stop_with_journey,
+)
+from yutang.reach._opens import note_open
 from yutang.reach._planning_all import plan_all
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
@@ -104,6 +116,7 @@ __all__ = [
     "Candidate",
     "ChannelSilent",
     "ChannelsDiffer",
+    "Counted",
     "DeliveryNotFound",
     "MessageNameTaken",
     "MessageNotFound",
@@ -111,6 +124,7 @@ __all__ = [
     "NoSuchChannel",
     "NoSuchReceiver",
     "NoTemplates",
+    "Outgoing",
     "Planned",
     "Policy",
     "Rate",
@@ -130,6 +144,7 @@ __all__ = [
     "channel_label",
     "channel_of",
     "check_sending",
+    "clear_cancelled",
     "counts_of",
     "create_message",
     "deliveries_of",
@@ -151,9 +166,14 @@ __all__ = [
     "leaving",
     "lift_suppression",
     "make_sending",
+    "meant_by",
     "message_names",
     "name_customers",
+    "note_conversions",
+    "note_open",
+    "outgoing_of",
     "pause_sending",
+    "pause_with_journey",
     "plan",
     "plan_all",
     "policies_of",
@@ -169,11 +189,13 @@ __all__ = [
     "reconcile_unknown",
     "resend",
     "resume_sending",
+    "resume_with_journey",
     "seal_anew",
     "send_to_those",
     "sendings_of",
     "set_policy",
     "standings",
+    "stop_with_journey",
     "suppress",
     "suppress_for",
     "suppressions_of",

@@ -1,7 +1,7 @@
-import { Checkbox, DatePicker } from "antd";
-import dayjs from "dayjs";
+import { Checkbox } from "antd";
 
 import { useT } from "@/i18n";
+import { BrandTime } from "@/ui/BrandTime";
 
 import { AudienceInput, Choice, EventsInput, Labelled, SpanInput, TextInput } from "./fields";
 import { isObject, text, type Graph, type JsonObject } from "./graph";
@@ -52,14 +52,13 @@ function Schedule({ entry, onChange }: { entry: JsonObject; onChange: (entry: Js
   const t = useT();
   const way = entry["cron"] === undefined ? "at" : "cron";
   const { at, cron, ...others } = entry;
-  const when = typeof at === "string" ? dayjs(at) : null;
   return (
     <>
       <AudienceInput label={t("journeys.audience")} value={entry["audience"]} onChange={(audience) => { onChange({ ...entry, audience }); }} />
       <Choice label={t("journeys.when")} value={way} options={[{ value: "at", label: t("journeys.once") }, { value: "cron", label: t("journeys.repeated") }]} onChange={(chosen) => { onChange(chosen === "cron" ? { ...others, cron: "0 10 * * 1" } : others); }} />
       {way === "at" ? (
         <Labelled label={t("journeys.at")}>
-          <DatePicker aria-label={t("journeys.at")} showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" value={when} onChange={(chosen) => { onChange(chosen ? { ...others, at: chosen.second(0).millisecond(0).toISOString() } : others); }} />
+          <BrandTime label={t("journeys.at")} value={text(at) || null} onChange={(chosen) => { onChange(chosen ? { ...others, at: chosen } : others); }} />
         </Labelled>
       ) : (
         <TextInput label={t("journeys.cron")} value={cron} placeholder="0 10 * * 1" onChange={(written) => { onChange({ ...others, cron: written }); }} />

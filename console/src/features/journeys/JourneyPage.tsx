@@ -1,6 +1,6 @@
 import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -60,7 +60,7 @@ function Inside({ journey }: { journey: Journey }) {
   const [only] = chosen;
   const one = chosen.size === 1 ? only : undefined;
   return (
-    <Page title={journey.name} back={{ to: path("journeys"), label: t("journeys.title") }} answer={<Standing journey={journey} />} actions={<><FaceLink journey={journey} /><TurnActions journey={journey} problems={problems} unsaved={saving.unsaved || still !== graph} /></>}>
+    <Page title={journey.name} back={{ to: path("journeys"), label: t("journeys.title") }} answer={<Standing journey={journey} />} actions={<><FaceLink journey={journey} /><Looks journey={journey} /><TurnActions journey={journey} problems={problems} unsaved={saving.unsaved || still !== graph} /></>}>
       <CanvasBar history={history} editable={editable} problems={problems} journey={journey} saving={saving} onChoose={(id) => { choose(new Set([id])); }} />
       <Refused error={saving.error} />
       <div className={one === undefined ? "journey alone" : "journey"}>
@@ -69,6 +69,20 @@ function Inside({ journey }: { journey: Journey }) {
       </div>
       {editable && <RenameLine key={journey.name} journey={journey} />}
     </Page>
+  );
+}
+
+/** What it would do, and what it did. */
+function Looks({ journey }: { journey: Journey }) {
+  const t = useT();
+  const { path } = useMember();
+  const at = path(`journeys/${String(journey.id)}`);
+  return (
+    <>
+      {journey.view === "campaign" && journey.state !== "draft" && <Link to={path(`campaigns/${String(journey.id)}`)}><Button tabIndex={-1}>{t("campaigns.progress")}</Button></Link>}
+      {journey.view !== "campaign" && journey.state !== "ended" && <Link to={`${at}/dry-run`}><Button tabIndex={-1}>{t("dryRun.open")}</Button></Link>}
+      {journey.view !== "campaign" && journey.state !== "draft" && <Link to={`${at}/effect`}><Button tabIndex={-1}>{t("effect.open")}</Button></Link>}
+    </>
   );
 }
 

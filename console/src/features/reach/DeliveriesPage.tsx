@@ -1,4 +1,4 @@
-import { SendOutlined } from "@ant-design/icons";
+import { CloseOutlined, SendOutlined } from "@ant-design/icons";
 import { Button, Popconfirm, Segmented, Select } from "antd";
 import { useSearchParams } from "react-router";
 
@@ -26,7 +26,9 @@ export function DeliveriesPage() {
   const channel = search.get("channel") ?? "";
   const customer = Number(search.get("customer")) || null;
   const sending = Number(search.get("sending")) || null;
-  const rows = useDeliveries({ state: views[view]?.states ?? [], channel, reason: search.get("reason") ?? "", customer_id: customer, sending_id: sending, since: search.get("since"), until: search.get("until") });
+  const journey = Number(search.get("journey")) || null;
+  const audience = Number(search.get("audience")) || null;
+  const rows = useDeliveries({ state: views[view]?.states ?? [], channel, reason: search.get("reason") ?? "", customer_id: customer, sending_id: sending, journey, audience_id: audience, since: search.get("since"), until: search.get("until") });
   const set = (name: string, value: string) => {
     setSearch((before) => {
       if (value) before.set(name, value);
@@ -40,6 +42,7 @@ export function DeliveriesPage() {
       <div className="filters">
         <Views value={view in views ? view : "all"} onChoose={(chosen) => { set("view", chosen === "all" ? "" : chosen); }} />
         <Select aria-label={t("reach.channel")} value={channel} options={[{ value: "", label: t("reach.channel_any") }, ...channels.map((each) => ({ value: each, label: t(`reach.channel_${each}`) }))]} onChange={(chosen) => { set("channel", chosen); }} style={{ width: 160 }} />
+        {(journey !== null || sending !== null || audience !== null || search.get("reason")) && <Button onClick={() => { setSearch({}, { replace: true }); }}>{t("reach.onlySome")} <CloseOutlined aria-hidden /></Button>}
         {may("customers.read") && (
           <span style={{ width: 240 }}>
             <PersonPick value={customer} onPick={(id) => { set("customer", id === null ? "" : String(id)); }} waits />

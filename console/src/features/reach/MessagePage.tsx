@@ -53,6 +53,7 @@ function Standing({ message, kit }: { message: Message; kit: Kit }) {
   const t = useT();
   const { path, may } = useMember();
   const putAway = usePutAwayMessage(message.id);
+  const channel = kit.channels.find((each) => each.name === message.channel);
   const archived = message.state === "archived";
   const versions = useVersions(message.id);
   const newest = versions.data?.pages[0]?.items[0];
@@ -74,7 +75,7 @@ function Standing({ message, kit }: { message: Message; kit: Kit }) {
       {newest && !archived && <ReviewPanel message={message} version={newest} />}
       <MessageEditor key={`${String(message.id)}:${String(message.version)}`} kit={kit} message={message} readOnly={archived || !may("reach.write")} />
       {!archived && may("audiences.read") && <GapsPanel message={message} />}
-      <Versions query={versions} current={message.version} />
+      {channel && <Versions query={versions} message={message} channel={channel.name} />}
     </Page>
   );
 }

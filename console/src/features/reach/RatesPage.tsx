@@ -12,9 +12,10 @@ import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Table, type Column } from "@/ui/Rows";
 
-import { BY, useRates, type By, type Rate } from "./ratesApi";
+import { BY, useJourneyNames, useRates, type By, type Rate, type Whose } from "./ratesApi";
 import "./reach.css";
 import { channelKey } from "./reachWords";
+import { WhoseFilters } from "./WhoseFilters";
 
 const SPANS = [4, 8, 26];
 
@@ -24,11 +25,14 @@ export function RatesPage() {
   const [search, setSearch] = useSearchParams();
   const by: By = BY.find((each) => each === search.get("by")) ?? "channel";
   const weeks = SPANS.find((each) => String(each) === search.get("weeks")) ?? 8;
-  const rates = useRates(weeks, by);
+  const number = (name: string) => Number(search.get(name)) || null;
+  const whose = { audience: number("audience"), customer: number("customer"), journey: number("journey") };
+  const rates = useRates(weeks, by, whose);
   const partOf = usePart(by);
   const set = (name: string, value: string) => {
     setSearch((before) => {
-      before.set(name, value);
+      if (value) before.set(name, value);
+      else before.delete(name);
       return before;
     }, { replace: true });
   };
@@ -45,6 +49,7 @@ export function RatesPage() {
         </span>
       }
     >
+      <WhoseFilters whose={whose} onWhose={(name, id) => { set(name, id === null ? "" : String(id)); }} />
       <Answered query={rates}>
         {(found) =>
           found.length === 0 ? (
@@ -60,7 +65,7 @@ export function RatesPage() {
                     <Figure label={t("rates.clicked")} value={share(each.clicked, each.sent)} />
                     <Figure label={t("rates.blocked")} value={each.blocked} />
                   </div>
-                  <Weeks label={partOf(each.part)} by={by} rows={found.filter((row) => row.part === each.part)} />
+                  <Weeks label={partOf(each.part)} by={by} whose={whose} rows={found.filter((row) => row.part === each.part)} />
                 </Panel>
               ))}
               <p className="small faint">{t("rates.terms")}</p>
@@ -72,13 +77,14 @@ export function RatesPage() {
   );
 }
 
-function Weeks({ label, by, rows }: { label: string; by: By; rows: Rate[] }) {
+function Weeks({ label, by, whose, rows }: { label: string; by: By; whose: Whose; rows: Rate[] }) {
   const t = useT();
   const { path } = useMember();
   const newest = [...rows].sort((one, other) => other.week.localeCompare(one.week));
   const opens = (row: Rate, count: number, view: string) => {
     const until = new Date(Date.parse(`${row.week}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
-    const query = new URLSearchParams({ view, since: row.week, until, ...(by === "channel" ? { channel: row.part } : {}) });
+    const narrowed = Object.entries({ ...whose, ...(by === "journey" && row.part ? { journey: Number(row.part) } : {}) }).flatMap(([name, id]) => (id === null ? [] : [[name, String(id)] as const]));
+    const query = new URLSearchParams([...Object.entries({ view, since: row.week, until, ...(by === "channel" ? { channel: row.part } : {}) }), ...narrowed].map(([name, value]) => [name, value]));
     return count > 0 ? <Link to={path(`deliveries?${query.toString()}`)}>{whole(count)}</Link> : "0";
   };
   const columns: Column<Rate>[] = [
@@ -108,7 +114,10 @@ function Bar({ share: part }: { share: number }) {
 
 function usePart(by: By): (part: string) => string {
   const t = useT();
+  const { may } = useMember();
+  const journeys = useJourneyNames(by === "journey" && may("journeys.read"));
   return (part) => {
+    if (by === "journey") return part === "" ? t("rates.noJourney") : (journeys.data?.find((each) => String(each.id) === part)?.name ?? t("rates.oneJourney", { id: part }));
     if (by === "purpose") return part === "marketing" || part === "service" ? t(`rates.purpose_${part}`) : part;
     const key = channelKey(part);
     return key ? t(key) : part;

@@ -76,6 +76,11 @@ export function usePutAwayMessage(id: number) {
   );
 }
 
+/** What it said before becomes what it says next. */
+export function useRestoreVersion(id: number) {
+  return useWrite((number: number) => unwrap(client.POST("/api/v1/messages/{message_id}/versions/{number}/restore", version(id, number))));
+}
+
 export function useAskReview(id: number, number: number) {
   return useWrite((note: string) => unwrap(client.POST("/api/v1/messages/{message_id}/versions/{number}/ask", { ...version(id, number), body: { note } })));
 }

@@ -56,6 +56,8 @@ export interface DeliveryQuery {
   reason: string;
   customer_id: number | null;
   sending_id: number | null;
+  journey: number | null;
+  audience_id: number | null;
   since: string | null;
   until: string | null;
 }

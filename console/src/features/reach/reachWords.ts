@@ -50,6 +50,10 @@ export const views: Record<string, { label: MessageKey; states: DeliveryState[] 
   all: { label: "common.all", states: [] },
   waiting: { label: "reach.viewWaiting", states: ["queued", "awaiting_staff", "sending"] },
   reached: { label: "reach.viewReached", states: ["sent", "delivered", "opened", "clicked", "replied", "converted"] },
+  opened: { label: "reach.viewOpened", states: ["opened", "clicked", "replied"] },
+  clicked: { label: "reach.viewClicked", states: ["clicked"] },
+  replied: { label: "reach.viewReplied", states: ["replied"] },
+  converted: { label: "reach.state_converted", states: ["converted"] },
   blocked: { label: "reach.viewBlocked", states: ["blocked"] },
   trouble: { label: "reach.viewTrouble", states: ["failed", "unknown"] },
 };

@@ -54,5 +54,6 @@ export const common: Messages["common"] = {
   minutes: "{n} min",
   hours: "{n} h",
   days: "{n} d",
+  brandClock: "In the brand’s time zone, {zone}",
   weekdaysShort: "SMTWTFS",
 };

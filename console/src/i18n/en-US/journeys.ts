@@ -31,7 +31,7 @@ export const journeys: Messages["journeys"] = {
   resume: "Go on",
   endIt: "End",
   endTitle: "End “{name}”",
-  endWhat: "All {n} inside leave, and it cannot be activated again. To stop for a while, pause it.",
+  endWhat: "All {n} inside leave, messages that wait are not sent, and it cannot be activated again. To stop for a while, pause it.",
   endAct: "Take {n} out and end it",
   rename: "Rename",
   undo: "Undo",
@@ -203,5 +203,5 @@ export const journeys: Messages["journeys"] = {
   sureNow: "“{message}” begins to go to {n} {n|person|people} at once.",
   sureLater: "“{message}” goes to {n} {n|person|people} at {at}; the rules are asked again then.",
   sureHeld: "{n} more are held back and will not get it.",
-  sureStop: "Pause or end it as a journey; what has not left stays.",
+  sureStop: "Pause or cancel it at any time; what has not left stays.",
 };

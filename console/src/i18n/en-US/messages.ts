@@ -81,5 +81,9 @@ export const messages: Messages["messages"] = {
   versionN: "Version {n}",
   versionNow: "Version {n} · now",
   says: "Says",
+  sayAgain: "Restore",
+  sayAgainTitle: "Restore version {n}",
+  sayAgainWhat: "It becomes version {next} and is sent from then on; what stands now stays among the versions. To go to many people it is reviewed anew.",
+  sayAgainAct: "Restore as version {n}",
   author: "Written by",
 };

@@ -10,6 +10,7 @@ export const shell: Messages["shell"] = {
   imports: "Imports",
   merges: "Merges to review",
   reachSection: "Reach",
+  campaigns: "Campaigns",
   journeys: "Journeys",
   messages: "Messages",
   policy: "Contact policy",

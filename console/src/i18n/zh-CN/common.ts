@@ -53,5 +53,6 @@ export const common = {
   minutes: "{n} 分钟",
   hours: "{n} 小时",
   days: "{n} 天",
+  brandClock: "按品牌时区 {zone}",
   weekdaysShort: "日一二三四五六",
 };

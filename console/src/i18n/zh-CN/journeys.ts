@@ -29,7 +29,7 @@ export const journeys = {
   resume: "继续",
   endIt: "结束",
   endTitle: "结束“{name}”",
-  endWhat: "在里面的 {n} 人会全部离开，不能再启用。只想停一停，用暂停。",
+  endWhat: "在里面的 {n} 人会全部离开，排着队的消息也不再发，不能再启用。只想停一停，用暂停。",
   endAct: "让 {n} 人离开并结束",
   rename: "改名",
   undo: "撤销",
@@ -201,5 +201,5 @@ export const journeys = {
   sureNow: "“{message}”会马上开始发给 {n} 人。",
   sureLater: "“{message}”会在 {at} 发给 {n} 人，那时还会按规矩再过一遍。",
   sureHeld: "另有 {n} 人被拦下，不会收到。",
-  sureStop: "发出后可以在旅程里暂停或结束，还没发出的就不会再发。",
+  sureStop: "发出后可以随时停住或取消，还没发出的就不会再发。",
 };

@@ -1,3 +1,6 @@
+import { campaigns } from "./campaigns";
+import { dryRun } from "./dryRun";
+import { effect } from "./effect";
 import { faces } from "./faces";
 import { journeys } from "./journeys";
 import { messages } from "./messages";
@@ -5,4 +8,4 @@ import { rates } from "./rates";
 import { reach } from "./reach";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { faces, journeys, messages, rates, reach };
+export const later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach };

@@ -79,5 +79,9 @@ export const messages = {
   versionN: "第 {n} 版",
   versionNow: "第 {n} 版 · 现在",
   says: "内容",
+  sayAgain: "恢复这一版",
+  sayAgainTitle: "恢复第 {n} 版",
+  sayAgainWhat: "这些话会成为第 {next} 版，以后的发送用它；现在的这版留在历史里。要发给很多人，得重新审批。",
+  sayAgainAct: "恢复为第 {n} 版",
   author: "写的人",
 };

@@ -8,6 +8,7 @@ export const shell = {
   imports: "导入",
   merges: "合并待办",
   reachSection: "触达",
+  campaigns: "群发",
   journeys: "旅程",
   messages: "消息",
   policy: "触达策略",

@@ -1,6 +1,6 @@
 """The API of journeys, at `/api/v1/journeys`: what they are, who is in them, where."""
 
-from yutang.journeys.api import dry_run, effects, journeys, people, views
+from yutang.journeys.api import campaigns, dry_run, effects, journeys, people, views
 from yutang.journeys.api.router import router
 
-__all__ = ["dry_run", "effects", "journeys", "people", "router", "views"]
+__all__ = ["campaigns", "dry_run", "effects", "journeys", "people", "router", "views"]

@@ -1,6 +1,7 @@
 """Routes of dry runs: what a draft would have done, and one person stepped through it."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from ninja import Schema
@@ -14,6 +15,7 @@ from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageOf
 from yutang.reach import service as reach
+from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []
@@ -36,6 +38,17 @@ class DryRunPlaceOut(Schema):
     people: list[int] = Field(description="Some of them.")
 
 
+class DryRunVerdictOut(Schema):
+    """Messages of which the gate would have said the same."""
+
+    reason: str = Field(
+        description="Empty: it would have gone; `deferred`: it waited for its hour."
+    )
+    sentence: str
+    count: int
+    people: list[int] = Field(description="Some of those they were for.")
+
+
 class DryRunOut(Schema):
     """What would have happened."""
 
@@ -48,13 +61,16 @@ class DryRunOut(Schema):
     capped: int
     reached: int = Field(description="Reached the goal, of those not held out.")
     sends: dict[str, int] = Field(description="Messages each node would have given to the gate.")
-    gate: dict[str, dict[str, int]] = Field(
-        description="By node: messages that would have gone (empty), waited (deferred), or not gone, by reason."
+    gate: dict[str, list[DryRunVerdictOut]] = Field(
+        description="By node, what the gate would have said of its messages."
     )
     judged: int = Field(
         description="Messages the gate was asked about; of very many, some people's."
     )
     places: list[DryRunPlaceOut]
+    people: dict[str, list[int]] = Field(
+        description="Some of those who came `before`, were `capped`, `held_out`, `reached` the goal."
+    )
     coarsest_seconds: int = Field(
         description="How far from somebody's own instant a condition was asked, at most."
     )
@@ -66,6 +82,10 @@ class DryRunStepOut(Schema):
     node: str
     outcome: str
     at: datetime | None
+    gate: str | None = Field(
+        description="Of a step that sends: empty, `deferred`, or why the gate would have held it back."
+    )
+    gate_sentence: str
 
 
 class DryRunEntryOut(Schema):
@@ -91,11 +111,28 @@ class DryRunEntryOut(Schema):
 @needs("journeys.read")
 def try_journey(request: MemberRequest, journey_id: int, body: DryRunIn) -> dict[str, Any]:
     tried = journeys.dry_run(request.auth, journey_id, days=body.days, now=now())
+    said = partial(_said, request.auth.workspace)
     return {
         **{name: getattr(tried, name) for name in _SAID},
         "sends": {
             node: sum(subjects.size for subjects, _ in groups)
             for node, groups in tried.sends.items()
+        },
+        "people": {
+            what: tried.samples.get(("", what), [])
+            for what in ("before", "capped", "held_out", "reached")
+        },
+        "gate": {
+            node: [
+                {
+                    "reason": reason,
+                    "sentence": said(reason),
+                    "count": count,
+                    "people": tried.gate_samples[node, reason],
+                }
+                for reason, count in counts.most_common()
+            ]
+            for node, counts in tried.gate.items()
         },
         "places": [
             {"node": node, "what": what, "count": count, "people": tried.samples[node, what]}
@@ -114,20 +151,40 @@ _SAID = (
     "before",
     "capped",
     "reached",
-    "gate",
     "judged",
 )
+
+
+def _said(workspace: Workspace, reason: str | None) -> str:
+    # What goes needs no reason.
+    return reach.reason_said(workspace, reason).said() if reason not in _GOES else ""
+
+
+_GOES = (None, "", "deferred")
 
 
 @router.get(
     "/{int:journey_id}/dry-run/{int:subject}",
     summary="Step one person through a draft",
     response={200: Page[DryRunEntryOut]}
-    | refusals(journeys.NotFound, journeys.GraphUnreadable, ConditionUnreadable),
+    | refusals(
+        journeys.NotFound, journeys.GraphUnreadable, reach.MessageNotFound, ConditionUnreadable
+    ),
 )
 @needs("journeys.read")
 def try_with_one(
     request: MemberRequest, journey_id: int, subject: int, days: Days = 30
 ) -> PageOf[dict[str, Any]]:
     entries = journeys.dry_run_of_one(request.auth, journey_id, subject, days=days, now=now())
-    return PageOf([{"entered_at": entered, "steps": steps} for entered, steps in entries])
+    workspace = request.auth.workspace
+    return PageOf(
+        [
+            {
+                "entered_at": entered,
+                "steps": [
+                    {**vars(step), "gate_sentence": _said(workspace, step.gate)} for step in steps
+                ],
+            }
+            for entered, steps in entries
+        ]
+    )

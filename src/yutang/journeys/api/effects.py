@@ -1,5 +1,7 @@
 """Routes of what journeys changed."""
 
+from datetime import date
+
 from ninja import Schema
 from pydantic import Field
 
@@ -63,6 +65,16 @@ class EffectReachedOut(Schema):
     blocked: int
 
 
+class EffectLookOut(Schema):
+    """What was known at the end of a day (of today: now)."""
+
+    day: date
+    people: int
+    difference: float
+    interval: EffectIntervalOut
+    verdict: str
+
+
 class EffectWayOut(Schema):
     """One way of a split; `best` is the chance that none is better."""
 
@@ -70,6 +82,7 @@ class EffectWayOut(Schema):
     rate: EffectIntervalOut
     best: float
     comparison: EffectComparisonOut | None
+    days: list[EffectLookOut] = Field(description="That comparison, day by day.")
 
 
 class EffectSplitOut(Schema):
@@ -84,8 +97,12 @@ class EffectSplitOut(Schema):
 class EffectOut(Schema):
     """What a journey changed so far. Without a goal or a holdout nothing is compared."""
 
+    entered: int = Field(description="Different people, those held out among them.")
+    kept_out: int = Field(description="Of those, held out.")
     reached: EffectReachedOut
     has_goal: bool
+    goal_types: list[str]
+    goal_seconds: int
     treated: EffectArmOut
     held_out: EffectArmOut
     waiting: int = Field(description="People for whom the time for the goal is not over.")
@@ -94,6 +111,7 @@ class EffectOut(Schema):
     ratio: EffectRatioOut | None
     comparison: EffectComparisonOut | None
     money: EffectComparisonOut | None
+    days: list[EffectLookOut] = Field(description="The comparison, day by day.")
     splits: list[EffectSplitOut]
 
 

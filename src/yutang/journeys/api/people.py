@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from ninja import Query, Status
+from ninja import Query, Schema, Status
 from pydantic import Field, StringConstraints
 
 from yutang.journeys import service as journeys
@@ -30,6 +30,15 @@ from yutang.workspaces.service import MemberRequest, needs
 
 RunStates = Literal["due", "waiting", "held", "done"]
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+
+
+class PeopleQuery(Schema):
+    """Which people of a journey."""
+
+    node: NodeId | None = None
+    state: RunStates | None = None
+    held_out: bool | None = None
+    reached: bool | None = None
 
 
 @router.get(
@@ -61,7 +70,7 @@ def list_stuck(request: MemberRequest) -> PageOf[journeys.Stuck]:
 @router.get(
     "/{int:journey_id}/people",
     summary="List the people in a journey",
-    description="At a node now (`node`), or in a state; those who entered last first.",
+    description="At a node now (`node`), in a state, held out, or at the goal; those who entered last first.",
     response={200: Page[JourneyPersonOut]} | refusals(journeys.NotFound),
 )
 @needs("journeys.read")
@@ -69,11 +78,10 @@ def list_people(
     request: MemberRequest,
     journey_id: int,
     page: Query[PageIn],
-    node: NodeId | None = None,
-    state: RunStates | None = None,
+    asked: Query[PeopleQuery],
 ) -> PageOf[Run]:
     journey = journeys.found(request.auth.workspace, journey_id)
-    rows = journeys.people(request.auth, journey, node=node, state=state)
+    rows = journeys.people(request.auth, journey, **asked.dict())
     return page_of(rows, page, order=("-id",))
 
 

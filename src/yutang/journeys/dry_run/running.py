@@ -55,7 +55,9 @@ class DryRun:
     """What would have happened between two instants.
 
     `counts` are by (node, what): `in`, an outcome, or `waiting` (still there at the end); the node `` is
-    the journey itself. `samples` hold some of the people behind each count. `coarsest` is how far from
+    the journey itself. `samples` hold some of the people behind each count, also of
+    those who came `before`, were `capped`, `held_out` or `reached` the goal, `gate_samples` those behind
+    what the gate said. `coarsest` is how far from
     somebody's own instant a condition was asked at most.
     """
 
@@ -70,18 +72,23 @@ class DryRun:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     samples: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     sends: dict[str, list[tuple[NDArray[np.int64], Instants]]] = field(default_factory=dict)
-    gate: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    gate: dict[str, Counter[str]] = field(default_factory=dict)
+    gate_samples: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     judged: int = 0  # messages the gate was asked about
     coarsest: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of one person: she left a node with an outcome, or is still there (`at` None)."""
+    """One step of one person: she left a node with an outcome, or is still there (`at` None).
+
+    `gate` is what the gate would have said of the message this step sends: nothing, `deferred`, or why not.
+    """
 
     node: str
     outcome: str
     at: datetime | None
+    gate: str | None = None
 
 
 class _Running:
@@ -139,7 +146,8 @@ class _Running:
         ended = np.zeros(self.subjects.size, dtype=np.int64)
         for number, turn in enumerate(turns):
             if number and not reentry.again:
-                self.found.before += sum(each.size for each in turns[number:])
+                for each in turns[number:]:
+                    self._count("before", came.subjects[each])
                 break
             self._turn(came.where(turn), before, ended, trail=trail)
         self.found.coarsest = self.holding.coarsest
@@ -151,19 +159,26 @@ class _Running:
         may = np.ones(came.at.size, dtype=bool)
         if not self._at_will():
             may = allowed(graph.reentry, came.at, before[places], ended[places], self.zone)
-        found.before += int((~may).sum())
+        self._count("before", came.subjects[~may])
         came, places = came.where(may), places[may]
         inside = within_cap(graph.cap, came.at, self.zone)
-        found.capped += int((~inside).sum())
+        self._count("capped", came.subjects[~inside])
         came, places = came.where(inside), places[inside]
         out = self._held_out(came.subjects)
         found.entered += int(came.at.size)
-        found.held_out += int(out.sum())
+        self._count("held_out", came.subjects[out])
         before[places] = came.at
         ended[places] = came.at
         walk = self._walk(came.where(~out), places[~out], trail=trail)
         ended[places[~out]] = walk.people.ended
         self._keep(walk, trail=trail)
+
+    def _count(self, what: str, subjects: NDArray[np.int64]) -> None:
+        """Count entries that came to the same, and keep some of their people."""
+        found = self.found
+        setattr(found, what, getattr(found, what) + subjects.size)
+        kept = found.samples.setdefault(("", what), [])
+        kept += subjects[: SAMPLE - len(kept)].tolist()
 
     def _at_will(self) -> bool:
         reentry = self.plan.graph.reentry
@@ -233,7 +248,7 @@ class _Running:
         for key, people in walk.samples.items():
             kept = found.samples.setdefault(key, [])
             kept += people[: SAMPLE - len(kept)]
-        found.reached += int((walk.people.goal_at <= walk.until).sum())
+        self._count("reached", walk.people.subjects[walk.people.goal_at <= walk.until])
         for node, groups in walk.sends.items():
             found.sends.setdefault(node, []).extend(
                 (walk.subjects(group), group.at) for group in groups

@@ -40,7 +40,7 @@ Column = NDArray[Any]
 class Passages:
     """Everybody's first passage: whom, whether held out, when she entered, whether she reached the goal.
 
-    `over` says whose time for the goal is over.
+    `over` says whose time for the goal is over, `known_at` when it is.
     """
 
     subjects: Column
@@ -48,6 +48,7 @@ class Passages:
     entered: Column  # microseconds
     reached: Column
     over: Column
+    known_at: Column
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def passages_of(journey: Journey, goal: Goal, *, now: datetime) -> Passages:
     within = goal.within.seconds * 1_000_000
     # The goal is looked at in time: whoever reached it only later did not.
     in_time = (reached > 0) & (reached <= entered + within)
-    return Passages(subjects, held_out == 1, entered, in_time, entered + within <= until)
+    known_at = entered + within
+    return Passages(subjects, held_out == 1, entered, in_time, known_at <= until, known_at)
 
 
 def outcomes_of(journey: Journey, goal: Goal, passages: Passages, *, now: datetime) -> Outcomes:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from yutang.engines import bound
 from yutang.journeys._versions import graphs_of
 from yutang.journeys.effect.bandit import shares
 from yutang.journeys.effect.comparing import Comparison, compare
-from yutang.journeys.effect.cuped import Moments
+from yutang.journeys.effect.looking import Look, looks
 from yutang.journeys.effect.proportions import Interval, wilson
 from yutang.journeys.effect.ratio import SampleRatio, sample_ratio
 from yutang.journeys.effect.reading import (
@@ -34,13 +35,14 @@ __all__ = ["Effect", "SplitEffect", "WayEffect", "effect_of"]
 class WayEffect:
     """One way of a split: who went it, and what came of them; `best` is the chance that none is better.
 
-    `comparison` is with the first way; of that one there is none.
+    `comparison` is with the first way, `days` that as it stood day by day; of the first there is none.
     """
 
     arm: Arm
     rate: Interval
     best: float
     comparison: Comparison | None
+    days: Sequence[Look] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,16 @@ class Effect:
     """What a journey changed.
 
     `waiting` are those whose time for the goal is not over. `comparison` is of the share that reached the
-    goal, `money` of what was spent, per person in fen; None where there is no goal or no holdout.
+    goal, `money` of what was spent, per person in fen; None where there is no goal or no holdout. `days` is
+    the comparison as it stood at the end of each day. Of the goal: events of these types, so long after entry.
     """
 
+    entered: int
+    kept_out: int
     reached: Reached
     has_goal: bool
+    goal_types: Sequence[str]
+    goal_seconds: int
     treated: Arm
     held_out: Arm
     waiting: int
@@ -71,6 +78,7 @@ class Effect:
     ratio: SampleRatio | None
     comparison: Comparison | None
     money: Comparison | None
+    days: Sequence[Look]
     splits: Sequence[SplitEffect]
 
 
@@ -83,26 +91,33 @@ def effect_of(journey: Journey, *, now: datetime) -> Effect:
     :raises events.TooMuchPast, WarehouseTooBusy:
     """
     found, graph = reached(journey, now=now), _graph(journey)
-    nobody = wilson(0, 0)
     if graph is None or graph.goal is None or _only_passed(graph):
-        return Effect(found, False, _NOBODY, _NOBODY, 0, nobody, nobody, None, None, None, ())
-    people = passages_of(journey, graph.goal, now=now)
-    outcomes = outcomes_of(journey, graph.goal, people, now=now)
+        return _without_goal(journey, found)
+    goal = graph.goal
+    people = passages_of(journey, goal, now=now)
+    outcomes = outcomes_of(journey, goal, people, now=now)
     treated, held_out = people.over & ~people.held_out, people.over & people.held_out
     ours = _arm("treated", ~people.held_out, people, outcomes)
     theirs = _arm("held_out", people.held_out, people, outcomes)
     ratio = comparison = money = None
+    days: Sequence[Look] = ()
+    zone = ZoneInfo(journey.workspace.time_zone)
     percent = float(journey.holdout_percent)
     if percent:
         ratio = sample_ratio([ours.people, theirs.people], [100 - percent, percent])
         comparison = compare(outcomes.of(treated), outcomes.of(held_out))
+        days = looks(people, outcomes, treated, held_out, zone=zone, now=now)
         if outcomes.amount.any():
             money = compare(
                 outcomes.of(treated, money=True), outcomes.of(held_out, money=True), share=False
             )
     return Effect(
+        entered=people.subjects.size,
+        kept_out=theirs.people,
         reached=found,
         has_goal=True,
+        goal_types=goal.event.types,
+        goal_seconds=goal.within.seconds,
         treated=ours,
         held_out=theirs,
         waiting=int((~people.over).sum()),
@@ -111,12 +126,24 @@ def effect_of(journey: Journey, *, now: datetime) -> Effect:
         ratio=ratio,
         comparison=comparison,
         money=money,
+        days=days,
         splits=[
-            _split(journey, node, people, outcomes)
+            _split(journey, node, people, outcomes, now)
             for node in graph.nodes.values()
             if isinstance(node, SplitNode)
         ],
     )
+
+
+def _without_goal(journey: Journey, found: Reached) -> Effect:
+    """Return whom a journey reached; whether that changed anything, nothing says."""
+    asked = {"workspace": journey.workspace_id, "journey": journey.pk}
+    ((entered, kept_out),) = bound(_SQL["entered"], asked)
+    nobody = wilson(0, 0)
+    return Effect(
+        entered, kept_out, found, False, (), 0, _NOBODY, _NOBODY, 0, nobody, nobody,
+        None, None, None, (), (),
+    )  # fmt: skip
 
 
 def _graph(journey: Journey) -> Graph | None:
@@ -145,14 +172,33 @@ def _arm(name: str, these: Column, people: Passages, outcomes: Outcomes) -> Arm:
     )
 
 
-def _split(journey: Journey, node: SplitNode, people: Passages, outcomes: Outcomes) -> SplitEffect:
+def _split(
+    journey: Journey, node: SplitNode, people: Passages, outcomes: Outcomes, now: datetime
+) -> SplitEffect:
     asked = {"workspace": journey.workspace_id, "journey": journey.pk, "node": node.id}
     taken: Mapping[int, str] = dict(bound(_SQL["ways"], asked).fetchall())
     names = np.array([taken.get(each, "") for each in people.subjects.tolist()], dtype=object)
     arms = [_arm(way.name, names == way.name, people, outcomes) for way in node.ways]
-    first, *others = (outcomes.of((names == way.name) & people.over) for way in node.ways)
-    compared: list[Comparison | None] = [None]
-    compared += [_against(first, each, len(others), learns=node.best) for each in others]
+    first, *others = ((names == way.name) & people.over for way in node.ways)
+    compared: list[tuple[Comparison | None, Sequence[Look]]] = [(None, ())]
+    # Shares that follow what was seen make the arms unlike: people of other weeks are in each.
+    compared += [
+        (None, ())
+        if node.best
+        else (
+            compare(outcomes.of(each), outcomes.of(first), comparisons=len(others)),
+            looks(
+                people,
+                outcomes,
+                each,
+                first,
+                zone=ZoneInfo(journey.workspace.time_zone),
+                now=now,
+                comparisons=len(others),
+            ),
+        )
+        for each in others
+    ]
     best = shares([(each.reached, each.over) for each in arms], seed=journey.pk, least=0.0)
     weights = [way.weight for way in node.ways]
     return SplitEffect(
@@ -160,12 +206,7 @@ def _split(journey: Journey, node: SplitNode, people: Passages, outcomes: Outcom
         learns=node.best,
         ratio=None if node.best else sample_ratio([each.people for each in arms], weights),
         ways=[
-            WayEffect(arm, wilson(arm.reached, arm.over), chance, comparison)
-            for arm, chance, comparison in zip(arms, best, compared, strict=True)
+            WayEffect(arm, wilson(arm.reached, arm.over), chance, *against)
+            for arm, chance, against in zip(arms, best, compared, strict=True)
         ],
     )
-
-
-def _against(first: Moments, other: Moments, count: int, *, learns: bool) -> Comparison | None:
-    # Shares that follow what was seen make the arms unlike: people of other weeks are in each.
-    return None if learns else compare(other, first, comparisons=count)

@@ -7,8 +7,9 @@ from yutang.journeys.engine.chance import choose
 from yutang.journeys.engine.trip import Traveller, Trip
 from yutang.journeys.graph.nodes import Arm, BranchNode, ExitNode, GoalNode, MergeNode, SplitNode
 from yutang.journeys.matching import passes
-from yutang.journeys.models import WayTaken
+from yutang.journeys.models import JourneySubject, WayTaken
 from yutang.kit.chance import share
+from yutang.reach import service as reach
 
 __all__ = ["branch", "exit_", "goal", "merge", "split"]
 
@@ -90,9 +91,13 @@ def _remember(trip: Trip, node: SplitNode, taken: dict[int, str]) -> None:
 
 
 def goal(trip: Trip, node: GoalNode, group: Sequence[Traveller]) -> None:
+    first = [each for each in group if each.goal is None]
     for each in group:
         each.goal = each.goal or trip.stamp
         trip.leave(each, "next", node.next)
+    if trip.journey.subject == JourneySubject.CUSTOMER:
+        reached = dict.fromkeys((each.subject for each in first), trip.now)
+        reach.note_conversions(trip.workspace, trip.journey.pk, reached, now=trip.now)
 
 
 def merge(trip: Trip, node: MergeNode, group: Sequence[Traveller]) -> None:

@@ -9,6 +9,16 @@ FROM journeys_run
 WHERE workspace_id = %(workspace)s AND journey_id = %(journey)s AND sign <> 'judge'
 ORDER BY subject, entered_at, id
 
+-- name: entered
+-- How many different people entered, and how many were held out at their first passage.
+SELECT count(*), count(*) FILTER (WHERE outcome = 'held_out')
+FROM (
+    SELECT DISTINCT ON (subject) outcome
+    FROM journeys_run
+    WHERE workspace_id = %(workspace)s AND journey_id = %(journey)s AND sign <> 'judge'
+    ORDER BY subject, entered_at, id
+) AS first
+
 -- name: ways
 -- The way everybody took at a split in her first passage.
 SELECT first.subject, substr(step.outcome, 5)

@@ -12,6 +12,7 @@ from yutang.journeys.models import Journey
 from yutang.journeys.tests.builders import NOON, action, advance, event, graph, path, until
 from yutang.reach import messages
 from yutang.reach import service as reach
+from yutang.reach.channels.interface import Receipt, ReceiptState
 from yutang.reach.models import Delivery, DeliveryChange, DeliveryState, Sending
 from yutang.reach.policy import Cap
 from yutang.reach.tests.builders import suppress, under
@@ -110,3 +111,34 @@ def test_every_payment_is_one_occasion_and_a_cap_holds_over_all(owner: Member, m
     rows = Delivery.objects.within(owner.workspace)
     assert sorted(rows.values_list("reason", flat=True)) == ["", "capped"]
     assert Sending.objects.within(owner.workspace).count() == 1
+
+
+def test_the_goal_is_said_of_the_last_message_before_it_and_a_click_after_it_is_still_told(
+    owner: Member, mei: int
+) -> None:
+    goal = {"event": event("review"), "within": {"amount": 7, "unit": "day"}, "ends": False}
+    a_thank_you(owner, goal=goal)
+    pays(owner, mei)
+    advance(NOON)
+    reach.dispatch_due()
+    sent = Delivery.objects.within(owner.workspace).get()
+    Delivery.objects.within(owner.workspace).update(sent_at=NOON)
+    later = NOON + timedelta(hours=1)
+    reviewed = NewEvent(type="review", customer=mei, occurred_at=later)
+    events.record(owner.workspace, [reviewed], now=later)
+
+    journeys.listen(now=later)
+    sent.refresh_from_db()
+    told = (sent.state, sent.came_to)
+    reach.take_receipts(
+        sent.account, [Receipt(ReceiptState.CLICKED, later, token=sent.token)], now=later
+    )
+    sent.refresh_from_db()
+
+    assert told == (DeliveryState.CONVERTED, DeliveryState.SENT)
+    assert (sent.state, sent.came_to) == (DeliveryState.CONVERTED, DeliveryState.CLICKED)
+    changes = DeliveryChange.objects.within(owner.workspace).order_by("pk")
+    assert list(changes.values_list("state", flat=True))[-2:] == ["converted", "clicked"]
+    asked = {"since": NOON - timedelta(days=7), "until": NOON + timedelta(days=7)}
+    (rate,) = reach.rates(owner.workspace, **asked)
+    assert (rate.sent, rate.opened, rate.clicked) == (1, 1, 1)

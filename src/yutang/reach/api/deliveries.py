@@ -5,6 +5,8 @@ from uuid import UUID
 
 from ninja import Path, Query
 
+from yutang.audiences import service as audiences
+from yutang.customers import service as customers
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
@@ -74,7 +76,11 @@ def cancel_sending(request: MemberRequest, sending_id: int) -> Sending:
     return _counted(sending)
 
 
-@router.get("/deliveries", summary="List deliveries", response=Page[ReachDeliveryOut])
+@router.get(
+    "/deliveries",
+    summary="List deliveries",
+    response={200: Page[ReachDeliveryOut]} | refusals(audiences.NotFound),
+)
 @needs("reach.read")
 def list_deliveries(
     request: MemberRequest, page: Query[PageIn], asked: Query[DeliveriesQuery]
@@ -90,6 +96,8 @@ def list_deliveries(
         since=asked.since,
         until=asked.until,
     )
+    if asked.audience_id is not None:
+        rows = rows.filter(customer__in=reach.meant_by(request.auth, audience_id=asked.audience_id))
     why = _Why(request.auth.workspace)
     return reach.name_customers(
         request.auth.workspace, page_of(rows, page, order=("-id",), shape=why.told)
@@ -112,11 +120,20 @@ def read_delivery(request: MemberRequest, token: Path[UUID]) -> Delivery:
     "/rates",
     summary="Say how far messages came, week by week",
     description="Whoever is held out was not meant to be reached; whoever was held back was.",
-    response=list[RateOut],
+    response={200: list[RateOut]} | refusals(audiences.NotFound, customers.NotFound),
 )
 @needs("reach.read")
 def read_rates(request: MemberRequest, asked: Query[RatesQuery]) -> list[dict[str, object]]:
-    found = reach.rates(request.auth.workspace, since=asked.since, until=asked.until, by=asked.by)
+    found = reach.rates(
+        request.auth.workspace,
+        since=asked.since,
+        until=asked.until,
+        by=asked.by,
+        customer_ids=reach.meant_by(
+            request.auth, audience_id=asked.audience_id, customer_id=asked.customer_id
+        ),
+        journey=asked.journey,
+    )
     return [
         {**vars(each), "week": str(each.week), "rate": each.rate, "exposure": each.exposure}
         for each in found

@@ -167,6 +167,25 @@ def read_version(request: MemberRequest, message_id: int, number: Path[Number]) 
     return messages.find_version(request.auth.workspace, message_id, number)
 
 
+@router.post(
+    "/{int:message_id}/versions/{int:number}/restore",
+    summary="Let a message say again what it said",
+    description="Makes the next version of it; what it said since stays among the versions.",
+    response={200: MessageVersionOut}
+    | refusals(
+        messages.MessageNotFound,
+        messages.MessageVersionNotFound,
+        messages.MessageArchived,
+        messages.MessageNotSound,
+    ),
+)
+@needs("reach.write")
+def restore_version(
+    request: MemberRequest, message_id: int, number: Path[Number]
+) -> MessageVersion:
+    return messages.restore_version(request.auth, message_id, number, now=now())
+
+
 @router.get(
     "/{int:message_id}/versions/{int:number}/gaps",
     summary="Say for whom in an audience a message lacks words",

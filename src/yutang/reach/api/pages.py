@@ -1,5 +1,6 @@
 """What customers see: a link that leads on, and a way out. Light pages without a script, in two languages."""
 
+import base64
 import html
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,9 @@ from yutang.kit import clock
 from yutang.kit.i18n import Text
 from yutang.reach import service as reach
 
-__all__ = ["leave_page", "link_page"]
+__all__ = ["leave_page", "link_page", "open_page"]
+
+_NOTHING = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 _PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
@@ -48,6 +51,15 @@ def link_page(request: HttpRequest, code: str) -> HttpResponse:
         return _page(_GONE, f"<p>{_GONE_MORE.said()}</p>", status=404)
     response: HttpResponse = HttpResponseRedirect(url)
     return _kept_private(response)
+
+
+@require_http_methods(["GET", "HEAD"])
+def open_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a picture of nothing to whoever opens a mail, ours or not, and note that it was opened."""
+    if request.method == "GET":
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        reach.note_open(code[:100], headers, now=clock.now())
+    return _kept_private(HttpResponse(_NOTHING, content_type="image/gif"))
 
 
 @csrf_exempt  # one-click unsubscribing (RFC 8058) comes from mail programs, without a page before

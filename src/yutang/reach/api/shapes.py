@@ -272,6 +272,9 @@ class DeliveriesQuery(Schema):
     sending_id: Id | None = None
     journey: Id | None = None
     customer_id: Annotated[int, Field(ge=1, lt=1 << 32)] | None = None
+    audience_id: Annotated[Id | None, Field(description="Only who is in this audience today.")] = (
+        None
+    )
     since: Annotated[
         date | None, Field(description="Planned for this day of the workspace's clock or later.")
     ] = None
@@ -315,6 +318,11 @@ class RatesQuery(Schema):
     since: datetime
     until: datetime
     by: Literal["channel", "purpose", "journey", "sending"] = "channel"
+    audience_id: Annotated[Id | None, Field(description="Only who is in this audience today.")] = (
+        None
+    )
+    customer_id: Annotated[int, Field(ge=1, lt=1 << 32)] | None = None
+    journey: Annotated[Id | None, Field(description="Only messages of this journey.")] = None
 
 
 class RateOut(Schema):

@@ -35,12 +35,15 @@ def mail_of(settings: Mapping[str, str], each: Outgoing, *, message_id: str) -> 
     mail["Auto-Submitted"] = "auto-generated"
     parts = [part for part in each.rendered.parts if part.get("kind") != "subject"]
     mail.set_content(with_leave_url(as_text(parts), each.leave_url))
-    mail.add_alternative(_html(parts, each.leave_url), subtype="html")
+    seen = each.open_url if settings.get("opens") == "yes" else ""
+    mail.add_alternative(_html(parts, each.leave_url, seen), subtype="html")
     return mail.as_bytes(policy=SMTP)
 
 
-def _html(parts: Sequence[Mapping[str, Any]], leave_url: str) -> str:
+def _html(parts: Sequence[Mapping[str, Any]], leave_url: str, open_url: str) -> str:
     body = "".join(map(_block, parts))
+    if open_url:
+        body += f'<img src="{_quoted(open_url)}" width="1" height="1" alt="">'
     if leave_url:
         body += (
             f'<p style="color:#888;font-size:12px"><a style="color:#888" href="{_quoted(leave_url)}">'

@@ -73,6 +73,16 @@ class Email:
         Setting("from_address", Text("发件地址", "From address")),
         Setting("from_name", Text("发件人名称", "From name"), required=False),
         Setting("reply_to", Text("回复地址", "Reply to"), required=False),
+        Setting(
+            "opens",
+            Text("统计谁打开了邮件", "Note who opens a mail"),
+            required=False,
+            choices={"no": Text("不统计", "No"), "yes": Text("统计", "Yes")},
+            hint=Text(
+                "默认不统计。统计时邮件里会带一张看不见的图片，请先在隐私说明里写明",
+                "Off by default. A mail then holds a picture nobody sees; say so in your privacy notice",
+            ),
+        ),
     )
 
     def check(self, settings: Mapping[str, str]) -> Mapping[str, Text]:

@@ -74,7 +74,8 @@ class Outgoing:
     """One message to one person.
 
     `token` is the same at every attempt; `attempt` is shared by all that leaves together, and another
-    one each time. `leave_url` is where she says that she wants no more of this, without signing in.
+    one each time. `leave_url` is where she says that she wants no more of this, without signing in; `open_url`
+    a picture of nothing, for channels that can show one.
     """
 
     token: UUID
@@ -85,6 +86,7 @@ class Outgoing:
     purpose: str
     sender: int | None = None
     leave_url: str = field(default="", repr=False)
+    open_url: str = field(default="", repr=False)
 
 
 class Answer(StrEnum):

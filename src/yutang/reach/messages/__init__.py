@@ -23,6 +23,7 @@ from yutang.reach.messages._drafting import (
     newest_version,
     rename_message,
     restore_message,
+    restore_version,
     save_version,
     versions_of,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "rename_message",
     "render_many",
     "restore_message",
+    "restore_version",
     "save_version",
     "versions_of",
     "words_of",

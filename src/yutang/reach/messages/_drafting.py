@@ -34,6 +34,7 @@ __all__ = [
     "read_for",
     "rename_message",
     "restore_message",
+    "restore_version",
     "save_version",
     "versions_of",
 ]
@@ -182,6 +183,17 @@ def save_version(
     version = _write(member, message, parts, read, now)
     _audit(member, "reach.message_saved", message, now, {"version": version.number})
     return version
+
+
+def restore_version(
+    member: Member, message_id: int, number: int, *, now: datetime
+) -> MessageVersion:
+    """Let a message say again what it said; as its next version, which is reviewed anew.
+
+    :raises MessageNotFound, MessageVersionNotFound, MessageArchived, MessageNotSound:
+    """
+    before = find_version(member.workspace, message_id, number)
+    return save_version(member, message_id, parts=before.parts, now=now)
 
 
 @transaction.atomic

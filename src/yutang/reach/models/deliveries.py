@@ -43,6 +43,7 @@ class Sending(models.Model):
     holdout_salt = models.CharField(max_length=40, blank=True, default="")
     expires_after_hours = models.PositiveIntegerField(null=True)  # later than that it is no use
     state = models.CharField(max_length=9, choices=SendingState, default=SendingState.RUNNING)
+    paused_with_journey = models.BooleanField(default=False)  # and goes on when it does
     made_by = models.CharField(max_length=80)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -107,6 +108,8 @@ class Delivery(models.Model):
     key = models.CharField(max_length=100, db_collation="C")
     sender = models.BigIntegerField(null=True)  # the staff member in whose name it goes
     state = models.CharField(max_length=14, choices=DeliveryState)
+    # Of a converted one, how far it came besides.
+    came_to = models.CharField(max_length=14, blank=True, default="", db_default="")
     reason = models.CharField(max_length=40, blank=True, default="")
     detail = models.CharField(max_length=300, blank=True, default="")  # what the channel said
     data = models.JSONField(null=True)  # what this one is about: {"order_no": …}

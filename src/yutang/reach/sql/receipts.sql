@@ -29,34 +29,41 @@ SELECT d.id, d.customer FROM reach_delivery d
 WHERE d.workspace_id = %(workspace)s AND d.id = ANY(string_to_array(%(ids)s, ',')::bigint[])
 
 -- name: tell
--- A delivery only ever gets further. That it failed counts until it is known to have arrived.
+-- A delivery only ever gets further. That it failed counts until it is known to have arrived. One that
+-- was followed by what it was for stays so; how far it came by itself is kept beside it.
 WITH told AS (
     SELECT * FROM json_to_recordset(%(told)s::json) AS told (
         id bigint, state text, reason text, detail text, ref text, at timestamptz
     )
 ), further AS (
-    SELECT told.* FROM told CROSS JOIN LATERAL (
-        SELECT d.state FROM reach_delivery d
+    SELECT told.*, now.state AS before FROM told CROSS JOIN LATERAL (
+        SELECT d.state, d.came_to FROM reach_delivery d
         WHERE d.id = told.id AND d.workspace_id = %(workspace)s
         FOR NO KEY UPDATE
     ) now
     WHERE CASE
         WHEN told.state = 'failed' THEN now.state IN ('sending', 'awaiting_staff', 'unknown', 'sent')
+        WHEN now.state = 'converted' THEN told.state <> 'converted'
+            AND array_position(%(ladder)s::text[], told.state)
+                > array_position(%(ladder)s::text[], now.came_to::text)
         ELSE array_position(%(ladder)s::text[], told.state)
             > array_position(%(ladder)s::text[], now.state::text)
     END
 ), changed AS (
     UPDATE reach_delivery d
-    SET state = f.state, reason = f.reason, detail = f.detail,
+    SET state = CASE WHEN f.before = 'converted' THEN f.before ELSE f.state END,
+        came_to = CASE WHEN f.state = 'converted' THEN f.before
+            WHEN f.before = 'converted' THEN f.state ELSE d.came_to END,
+        reason = f.reason, detail = f.detail,
         provider_ref = CASE WHEN d.provider_ref = '' THEN f.ref ELSE d.provider_ref END,
         sent_at = CASE WHEN f.state = 'failed' THEN d.sent_at ELSE coalesce(d.sent_at, f.at) END,
         counts_at = CASE WHEN f.state = 'failed' THEN NULL ELSE coalesce(d.counts_at, f.at) END,
         changed_at = %(now)s
     FROM further f WHERE d.id = f.id
-    RETURNING d.workspace_id, d.id, d.state, d.reason, f.at
+    RETURNING d.workspace_id, d.id, f.state AS told, d.reason, f.at
 )
 INSERT INTO reach_deliverychange (workspace_id, delivery, state, reason, at)
-SELECT workspace_id, id, state, reason, at FROM changed
+SELECT workspace_id, id, told, reason, at FROM changed
 
 -- name: unjudged_clicks
 SELECT c.id, c.workspace_id, c.delivery, c.target_id, c.at, c.bot, d.sent_at, d.customer, d.origin,

@@ -9,6 +9,7 @@ import pytest
 
 from yutang.kit.clock import now
 from yutang.reach.channels import _http, _network
+from yutang.reach.channels._mail import mail_of
 from yutang.reach.channels._signing import signed, verify
 from yutang.reach.channels.interface import Answer, ReceiptRefused, ReceiptState
 from yutang.reach.channels.registry import channels
@@ -236,6 +237,7 @@ def test_a_mail_says_it_in_plain_text_and_in_html_and_how_to_leave() -> None:
     ]
     (message,) = outgoing(1, address="a@tea.example", subject="新茶\r\nBcc: x@y.z", parts=parts)
     object.__setattr__(message, "leave_url", "https://house.example/u/abc")
+    object.__setattr__(message, "open_url", "https://house.example/o/seen")
     with fake_smtp() as end:
         EMAIL.send(end.account, [message])
     mail = message_from_bytes(end.mails[0][1], policy=policy.default)
@@ -251,6 +253,10 @@ def test_a_mail_says_it_in_plain_text_and_in_html_and_how_to_leave() -> None:
     assert "&lt;到&gt;" in rich
     assert 'href="https://tea.example/?a=1&amp;b=2"' in rich
     assert 'href="javascript:' not in rich
+    assert "/o/seen" not in rich  # who opens it is noted only where somebody decided so
+    asked = mail_of(end.account.settings | {"opens": "yes"}, message, message_id="<a@b.example>")
+    html = message_from_bytes(asked, policy=policy.default).get_body(("html",)).get_content()
+    assert '<img src="https://house.example/o/seen" width="1" height="1" alt="">' in html
 
 
 @pytest.mark.usefixtures("opened_to_this_machine")

@@ -250,3 +250,34 @@ def test_marketing_has_a_way_out_and_service_has_none(
 
     assert seen[0].startswith("https://house.example/u/")
     assert seen[1] == ""
+
+
+APPLE = "Mozilla/5.0"
+GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+
+
+@pytest.mark.parametrize(
+    ("agent", "seconds", "state"),
+    [
+        (PHONE_BROWSER, 60, "opened"),
+        (GMAIL, 60, "opened"),
+        (GMAIL, 3, "sent"),
+        (APPLE, 60, "sent"),
+        ("Mimecast scan", 60, "sent"),
+    ],
+    ids=["a person", "her proxy", "a proxy ahead of her", "Apple’s privacy", "a scanner"],
+)
+def test_who_opens_a_mail_is_told_from_what_fetches_every_picture(
+    owner: Member, agent: str, seconds: int, state: str
+) -> None:
+    delivery = sent(owner)
+    assert delivery.sent_at is not None
+    code = _links.open_url(delivery.pk).removeprefix("https://house.example/o/")
+
+    at = delivery.sent_at + timedelta(seconds=seconds)
+    ours = reach.note_open(code, {"user-agent": agent}, now=at)
+    stranger = Client().get("/o/nobodys")
+
+    delivery.refresh_from_db()
+    assert (ours, delivery.state) == (True, state)
+    assert (stranger.status_code, stranger["Content-Type"]) == (200, "image/gif")

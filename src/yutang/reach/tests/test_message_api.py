@@ -95,3 +95,17 @@ def test_a_guide_neither_reads_nor_writes_messages() -> None:
 
     assert guide.get("/messages").status_code == 403
     assert guide.post("/messages", DRAFT).status_code == 403
+
+
+def test_what_it_said_before_is_said_again_as_its_next_version() -> None:
+    hua = as_member(a_member(a_workspace()))
+    at = f"/messages/{hua.post('/messages', DRAFT).json()['id']}"
+    hua.post(f"{at}/versions", {"parts": [{"kind": "text", "text": "换一句"}]})
+
+    again = hua.post(f"{at}/versions/1/restore", {}).json()
+
+    assert (again["number"], again["review"]) == (3, "none")
+    assert again["parts"] == DRAFT["parts"]
+    assert hua.get(f"{at}/versions").json()["items"][1]["parts"][0]["text"] == "换一句"
+    missing = hua.post(f"{at}/versions/9/restore", {}).json()
+    assert missing["code"] == "reach.message_version_not_found"

@@ -210,6 +210,13 @@ def test_reach_rates_leave_the_holdout_out_and_count_people_once(owner: Member) 
     assert reach.deliveries_of(owner, **week).count() == rate.messages
     assert not reach.deliveries_of(owner, since=rate.week + 7 * DAY).exists()
 
+    asked = {"since": NOON - DAY, "until": NOON + DAY, "customer_id": people[0]}
+    (hers,) = as_member(owner).get("/reach/rates", asked).json()
+    assert (hers["part"], hers["meant"], hers["reached"], hers["sent"]) == ("paper", 1, 1, 2)
+    assert as_member(owner).get("/reach/rates", asked | {"journey": 8}).json() == []
+    stranger = as_member(owner).get("/reach/rates", asked | {"customer_id": 999_999})
+    assert stranger.json()["code"] == "customers.not_found"
+
 
 def test_over_http_a_sending_is_found_paused_resumed_and_cancelled(owner: Member) -> None:
     under(owner)

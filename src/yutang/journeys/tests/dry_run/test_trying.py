@@ -120,3 +120,16 @@ def test_it_says_what_the_gate_would_have_said(owner: Member) -> None:
     assert tried.judged == 6
     assert tried.gate["n1"] == {"": 2, "no_address": 1}
     assert tried.gate["n3"] == {"capped": 2, "no_address": 1}
+    assert tried.gate_samples["n3", "capped"] == known
+
+    at = f"/journeys/{journey.pk}/dry-run"
+    answer = as_member(owner).post(at, {"days": 7}).json()
+    assert answer["people"] == {"before": [], "capped": [], "held_out": [], "reached": []}
+    told = answer["gate"]["n1"]
+    assert [(each["reason"], each["people"]) for each in told] == [
+        ("", known), ("no_address", people[:1]),
+    ]  # fmt: skip
+    (entry,) = as_member(owner).get(f"{at}/{known[0]}", {"days": 7}).json()["items"]
+    assert [(each["node"], each["gate"], each["gate_sentence"]) for each in entry["steps"]] == [
+        ("n1", "", ""), ("n2", None, ""), ("n3", "capped", "超出频次上限"),
+    ]  # fmt: skip

@@ -50,6 +50,11 @@ def test_people_are_compared_once_their_time_for_the_goal_is_over(owner: Member)
     assert found.comparison.difference == pytest.approx(9 / (30 - early_out) - 2 / early_out)
     assert found.comparison.verdict is Verdict.NOT_ENOUGH
     assert (found.comparison.needed or 0) > 100
+    assert (found.entered, found.kept_out) == (40, len(held_out))
+    # The first ones are known after three days; the ones of the ninth day not yet.
+    assert [each.day.day for each in found.days] == [5, 6, 7, 8, 9, 10, 11, 12]
+    assert {each.people for each in found.days} == {30}
+    assert found.days[-1].interval == found.comparison.interval
     assert found.ratio is not None
     assert not found.ratio.wrong
 
@@ -99,6 +104,7 @@ def test_without_a_goal_nothing_is_compared(owner: Member) -> None:
     found = journeys.effect_of(journey, now=NOON + timedelta(days=1))
 
     assert not found.has_goal
+    assert found.entered == 3
     assert found.comparison is None
 
 

@@ -10,11 +10,11 @@ import { BlockSkeleton } from "@/ui/Skeleton";
 import type { Gate } from "./campaignApi";
 
 /** What the gate says before anything is sent; then exactly this happens. */
-export function GatePanel({ gate, asked }: { gate: UseQueryResult<Gate>; asked: boolean }) {
+export function GatePanel({ title, gate, asked }: { title: string; gate: UseQueryResult<Gate>; asked: boolean }) {
   const { t, rich } = useSpeech();
   const said = gate.data;
   return (
-    <Panel title={t("journeys.gate")}>
+    <Panel title={title}>
       <div className="stack tight" aria-live="polite" aria-busy={gate.isFetching}>
         {!asked && <p className="quiet">{t("journeys.gateWaits")}</p>}
         <Refused error={gate.error} />
