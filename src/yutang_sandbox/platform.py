@@ -13,6 +13,7 @@ from yutang_sandbox.call import ROUTES, Answer, Call, File, Route
 from yutang_sandbox.deliveries import Post
 from yutang_sandbox.errors import TEXTS, Refused
 from yutang_sandbox.faults import Broken, Faults
+from yutang_sandbox.population.life import Life
 from yutang_sandbox.world.corp import Corp
 from yutang_sandbox.world.records import App
 from yutang_sandbox.world.world import World
@@ -67,6 +68,7 @@ class Platform:
     dead: set[str] = field(default_factory=set)  # tokens that were good once
     calls: Counter[str] = field(default_factory=Counter)
     changes: int = 0
+    lives: dict[str, Life] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         open_all()
@@ -78,6 +80,8 @@ class Platform:
         self._faults: dict[str, Faults] = {}
         for corp in self.world.corps.values():
             self.listen_to(corp)
+            if corp.life is not None:
+                self.lives[corp.id] = Life(corp, self.world.clock)
 
     def faults(self, corp: str) -> Faults:
         return self._faults.setdefault(corp, Faults())

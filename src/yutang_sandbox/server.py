@@ -15,6 +15,8 @@ from granian.server.embed import Server as Embedded
 from yutang_sandbox import control, entrance
 from yutang_sandbox.acts import Scene
 from yutang_sandbox.acts.timers import pass_time
+from yutang_sandbox.control import phone as _phone  # noqa: F401 - fills the table
+from yutang_sandbox.control import population as _population  # noqa: F401 - fills the table
 from yutang_sandbox.control import routes as _routes  # noqa: F401 - fills the table
 from yutang_sandbox.platform import Platform, Reply, Request
 from yutang_sandbox.world.world import World, load
@@ -62,6 +64,8 @@ class Sandbox:
         """Write the world down if it changed."""
         if self.file and self._kept != self.platform.changes:
             self._kept = self.platform.changes
+            for life in self.platform.lives.values():
+                life.keep()
             self.platform.world.save(self.file)
 
     async def _do_chores(self) -> None:
@@ -71,6 +75,8 @@ class Sandbox:
             seconds += 1.0
             for corp in self.platform.world.corps.values():
                 pass_time(Scene(corp, self.platform.world.clock))
+            for life in list(self.platform.lives.values()):
+                self.platform.changes += await life.pass_second()
             if seconds >= KEEP_EVERY:
                 seconds = 0.0
                 self.keep()

@@ -27,6 +27,7 @@ def publish(scene: Scene, moment: Moment, part: Publication) -> NDArray[Any]:
         count[customers[shown]] += 1
         relations = relations[shown]
     part.seen_by.extend_by(relations)
+    corp.witness("moment", corp.relations.customer.vector()[relations], moment.content, part)
     return relations
 
 

@@ -35,6 +35,7 @@ def send(scene: Scene, mass: MassMessage, task: Task, chosen: set[int] | None = 
     status[may] = np.where(admitted, SENT, HAD_OTHERS)
     task.statuses.vector()[:] = status
     reached: Numbers = relations[status == SENT]
+    corp.witness("mass", customers[status == SENT], mass.content, None)
     return reached
 
 
@@ -73,6 +74,8 @@ def _send_to_groups(scene: Scene, mass: MassMessage, task: Task) -> None:
             group.mass[today] = group.mass.get(today, 0) + 1
             corp.say(chat, task.userid, "mass", mass.content, scene.now)
             corp.count(chat, today, 1)
+            people = [one.customer for one in group.members.values() if one.customer >= 0]
+            corp.witness("group", np.array(people, dtype=np.int64), mass.content, None)
 
 
 @act("staff.confirms")
@@ -127,5 +130,5 @@ def make_mass(
             task.statuses.fill(len(whom))
         mass.tasks[task.userid] = task
     corp.masses[mass.id] = mass
-    corp.unsent.add(mass.id)
+    corp.unsent[mass.id] = None
     return mass

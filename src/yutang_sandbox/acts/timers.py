@@ -55,7 +55,7 @@ def _confirm(scene: Scene) -> None:
             if task.userid in habits:
                 send(scene, mass, task)
         if all(task.status for task in waiting):
-            corp.unsent.discard(msgid)
+            corp.unsent.pop(msgid, None)
     for moment_id in list(corp.unpublished):
         moment = corp.moments[moment_id]
         parts = [p for p in moment.publications.values() if not p.published_at]
@@ -64,4 +64,4 @@ def _confirm(scene: Scene) -> None:
             if part.userid in habits:
                 publish(scene, moment, part)
         if all(part.published_at for part in parts):
-            corp.unpublished.discard(moment_id)
+            corp.unpublished.pop(moment_id, None)

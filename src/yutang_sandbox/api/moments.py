@@ -80,7 +80,7 @@ def add(call: Call) -> Answer:
             moment.publications[part.userid] = part
     if moment.publications:
         corp.moments[moment.id] = moment
-        corp.unpublished.add(moment.id)
+        corp.unpublished[moment.id] = None
     else:
         result = {**result, "errcode": 40031, "errmsg": "invalid userid list", "moment_id": ""}
     job = Job(corp.next_id("job"), call.now, result)

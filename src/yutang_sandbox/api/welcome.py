@@ -1,5 +1,7 @@
 """Welcome messages, and the welcome templates of groups."""
 
+import numpy as np
+
 from yutang_sandbox.api.contents import check, content_of
 from yutang_sandbox.call import Answer, Call, api
 from yutang_sandbox.errors import Refused
@@ -31,6 +33,7 @@ def send(call: Call) -> Answer:
         corp.say(chat, userid, "welcome", {"text": content["text"]}, call.now)
     for one in content.get("attachments", []):
         corp.say(chat, userid, "welcome", {"attachments": [one]}, call.now)
+    corp.witness("welcome", np.array([customer]), content, None)
     return {}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from yutang_sandbox.world.columns import Column
 from yutang_sandbox.world.marks import Marks
 from yutang_sandbox.world.names import name_of
 from yutang_sandbox.world.records import (
@@ -63,6 +64,25 @@ class Limits(msgspec.Struct):
     distributing_seconds: int = 0  # a task just made answers 41063
 
 
+class Orders(msgspec.Struct):
+    """What was bought, the newest last."""
+
+    at: Column = msgspec.field(default_factory=lambda: Column("I"))
+    customer: Column = msgspec.field(default_factory=lambda: Column("I"))
+    fen: Column = msgspec.field(default_factory=lambda: Column("I"))
+    taste: Column = msgspec.field(default_factory=lambda: Column("B"))
+
+
+class LifeSettings(msgspec.Struct):
+    """How the people of a corp live by themselves."""
+
+    seed: int = 7
+    inflow: float = 0.002  # strangers a day, of those who are friends
+    diligence: float = 0.25  # chance in an hour of the day that a member does what waits
+    pace: float = 0.0  # hours of the world in a second of the wall; 0: only when told
+    taps: list[str] = []  # hosts whose links people really open
+
+
 class Corp(msgspec.Struct, dict=True):
     """Everything the platform knows of one corp. A staff member, tag or customer is a number here."""
 
@@ -97,6 +117,9 @@ class Corp(msgspec.Struct, dict=True):
     wishes: list[Wish] = []
     app_messages: list[Content] = []
     activity: dict[str, list[int]] = {}  # "userid day": chats, messages, deleted by, applied, new
+    life: LifeSettings | None = None
+    mind: dict[str, tuple[str, bytes]] = {}  # of the population, as it was last kept
+    orders: Orders = msgspec.field(default_factory=Orders)
     unionids: bool = True  # a WeChat developer account is bound
     counter: int = 0
 
@@ -107,14 +130,15 @@ class Corp(msgspec.Struct, dict=True):
         self.by_link = {link.id: number for number, link in enumerate(self.links)}
         self._sets = {tuple(tags): number for number, tags in enumerate(self.tag_sets)}
         self._unionids: dict[str, int] = {}
-        self.unsent = {
+        self.unsent = dict.fromkeys(
             one.id for one in self.masses.values() if any(not t.status for t in one.tasks.values())
-        }
-        self.unpublished = {
+        )
+        self.unpublished = dict.fromkeys(
             one.id
             for one in self.moments.values()
             if any(not p.published_at for p in one.publications.values())
-        }
+        )
+        self.witness: Callable[[str, Any, Content, Any], None] = lambda kind, who, what, part: None
         self.listener: Callable[[list[tuple[str, Any]], int], None] = lambda fields, at: None
 
     def next_id(self, prefix: str, size: int = 30) -> str:
