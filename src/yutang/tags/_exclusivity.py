@@ -8,14 +8,29 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from django.db import connection
+from django.db import connection, transaction
 
 from yutang.kit.errors import DomainError
-from yutang.tags._statements import KEEP_NEWEST, OVERLAPS
-from yutang.tags.models import Tag, Tagging, TagGroup
+from yutang.tags._statements import (
+    COUNT_UNCOUNTED,
+    KEEP_NEWEST,
+    OVERLAPS,
+    SHARE_GROUP,
+    SHARE_TAG,
+)
+from yutang.tags.models import Tag, Tagging, TagGroup, UncountedTagging
 from yutang.workspaces.models import Workspace
 
-__all__ = ["TagsOverlap", "adopt", "count_overlaps", "enforce", "lift", "lock_tags"]
+__all__ = [
+    "TagsOverlap",
+    "adopt",
+    "count_overlaps",
+    "count_uncounted",
+    "enforce",
+    "lift",
+    "lock_tags",
+    "share_tag",
+]
 
 
 class TagsOverlap(DomainError):
@@ -28,14 +43,47 @@ class TagsOverlap(DomainError):
 
 def lock_tags(workspace: Workspace, tag_ids: Iterable[int]) -> list[Tag]:
     """Lock the groups of these tags, then the tags, each in the order of their ids: whoever changes
-    taggings does this first, so that group, exclusivity and counts hold still.
+    taggings does this first, so that group, exclusivity and counts hold still. Counts are right then.
     """
     wanted = set(tag_ids)
     of_these = Tag.objects.within(workspace).filter(pk__in=wanted)
     groups = TagGroup.objects.within(workspace).filter(pk__in=of_these.values("group"))
     list(groups.order_by("pk").select_for_update(no_key=True))
     tags = of_these.select_related("group", "merged_into").order_by("pk")
-    return list(tags.select_for_update(of=("self",), no_key=True))
+    locked = list(tags.select_for_update(of=("self",), no_key=True))
+    return list(tags) if _count(workspace, [tag.pk for tag in locked]) else locked
+
+
+def share_tag(workspace: Workspace, tag_id: int) -> tuple[Tag, bool] | None:
+    """Hold a tag still beside others who only give it, too; return it, and whether it is shared.
+
+    A tag of an exclusive group is locked.
+    """
+    found = Tag.objects.within(workspace).filter(pk=tag_id).select_related("group")
+    tag = found.first()
+    if tag and not tag.group.is_exclusive:
+        with connection.cursor() as cursor:
+            cursor.execute(SHARE_GROUP, {"workspace": workspace.pk, "tag": tag_id})
+            cursor.execute(SHARE_TAG, {"workspace": workspace.pk, "tag": tag_id})
+        tag = found.first()
+    if tag and not tag.group.is_exclusive:
+        return tag, True
+    return next(((each, False) for each in lock_tags(workspace, [tag_id])), None)
+
+
+def count_uncounted() -> bool:
+    """Add to the tags what those gave who did not wait for one another; nothing is left."""
+    rows = UncountedTagging.objects.values_list("workspace_id", "tag").distinct()
+    for workspace_id, tag_id in sorted(rows):
+        with transaction.atomic():
+            lock_tags(Workspace(pk=workspace_id), [tag_id])
+    return False
+
+
+def _count(workspace: Workspace, tag_ids: Sequence[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_UNCOUNTED, {"workspace": workspace.pk, "tags": list(tag_ids)})
+        return int(cursor.rowcount)
 
 
 def count_overlaps(workspace: Workspace, tag_ids: Sequence[int]) -> int:

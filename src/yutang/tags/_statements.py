@@ -55,6 +55,26 @@ WITH put AS (
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM put
 """
 
+# Those who only give a tag hold it, and its group, beside one another; whoever changes it waits for them.
+SHARE_GROUP = """
+SELECT FROM tags_taggroup
+WHERE workspace_id = %(workspace)s AND id = (SELECT group_id FROM tags_tag WHERE id = %(tag)s)
+FOR SHARE
+"""
+SHARE_TAG = """
+SELECT FROM tags_tag WHERE workspace_id = %(workspace)s AND id = %(tag)s FOR SHARE
+"""
+COUNT_UNCOUNTED = """
+WITH counted AS (
+    DELETE FROM tags_uncountedtagging
+    WHERE workspace_id = %(workspace)s AND tag = ANY(%(tags)s::bigint[])
+    RETURNING tag, given, at
+)
+UPDATE tags_tag AS t SET customers = t.customers + c.given, last_used_at = greatest(t.last_used_at, c.at)
+FROM (SELECT tag, sum(given) AS given, max(at) AS at FROM counted GROUP BY tag) AS c
+WHERE t.id = c.tag
+"""
+
 # What remains of the sources decides: nothing, and the row goes; something, and it stays with that.
 TAKE = """
 WITH held AS (

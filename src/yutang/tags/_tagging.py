@@ -19,7 +19,7 @@ from yutang.tags import _exclusivity as exclusivity
 from yutang.tags import _people as people
 from yutang.tags._statements import DISPLACE, GIVE, TAKE
 from yutang.tags._tags import NotFound, refuse_unless_in_use, resolved
-from yutang.tags.models import Tag
+from yutang.tags.models import Tag, UncountedTagging
 from yutang.workspaces.models import Workspace
 
 __all__ = ["BATCH", "Applied", "Stroke", "apply", "count_down", "give", "is_rule", "take"]
@@ -59,6 +59,7 @@ def apply(
     source: str,
     now: datetime,
     expires_at: datetime | None = None,
+    beside_others: bool = False,
 ) -> Applied:
     """Give a tag to some customers and take it from others, in batches of 50,000.
 
@@ -66,7 +67,8 @@ def apply(
     nothing. Customers of another workspace, erased or merged away are left out. What a rule gives
     does not expire; anything else ends at `expires_at`, or after the tag's default days; given
     again, the longer time holds. In an exclusive group the newest tag wins, whoever gave it. A tag
-    that was merged stands for the one it became.
+    that was merged stands for the one it became. `beside_others`: in a long transaction, others may
+    give the tag meanwhile, and its count follows within seconds.
 
     :raises NotFound, TagArchived: (the latter only when there is somebody to add)
     """
@@ -78,7 +80,8 @@ def apply(
     for some in _batches(remove):
         outcome += take(stroke, some)
     for some in _batches(add):
-        outcome += give(stroke, people.present(workspace, some), expires_at=expires_at)
+        present = people.present(workspace, some)
+        outcome += give(stroke, present, expires_at=expires_at, beside_others=beside_others)
     if not (add or remove):
         _one_locked(stroke)
     return outcome
@@ -110,12 +113,18 @@ class Stroke:
 
 
 @transaction.atomic
-def give(stroke: Stroke, customers: Sequence[int], *, expires_at: datetime | None) -> Applied:
+def give(
+    stroke: Stroke,
+    customers: Sequence[int],
+    *,
+    expires_at: datetime | None,
+    beside_others: bool = False,
+) -> Applied:
     """Give the tag to one batch of customers.
 
     :raises NotFound, TagArchived, TagWasMerged:
     """
-    tag = _one_locked(stroke)
+    tag, is_shared = _one_shared(stroke) if beside_others else (_one_locked(stroke), False)
     refuse_unless_in_use(tag)
     group = tag.group_id if tag.group.is_exclusive else None
     values = stroke.values(customers) | {
@@ -125,7 +134,11 @@ def give(stroke: Stroke, customers: Sequence[int], *, expires_at: datetime | Non
     }
     displaced = _displace(stroke.workspace, values) if group else 0
     given, confirmed = _run(GIVE, values)[0]
-    if given:
+    if given and is_shared:
+        UncountedTagging.objects.create(
+            workspace=stroke.workspace, tag=tag.pk, given=given, at=stroke.now
+        )
+    elif given:
         Tag.objects.within(stroke.workspace).filter(pk=tag.pk).update(
             customers=F("customers") + given, last_used_at=stroke.now
         )
@@ -168,6 +181,13 @@ def _one_locked(stroke: Stroke) -> Tag:
     for tag in exclusivity.lock_tags(stroke.workspace, [stroke.tag_id]):
         return tag
     raise NotFound
+
+
+def _one_shared(stroke: Stroke) -> tuple[Tag, bool]:
+    found = exclusivity.share_tag(stroke.workspace, stroke.tag_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _end(tag: Tag, stroke: Stroke, expires_at: datetime | None) -> datetime | None:

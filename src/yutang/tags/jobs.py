@@ -4,7 +4,7 @@ from yutang.kit.clock import now
 from yutang.kit.pulse import pulse
 from yutang.tags import service as tags
 
-__all__ = ["expire", "merge", "mirror"]
+__all__ = ["count", "expire", "merge", "mirror"]
 
 
 @pulse("tags.expire", every=1.0)
@@ -17,6 +17,12 @@ def expire() -> bool:
 def mirror() -> bool:
     """Write changed taggings to the warehouse and announce them."""
     return tags.mirror_marked()
+
+
+@pulse("tags.count", every=3.0)
+def count() -> bool:
+    """Count what journeys gave."""
+    return tags.count_uncounted()
 
 
 @pulse("tags.merge", every=5.0)

@@ -55,6 +55,7 @@ def _apply(
             reason="",
             source=f"journey:{journey}",
             expires_at=expires_at,
+            beside_others=True,
             now=now,
         )
     except (tags.NotFound, tags.TagArchived):

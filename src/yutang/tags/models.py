@@ -250,6 +250,31 @@ class UnmirroredTagging(models.Model):
         return f"tag {self.tag} on customer {self.customer}"
 
 
+class UncountedTagging(models.Model):
+    """So many customers were given a tag that its row does not count yet: those who gave it did not
+    wait for one another.
+    """
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    tag = models.BigIntegerField()
+    given = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    objects = WorkspaceQuerySet["UncountedTagging"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["tag"], name="uncounted_of_tag")]
+
+    def __str__(self) -> str:
+        return f"tag {self.tag} on {self.given} more"
+
+
 class OwnTagging(models.Model):
     """What a customer has of her own while she is one with others; `shown_on` is who they are. One that
     is not shown stands behind another tag of its exclusive group.

@@ -2,7 +2,7 @@
 
 from yutang.tags._bulk import BulkAction, BulkOutcome, BulkPreview, bulk, preview_bulk
 from yutang.tags._erasing import erase_person, export_person
-from yutang.tags._exclusivity import TagsOverlap
+from yutang.tags._exclusivity import TagsOverlap, count_uncounted
 from yutang.tags._expiry import expire_due
 from yutang.tags._following import follow_merges, follow_undoings
 from yutang.tags._giving import (
@@ -100,6 +100,7 @@ __all__ = [
     "change_end",
     "change_group",
     "change_tag",
+    "count_uncounted",
     "create_group",
     "create_tag",
     "customers_with",

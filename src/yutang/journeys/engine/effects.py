@@ -20,8 +20,8 @@ _LATEST_TRY_AFTER = 6 * 3600.0
 def act(trip: Trip, node: ActionNode, group: Sequence[Traveller]) -> None:
     """Do a node's action to a group; where it was not done, follow the node's policy."""
     meant = [each for each in group if each.sign != "skip"]
-    for each in [each for each in group if each.sign == "skip"]:
-        trip.leave(each, "skipped:released", node.next)
+    released = [each for each in group if each.sign == "skip"]
+    trip.leave_all(released, "skipped:released", node.next)
     staying = _who_stays(trip, meant)
     if not staying:
         return
@@ -39,13 +39,13 @@ def act(trip: Trip, node: ActionNode, group: Sequence[Traveller]) -> None:
         "@priority": trip.journey.priority,
     }
     undone = action.perform(trip.workspace.pk, doings, parameters, now=trip.now)
-    for key, each in subject.items():
-        if key in undone:
-            _not_done(trip, node, each, undone[key])
-        else:
-            trip.acted.append(each)
-            each.base = trip.stamp  # what she did before is no answer to it
-            trip.leave(each, "next", node.next)
+    for key in [each for each in subject if each in undone]:
+        _not_done(trip, node, subject.pop(key), undone[key])
+    done = list(subject.values())
+    for each in done:
+        each.base = trip.stamp  # what she did before is no answer to it
+    trip.acted += done
+    trip.leave_all(done, "next", node.next)
 
 
 def _not_done(trip: Trip, node: ActionNode, traveller: Traveller, undone: Undone) -> None:

@@ -1,7 +1,7 @@
 """Nodes where people wait: each begins the wait, or ends it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,14 +28,11 @@ __all__ = ["rate", "until_audience", "until_event", "wait_date", "wait_for", "wa
 _LONGEST = 400  # of whatever unit an attribute counts in
 
 
-def _begun(trip: Trip, group: Iterable[Traveller], to: str | None) -> list[Traveller]:
+def _begun(trip: Trip, group: Sequence[Traveller], to: str | None) -> list[Traveller]:
     """Let those go on whose wait is over; return those who begin it."""
-    beginning = []
-    for each in group:
-        if each.sign:
-            trip.leave(each, "next", to)
-        else:
-            beginning.append(each)
+    over = [each for each in group if each.sign]
+    beginning = [each for each in group if not each.sign]
+    trip.leave_all(over, "next", to)
     return beginning
 
 
@@ -184,14 +181,11 @@ def _day(said: object, zone: ZoneInfo) -> date | None:
 
 def until_event(trip: Trip, node: UntilEventNode, group: Sequence[Traveller]) -> None:
     due = micros(node.timeout.after(trip.now, trip.zone))
-    beginning = []
-    for each in group:
-        if each.sign == "heard":
-            trip.leave(each, "next", node.next)
-        elif each.sign:
-            trip.leave(each, "timeout", node.on_timeout)
-        else:
-            beginning.append(each)
+    heard = [each for each in group if each.sign == "heard"]
+    late = [each for each in group if each.sign and each.sign != "heard"]
+    beginning = [each for each in group if not each.sign]
+    trip.leave_all(heard, "next", node.next)
+    trip.leave_all(late, "timeout", node.on_timeout)
     done = _done_already(trip, node, beginning)
     for each in beginning:
         if each.id in done:
@@ -228,10 +222,8 @@ def until_audience(trip: Trip, node: UntilAudienceNode, group: Sequence[Travelle
     beginning: dict[str, list[Traveller]] = defaultdict(list)
     for each in group:
         beginning[each.sign].append(each)
-    for each in beginning["heard"]:
-        trip.leave(each, "next", node.next)
-    for each in [*beginning["wait"], *beginning["skip"]]:
-        trip.leave(each, "timeout", node.on_timeout)
+    trip.leave_all(beginning["heard"], "next", node.next)
+    trip.leave_all([*beginning["wait"], *beginning["skip"]], "timeout", node.on_timeout)
     asked = ready(trip, beginning[""]) if beginning[""] else []
     op = "in" if node.inside else "not_in"
     condition = {"kind": "audience", "op": op, "audiences": [node.audience]}

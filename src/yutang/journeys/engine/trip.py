@@ -109,26 +109,43 @@ class Trip:
 
     def leave(self, traveller: Traveller, outcome: str, to: str | None) -> None:
         """Let somebody leave a node by one of its ways."""
-        self.log(traveller, outcome)
+        self.leave_all((traveller,), outcome, to)
+
+    def leave_all(self, group: Sequence[Traveller], outcome: str, to: str | None) -> None:
+        """Let those who stand at one node of one version leave it by the same way."""
+        self.log_all(group, outcome)
         if to is None:
-            self.finish(traveller, "done")
+            for each in group:
+                self.finish(each, "done")
             return
-        traveller.node, traveller.sign, traveller.tries = to, "", 0
-        traveller.arrived = traveller.base
-        traveller.hops += 1
-        self.tallies[traveller.version, to, "in"] += 1
-        if traveller.hops > _MOST_AT_ONCE or traveller.visit > MOST_VISITS:
-            self.hold(traveller, "in_circles")
-        else:
-            self.queue[traveller.version, to].append(traveller)
+        going = []
+        for each in group:
+            each.node, each.sign, each.tries, each.arrived = to, "", 0, each.base
+            each.hops += 1
+            if each.hops > _MOST_AT_ONCE or each.visit > MOST_VISITS:
+                self.hold(each, "in_circles")
+            else:
+                going.append(each)
+        if group:
+            self.tallies[group[0].version, to, "in"] += len(group)
+        if going:
+            self.queue[going[0].version, to] += going
 
     def log(self, traveller: Traveller, outcome: str) -> None:
         """Write down that somebody leaves the node she stands at."""
-        node, visit = traveller.node, traveller.visit
-        tail = self._tails.get((node, outcome)) or self._tail(node, outcome)
-        self.steps.append(f"{self._begin}{traveller.id}\t{visit}{tail[0]}")
-        traveller.visit = visit + 1
-        self.tallies[traveller.version, node, tail[1]] += 1
+        self.log_all((traveller,), outcome)
+
+    def log_all(self, group: Sequence[Traveller], outcome: str) -> None:
+        """Write down that those who stand at one node of one version leave it."""
+        if not group:
+            return
+        node = group[0].node
+        end, said = self._tails.get((node, outcome)) or self._tail(node, outcome)
+        begin = self._begin
+        self.steps += [f"{begin}{each.id}\t{each.visit}{end}" for each in group]
+        for each in group:
+            each.visit += 1
+        self.tallies[group[0].version, node, said] += len(group)
 
     def _tail(self, node: str, outcome: str) -> tuple[str, str]:
         said = outcome.translate(_UNWRITABLE)[:60]

@@ -24,12 +24,9 @@ def branch(trip: Trip, node: BranchNode, group: Sequence[Traveller]) -> None:
         taking = _taking(trip, arm, rest)
         if taking is None:
             return
-        for each in rest:
-            if each.id in taking:
-                trip.leave(each, f"arm:{number}", arm.next)
+        trip.leave_all([each for each in rest if each.id in taking], f"arm:{number}", arm.next)
         rest = [each for each in rest if each.id not in taking]
-    for each in rest:
-        trip.leave(each, "otherwise", node.otherwise)
+    trip.leave_all(rest, "otherwise", node.otherwise)
 
 
 def _taking(trip: Trip, arm: Arm, group: Sequence[Traveller]) -> set[int] | None:
@@ -56,13 +53,15 @@ def split(trip: Trip, node: SplitNode, group: Sequence[Traveller]) -> None:
         weights = [way.weight for way in node.ways]
     taken = _taken(trip, node, group) if node.best else {}
     places = {way.name: place for place, way in enumerate(node.ways)}
+    parting: list[list[Traveller]] = [[] for _ in node.ways]
     for each in group:
         before = places.get(taken.get(each.subject, ""))
         place = choose(weights, share(salt, each.subject)) if before is None else before
-        way = node.ways[place]
+        parting[place].append(each)
         if node.best:
-            taken[each.subject] = way.name
-        trip.leave(each, f"way:{way.name}", way.next)
+            taken[each.subject] = node.ways[place].name
+    for way, those in zip(node.ways, parting, strict=True):
+        trip.leave_all(those, f"way:{way.name}", way.next)
     if node.best:
         _remember(trip, node, taken)
 
@@ -94,18 +93,17 @@ def goal(trip: Trip, node: GoalNode, group: Sequence[Traveller]) -> None:
     first = [each for each in group if each.goal is None]
     for each in group:
         each.goal = each.goal or trip.stamp
-        trip.leave(each, "next", node.next)
+    trip.leave_all(group, "next", node.next)
     if trip.journey.subject == JourneySubject.CUSTOMER:
         reached = dict.fromkeys((each.subject for each in first), trip.now)
         reach.note_conversions(trip.workspace, trip.journey.pk, reached, now=trip.now)
 
 
 def merge(trip: Trip, node: MergeNode, group: Sequence[Traveller]) -> None:
-    for each in group:
-        trip.leave(each, "next", node.next)
+    trip.leave_all(group, "next", node.next)
 
 
 def exit_(trip: Trip, node: ExitNode, group: Sequence[Traveller]) -> None:
+    trip.log_all(group, "exit")
     for each in group:
-        trip.log(each, "exit")
         trip.finish(each, node.outcome)

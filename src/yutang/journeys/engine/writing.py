@@ -1,6 +1,6 @@
 """Claiming who is due, and writing where everybody is now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ def claim(
         "at_most": at_most,
         "ids": None if among is None else list(among),
     }
-    return [Traveller(row) for row in bound(_CLAIM, asked)]
+    return [Traveller(row) for row in bound(_CLAIM, asked).fetchall()]
 
 
 def write(trip: Trip) -> None:
@@ -67,36 +67,22 @@ def _columns(travellers: Sequence[Traveller]) -> dict[str, Any]:
 
     One empty text alone is read as no text at all.
     """
-    ids, revs, nodes, visits, states, dues = [], [], [], [], [], []
-    signs, tries, marks, outcomes, arrived, goals = [], [], [], [], [], []
-    for each in travellers:
-        ids.append(str(each.id))
-        revs.append(str(each.rev))
-        nodes.append(each.node)
-        visits.append(str(each.visit))
-        states.append(each.state)
-        dues.append("" if each.due is None else str(each.due))
-        signs.append(each.sign)
-        tries.append(str(each.tries))
-        marks.append(str(each.mark))
-        outcomes.append(each.outcome)
-        arrived.append(str(each.arrived))
-        goals.append("" if each.goal is None else str(each.goal))
-    columns = {
-        "ids": ids,
-        "revs": revs,
-        "nodes": nodes,
-        "visits": visits,
-        "states": states,
-        "dues": dues,
-        "signs": signs,
-        "tries": tries,
-        "marks": marks,
-        "outcomes": outcomes,
-        "arrived": arrived,
-        "goals": goals,
+    those = travellers
+    columns: dict[str, Iterable[object]] = {
+        "ids": [each.id for each in those],
+        "revs": [each.rev for each in those],
+        "nodes": [each.node for each in those],
+        "visits": [each.visit for each in those],
+        "states": [each.state for each in those],
+        "dues": ["" if each.due is None else each.due for each in those],
+        "signs": [each.sign for each in those],
+        "tries": [each.tries for each in those],
+        "marks": [each.mark for each in those],
+        "outcomes": [each.outcome for each in those],
+        "arrived": [each.arrived for each in those],
+        "goals": ["" if each.goal is None else each.goal for each in those],
     }
-    return {name: _SEPARATOR.join(values) for name, values in columns.items()}
+    return {name: _SEPARATOR.join(map(str, values)) for name, values in columns.items()}
 
 
 def _copy_steps(steps: Sequence[str]) -> None:
@@ -104,7 +90,7 @@ def _copy_steps(steps: Sequence[str]) -> None:
         return
     connection.ensure_connection()
     with connection.connection.cursor() as cursor, cursor.copy(_STEPS) as copy:
-        copy.write("".join(steps))
+        copy.write("".join(sorted(steps)))  # of one run together: their index is walked once
 
 
 def tally(journey: Journey, counts: Mapping[tuple[int, str, str], int], day: date) -> None:
