@@ -3,13 +3,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 export YUTANG_HOME ?= $(CURDIR)/var
 
-.PHONY: install up demo test check fmt api lock bench clean
+.PHONY: install up demo sandbox test check fmt api lock bench clean
 
 install: $(VENV)/.installed console/dist/.built ## install everything into .venv and build the console
 up: install ## run everything on this machine, on embedded engines
 	@exec $(BIN)/yutang up
 demo: install ## the same, with a believable brand to look at (PEOPLE=20000 SEED=7)
 	@exec $(BIN)/yutang up --demo-people $(or $(PEOPLE),20000) --demo-seed $(or $(SEED),7)
+sandbox: install ## run a WeCom that is none, with people in it (docs/how/sandbox.md)
+	@exec $(BIN)/yutang-sandbox serve --home $(YUTANG_HOME)/sandbox
 test: check ## every check there is
 	$(BIN)/pytest -n 2 --dist loadfile --randomly-seed=$(or $(ORDER),462408411) # ORDER=last or a number draws another order
 check: install $(VENV)/.developing console/node_modules/.installed ## style, types, floors, migrations, API document, console
@@ -28,7 +30,7 @@ lock: $(VENV)/.developing ## pin what pyproject.toml asks for, with hashes
 	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 bench: install ## all figures of benchmarks/README.md
-	for name in ingest audience timeline search membership import gate journey dispatch dryrun startup; do $(BIN)/yutang bench $$name --json; done
+	for name in ingest audience timeline search membership import gate journey dispatch dryrun population startup; do $(BIN)/yutang bench $$name --json; done
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -36,9 +36,11 @@ class Call:
     content_type: str = ""
     base: str = ""  # where the sandbox itself is
     now: int = field(init=False)
+    visible: set[str] | None = field(init=False)  # None: everybody
 
     def __post_init__(self) -> None:
         self.now = self.clock.now()
+        self.visible = self.corp.visible(self.app)
 
     def given(self, name: str) -> Any:
         return self.body.get(name, self.query.get(name))
@@ -118,17 +120,11 @@ class Call:
         return number
 
     def sees(self, userid: str) -> bool:
-        visible = self.corp.visible(self.app)
-        return visible is None or userid.lower() in visible
+        return self.visible is None or userid.lower() in self.visible
 
     def in_sight(self) -> list[Staff]:
         """Return the staff the app sees, those who left aside."""
-        visible = self.corp.visible(self.app)
-        return [
-            person
-            for person in self.corp.staff
-            if person.status != 5 and (visible is None or person.userid.lower() in visible)
-        ]
+        return [one for one in self.corp.staff if one.status != 5 and self.sees(one.userid)]
 
     def customer(self, name: str = "external_userid") -> int:
         number = self.corp.customer(self.text(name, missing=41035))

@@ -21,7 +21,7 @@ from yutang_sandbox.control import routes as _routes  # noqa: F401 - fills the t
 from yutang_sandbox.platform import Platform, Reply, Request
 from yutang_sandbox.world.world import World, load
 
-KEEP_EVERY = 20.0  # seconds between two looks whether there is something to keep
+KEEP_EVERY = 20  # seconds between two looks whether there is something to keep
 log = logging.getLogger("yutang_sandbox")
 
 
@@ -69,17 +69,22 @@ class Sandbox:
             self.platform.world.save(self.file)
 
     async def _do_chores(self) -> None:
-        seconds = 0.0
+        seconds = 0
         while True:
             await asyncio.sleep(1.0)
-            seconds += 1.0
-            for corp in self.platform.world.corps.values():
-                pass_time(Scene(corp, self.platform.world.clock))
-            for life in list(self.platform.lives.values()):
-                self.platform.changes += await life.pass_second()
-            if seconds >= KEEP_EVERY:
-                seconds = 0.0
-                self.keep()
+            seconds += 1
+            try:
+                await self._pass_second()
+                if seconds % KEEP_EVERY == 0:
+                    self.keep()
+            except Exception:  # what goes wrong now may go well in a second
+                log.exception("a second did not pass as it should")
+
+    async def _pass_second(self) -> None:
+        for corp in list(self.platform.world.corps.values()):
+            pass_time(Scene(corp, self.platform.world.clock))
+        for life in list(self.platform.lives.values()):
+            self.platform.changes += await life.pass_second()
 
     async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
         """Answer one request."""

@@ -5,6 +5,7 @@ from typing import Any
 from yutang_sandbox.call import Answer, Call, api
 from yutang_sandbox.errors import Refused
 from yutang_sandbox.world.corp import Corp
+from yutang_sandbox.world.names import name_of
 from yutang_sandbox.world.tables import ENDED, HALF, Details
 
 NOTHING = Details()
@@ -17,7 +18,7 @@ def contact(corp: Corp, customer: int) -> Answer:
     kind = customers.kind[customer]
     seen: dict[str, Any] = {
         "external_userid": ("wo" if kind == 2 else "wm") + mark,
-        "name": corp.customer_name(customer),
+        "name": customers.names.get(customer) or name_of(looks, customers.gender[customer]),
         "type": kind,
         "avatar": f"https://wx.qlogo.example/{looks[:6].hex()}/0",
         "gender": customers.gender[customer],
@@ -29,20 +30,20 @@ def contact(corp: Corp, customer: int) -> Answer:
     return seen
 
 
-def follow(corp: Corp, relation: int) -> Answer:
-    """Return one member's side of it, tags aside."""
+def follow(corp: Corp, relation: int, someone: Answer) -> Answer:
+    """Return one member's side of it, tags aside; `someone` is the contact."""
     table = corp.relations
-    customer, staff = table.customer[relation], corp.staff[table.staff[relation]]
+    staff = corp.staff[table.staff[relation]]
     details = table.details.get(relation, NOTHING)
     way, opener = table.way[relation], table.opener[relation]
     row = {
         "userid": staff.userid,
-        "remark": details.remark or corp.customer_name(customer),
+        "remark": details.remark or someone["name"],
         "description": details.description,
         "createtime": table.created[relation],
         "remark_corp_name": details.company,
         "remark_mobiles": details.mobiles,
-        "oper_userid": corp.staff[opener - 1].userid if opener else corp.external(customer),
+        "oper_userid": corp.staff[opener - 1].userid if opener else someone["external_userid"],
         "add_way": way,
         "state": corp.words.known[table.source[relation]],
     }
@@ -78,19 +79,18 @@ def customer_ids(call: Call) -> Answer:
 @api("GET", "externalcontact/get")
 def customer(call: Call) -> Answer:
     corp, person = call.corp, call.customer()
-    visible = corp.visible(call.app)
     followed = [
         n
         for n in corp.relations_of(person)
-        if known(corp, n)
-        and (visible is None or corp.staff[corp.relations.staff[n]].userid.lower() in visible)
+        if known(corp, n) and call.sees(corp.staff[corp.relations.staff[n]].userid)
     ]
     if not followed:
         raise Refused(84061 if corp.customers.first[person] else 40096)
     page, following = call.page(followed[::-1], 500, 500)
+    someone = contact(corp, person)
     return {
-        "external_contact": contact(corp, person),
-        "follow_user": [follow(corp, n) | {"tags": _tags(corp, n)} for n in page],
+        "external_contact": someone,
+        "follow_user": [follow(corp, n, someone) | {"tags": _tags(corp, n)} for n in page],
         "next_cursor": following,
     }
 
@@ -121,9 +121,9 @@ def customers_of(call: Call) -> Answer:
         stop = min(offset + wanted - len(rows), len(mine))
         for relation in mine[offset:stop]:
             if known(corp, relation):
-                info = follow(corp, relation)
-                info["tag_id"] = tag_ids(corp, relation)
                 someone = contact(corp, corp.relations.customer[relation])
+                info = follow(corp, relation, someone)
+                info["tag_id"] = tag_ids(corp, relation)
                 rows.append({"external_contact": someone, "follow_info": info})
         at, offset = (at, stop) if stop < len(mine) else (at + 1, 0)
     following = call.next_cursor(at, offset) if at < len(members) else ""

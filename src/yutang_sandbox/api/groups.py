@@ -19,7 +19,6 @@ def groups(call: Call) -> Answer:
     wanted = call.part("owner_filter").get("userid_list") or []
     if len(wanted) > 100:
         raise Refused(40058)
-    visible = call.corp.visible(call.app)
     if not wanted and len(call.in_sight()) > OWNERS:
         raise Refused(81017)
     owners = {str(userid).lower() for userid in wanted}
@@ -29,7 +28,7 @@ def groups(call: Call) -> Answer:
         for group in call.corp.groups.values()
         if not group.dismissed
         and (not owners or group.owner.lower() in owners)
-        and (visible is None or group.owner.lower() in visible)
+        and call.sees(group.owner)
         and (not status or group.status == status)
     ]
     page, following = call.page(rows, 1000, 1000)

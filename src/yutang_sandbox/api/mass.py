@@ -86,7 +86,6 @@ def _named(
 ) -> tuple[dict[int, list[Any]], list[str]]:
     """Return each customer's relation with the sender, or with whoever chatted with them last."""
     corp, table, chosen, failed = call.corp, call.corp.relations, list[int](), list[str]()
-    visible = corp.visible(call.app)
     for external_userid in dict.fromkeys(named):
         customer = corp.customer(external_userid)
         found = [
@@ -94,7 +93,7 @@ def _named(
             for one in (corp.relations_of(customer) if customer is not None else ())
             if table.state[one] in {FRIENDS, DROPPED_BY_CUSTOMER}
             and sender in {None, table.staff[one]}
-            and (visible is None or corp.staff[table.staff[one]].userid.lower() in visible)
+            and call.sees(corp.staff[table.staff[one]].userid)
             and corp.staff[table.staff[one]].status == 1
         ]
         if not found or all(table.state[one] == DROPPED_BY_CUSTOMER for one in found):

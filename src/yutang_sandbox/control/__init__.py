@@ -76,7 +76,7 @@ async def _answered(
             result = await result
     except NotThere as missing:
         return _json(404, {"error": f"there is no {missing}"})
-    except (Impossible, msgspec.DecodeError, msgspec.ValidationError) as trouble:
+    except (Impossible, ValueError, msgspec.MsgspecError) as trouble:
         return _json(409 if isinstance(trouble, Impossible) else 422, {"error": str(trouble)})
     platform.changes += request.method == "POST"
     return result if isinstance(result, Reply) else _json(200, result or {})

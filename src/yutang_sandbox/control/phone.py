@@ -187,19 +187,21 @@ def _task(kind: str, id: str, at: int, content: Content, count: int, *, done: bo
 
 
 def _moments(corp: Corp, member: int | None, customer: int) -> list[Row]:
+    """Return the moments a customer sees, or a member has published."""
+    table = corp.relations
+    mine = (
+        {}
+        if member is not None
+        else {table.staff[n]: n for n in [*corp.relations_of(customer)][::-1]}
+    )
+    publishers = [member] if member is not None else list(mine)
     rows: list[Row] = []
     for moment in nlargest(200, corp.moments.values(), key=lambda one: one.created):
-        for part in moment.publications.values():
-            staff = corp.member(part.userid)
-            if not part.published_at or staff is None:
-                continue
-            if member is None:
-                relation = corp.relation(staff, customer)
-                if relation is None or relation not in part.seen_by:
-                    continue
-            elif staff != member:
-                continue
-            rows.append(_moment(corp, moment, part.userid, customer))
+        for staff in publishers:
+            part = moment.publications.get(corp.staff[staff].userid)
+            seen = part is not None and (staff not in mine or mine[staff] in part.seen_by)
+            if part is not None and part.published_at and seen:
+                rows.append(_moment(corp, moment, part.userid, customer))
     return sorted(rows, key=lambda row: -row["at"])[:MOMENTS]
 
 

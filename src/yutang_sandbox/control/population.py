@@ -8,8 +8,9 @@ import numpy as np
 from yutang_sandbox.acts import Impossible
 from yutang_sandbox.control import Hand, NotThere, steer
 from yutang_sandbox.population.life import Life
-from yutang_sandbox.population.mind import HOURS, TASTES
+from yutang_sandbox.population.mind import HOURS
 from yutang_sandbox.population.offers import offer_of
+from yutang_sandbox.population.shop import order
 from yutang_sandbox.population.truth import effect_of
 from yutang_sandbox.world.corp import LifeSettings
 
@@ -54,6 +55,8 @@ def figures(hand: Hand, corp: str) -> Any:
         "trust": float(mind.trust[alive].mean()) if count else 0.0,
         "fatigue": float(mind.fatigue[alive].mean()) if count else 0.0,
         "since_start": dict(life.counts),
+        "orders": {"bought": len(life.corp.orders.at), "posted": life.corp.orders.posted},
+        "trouble": life.trouble,
     }
 
 
@@ -102,20 +105,10 @@ def _people(hand: Hand, life: Life) -> Any:
 def orders(hand: Hand, corp: str) -> Any:
     """List what was bought, `after` a number of orders."""
     owner, start = hand.corp(corp), int(hand.request.query.get("after", 0))
-    bought = owner.orders
-    end = min(start + PAGE, len(bought.at))
+    count = len(owner.orders.at)
+    end = min(start + PAGE, count)
     return {
-        "orders": [
-            {
-                "id": f"{owner.id}-{number}",
-                "at": bought.at[number],
-                "external_userid": owner.external(bought.customer[number]),
-                "unionid": owner.marks.person(bought.customer[number])[1],
-                "amount_fen": bought.fen[number],
-                "category": TASTES[bought.taste[number]],
-            }
-            for number in range(start, end)
-        ],
+        "orders": [order(owner, number) for number in range(start, end)],
         "next": end,
-        "more": end < len(bought.at),
+        "more": end < count,
     }

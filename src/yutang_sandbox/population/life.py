@@ -19,6 +19,7 @@ from yutang_sandbox.acts.timers import pass_time
 from yutang_sandbox.population.luck import Numbers
 from yutang_sandbox.population.mind import HOURS, Hour, Mind, Offer
 from yutang_sandbox.population.offers import links_of, offer_of, words_of
+from yutang_sandbox.population.shop import post_orders
 from yutang_sandbox.world.clock import CHINA, Clock
 from yutang_sandbox.world.corp import Corp, LifeSettings
 from yutang_sandbox.world.records import Comment, Content, Member
@@ -54,7 +55,7 @@ class Life:
         for name, (kind, content) in corp.mind.items():
             setattr(self.mind, name, np.frombuffer(content, dtype=kind).copy())
         self.counts: Counter[str] = Counter()
-        self.running = False
+        self.running, self.trouble = False, ""
         self._opened: list[str] = []
         self._told = self._scenes = 0
         self._owed = 0.0
@@ -130,6 +131,7 @@ class Life:
                 self.clock.run(HOUR)
                 self.hour()
                 await self._tap()
+                await self._post_orders()
                 await asyncio.sleep(0)
         finally:
             self.running = False
@@ -254,6 +256,13 @@ class Life:
             if inside and dice.random() < LEAVE / HOURS * len(inside):
                 leave(scene, group, [scene.dice.choice(inside)])
                 self.counts["left_group"] += 1
+
+    async def _post_orders(self) -> None:
+        """Let the shop post what was bought; what it cannot post now waits for the next hour."""
+        settings = self.settings
+        if settings.shop_url:
+            args = (self.corp, self.clock, settings.shop_url, settings.shop_secret)
+            self.trouble = await post_orders(*args)
 
     async def _tap(self) -> None:
         """Open the links that were tapped, a few at a time."""

@@ -1,12 +1,21 @@
 """People respond to what is sent: at the right time they buy, beyond bearing they leave."""
 
+import asyncio
+import hmac
+import json
+from base64 import b64encode
+
+import httpx
 import numpy as np
 import pytest
 
+from yutang_sandbox.population import shop
 from yutang_sandbox.population.mind import HOURS, Mind, Offer
 from yutang_sandbox.population.offers import offer_of
 from yutang_sandbox.population.truth import effect_of
 from yutang_sandbox.testing import Refusal, Running
+from yutang_sandbox.world.clock import Clock
+from yutang_sandbox.world.corp import new_corp
 
 PEOPLE = 10_000
 
@@ -140,3 +149,38 @@ def test_another_seed_needs_another_corp(sandbox: Running, make_corp) -> None:
         sandbox.post(f"/corps/{corp.id}/population", seed=6)
     told = sandbox.post(f"/corps/{corp.id}/population/truth", text="绿茶5折", hours=24)
     assert set(told) >= {"bought_with", "bought_without", "lift"}
+
+
+def test_the_till_posts_every_order_once_whatever_the_receiver_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    corp = new_corp("wwtill", "", 7)
+    for number in range(shop.AT_ONCE + 20):
+        for column, value in zip(
+            (corp.orders.at, corp.orders.customer, corp.orders.fen, corp.orders.taste),
+            (1_767_225_600 + number, number % 9, 12_800, 1),
+            strict=True,
+        ):
+            column.append(value)
+    corp.customers.add_many(np.zeros(9))
+    answers, taken = [200, 503, 200], []
+
+    def receive(request: httpx.Request) -> httpx.Response:
+        status = answers.pop(0)
+        mark = hmac.new(b"till", digestmod="sha256")
+        head = request.headers
+        mark.update(f"{head['webhook-id']}.{head['webhook-timestamp']}.".encode() + request.content)
+        assert head["webhook-signature"] == f"v1,{b64encode(mark.digest()).decode()}"
+        if status == 200:
+            taken.extend(one["id"] for one in json.loads(request.content)["orders"])
+        return httpx.Response(status)
+
+    real = httpx.AsyncClient
+    monkeypatch.setattr(
+        shop.httpx, "AsyncClient", lambda **given: real(transport=httpx.MockTransport(receive))
+    )
+    where = (corp, Clock(), "https://shop.example/hook", f"whsec_{b64encode(b'till').decode()}")
+
+    assert asyncio.run(shop.post_orders(*where)) == "HTTP 503"
+    assert asyncio.run(shop.post_orders(*where)) == ""
+    assert taken == [f"wwtill-{number}" for number in range(shop.AT_ONCE + 20)]

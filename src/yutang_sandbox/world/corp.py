@@ -71,6 +71,7 @@ class Orders(msgspec.Struct):
     customer: Column = msgspec.field(default_factory=lambda: Column("I"))
     fen: Column = msgspec.field(default_factory=lambda: Column("I"))
     taste: Column = msgspec.field(default_factory=lambda: Column("B"))
+    posted: int = 0  # how many the shop's receiver has taken
 
 
 class LifeSettings(msgspec.Struct):
@@ -81,6 +82,8 @@ class LifeSettings(msgspec.Struct):
     diligence: float = 0.25  # chance in an hour of the day that a member does what waits
     pace: float = 0.0  # hours of the world in a second of the wall; 0: only when told
     taps: list[str] = []  # hosts whose links people really open
+    shop_url: str = ""  # where orders are posted
+    shop_secret: str = ""
 
 
 class Corp(msgspec.Struct, dict=True):

@@ -18,6 +18,7 @@ BENCHES = {
     "journey": "node transitions a second, committed with effects; what waits costs nothing",
     "dispatch": "messages a second through a channel of HTTP, answers and receipts recorded",
     "dryrun": "seconds of trying a journey on 30 days and ten million events",
+    "population": "seconds a day of the WeCom sandbox's people takes",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",
 }
 
@@ -37,8 +38,8 @@ def command(name: str, only_json: bool, flags: tuple[str, ...]) -> None:
     from yutang.config.bench.stage import bare_stage, empty_stage, watching_the_machine
 
     scale = _scale(name, flags)
-    # `startup` brings its own processes, and one process can open the warehouse.
-    with bare_stage() if name == "startup" else empty_stage() as stage:
+    # `startup` brings its own processes, and one process can open the warehouse; `population` needs none.
+    with bare_stage() if name in {"startup", "population"} else empty_stage() as stage:
         module = importlib.import_module(f"yutang.config.bench.{name.replace('import', 'import_')}")
         if unknown := scale.keys() - module.FLAGS.keys():
             raise click.UsageError(
