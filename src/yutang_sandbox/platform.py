@@ -1,6 +1,7 @@
 """The platform: who may call, how often, and what an answer looks like on the wire."""
 
 import asyncio
+import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Request:
     content_type: str = ""
     client: str = "127.0.0.1"
     base: str = ""
+    range: str = ""
 
 
 @dataclass
@@ -283,9 +285,24 @@ def _body(request: Request) -> dict[str, Any]:
 
 
 def _file(file: File, request: Request) -> Reply:
+    """Return a file, or the part of it that was asked for."""
     headers = [
         ("content-type", file.kind),
-        ("content-disposition", f'attachment; filename="{file.name}"'),
+        ("content-disposition", f'attachment; filename="{_plain(file.name)}"'),
         ("accept-ranges", "bytes"),
     ]
-    return Reply(200, headers, file.content)
+    size, asked = len(file.content), re.fullmatch(r"bytes=(\d*)-(\d*)", request.range)
+    if asked is None or not any(asked.groups()):
+        return Reply(200, headers, file.content)
+    first, last = asked.groups()
+    start = int(first) if first else max(size - int(last), 0)
+    end = min(int(last) + 1, size) if first and last else size
+    if start >= end:
+        return Reply(416, [("content-range", f"bytes */{size}")], b"")
+    headers.append(("content-range", f"bytes {start}-{end - 1}/{size}"))
+    return Reply(206, headers, file.content[start:end])
+
+
+def _plain(name: str) -> str:
+    """Return a file name that fits a header."""
+    return re.sub(r'[^ -~]|["\\]', "_", name)

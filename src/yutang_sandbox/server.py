@@ -96,6 +96,7 @@ class Sandbox:
             scope.headers.get("content-type") or "",
             scope.client.rsplit(":", 1)[0],
             f"http://{scope.authority or scope.headers.get('host') or self.host}",
+            scope.headers.get("range") or "",
         )
         try:
             reply = await self._reply(request)

@@ -52,6 +52,7 @@ def join(scene: Scene, group: Group, people: list[Member], scene_code: int = SCA
     }
     names = list(came)[: max(room, 0)]
     if names:
+        _remember(scene, group)
         group.members.update({name: came[name] for name in names})
         _changed(scene, group, "add_member", names, JoinScene=3 if scene_code == SCANNED else 0)
     return names
@@ -71,8 +72,11 @@ def joins(
 
 def leave(scene: Scene, group: Group, names: list[str], *, removed: bool = False) -> None:
     """Let people out, with one callback."""
-    gone = [name for name in names if group.members.pop(name, None)]
+    gone = [name for name in names if name in group.members]
     if gone:
+        _remember(scene, group)
+        for name in gone:
+            del group.members[name]
         _changed(scene, group, "del_member", gone, QuitScene=int(removed))
 
 
@@ -125,6 +129,13 @@ def dismisses(scene: Scene, chat_id: str) -> None:
 
 def _detail(scene: Scene, group: Group, detail: str) -> None:
     scene.corp.tell(CHAT, "update", scene.now, ChatId=group.id, UpdateDetail=detail)
+
+
+def _remember(scene: Scene, group: Group) -> None:
+    """Keep who was in a group, where a change is seen late."""
+    if scene.corp.limits.stale_seconds:
+        group.before, group.version_before = dict(group.members), group.version
+        group.changed_at = scene.clock.wall()
 
 
 def _changed(scene: Scene, group: Group, detail: str, names: list[str], **scenes: int) -> None:

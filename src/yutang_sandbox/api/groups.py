@@ -49,6 +49,8 @@ def group_called(call: Call, name: str = "chat_id") -> Group:
 @api("POST", "externalcontact/groupchat/get")
 def group(call: Call) -> Answer:
     one, names = group_called(call), bool(call.whole("need_name"))
+    stale = call.clock.wall() < one.changed_at + call.corp.limits.stale_seconds
+    members, version = (one.before, one.version_before) if stale else (one.members, one.version)
     return {
         "group_chat": {
             "chat_id": one.id,
@@ -56,11 +58,9 @@ def group(call: Call) -> Answer:
             "owner": one.owner,
             "create_time": one.created,
             "notice": one.notice,
-            "member_list": [
-                _member(call, key, member, names) for key, member in one.members.items()
-            ],
+            "member_list": [_member(call, key, member, names) for key, member in members.items()],
             "admin_list": [{"userid": userid} for userid in one.admins],
-            "member_version": one.version,
+            "member_version": version,
         }
     }
 

@@ -139,9 +139,9 @@ function inside() {
   const other = { customer: isStaff() ? state.chat.id : state.who, staff: isStaff() ? state.who : state.chat.id };
   const quit = async (name, given) => (await act(name, given)) && leave();
   const top = state.chat.kind === "group"
-    ? el("div", { class: "bar card" }, el("span", { class: "soft", style: "flex:1" }, members.slice(0, 12).join("、")),
+    ? el("div", { class: "strip" }, el("span", { class: "soft" }, members.slice(0, 12).join("、")),
         isStaff() ? "" : el("button", { class: "harm", onclick: () => quit("customer.leaves", { customer: state.who, chat_id: state.chat.id }) }, t("leave")))
-    : el("div", { class: "bar card" }, el("span", { class: "soft", style: "flex:1" }, state.chat.state ? t(state.chat.state) : ""),
+    : el("div", { class: "strip" }, el("span", { class: "soft" }, state.chat.state ? t(state.chat.state) : ""),
         el("button", { class: "harm", onclick: () => quit(isStaff() ? "staff.deletes" : "customer.deletes", other) }, t(isStaff() ? "removeStaff" : "remove")));
   let hour = 0;
   const said = lines.flatMap((one) => {

@@ -158,3 +158,20 @@ def test_a_join_way_opens_another_group_when_one_is_full(sandbox: Running, corp:
     detail = sandbox.call(corp, "externalcontact/groupchat/get", {"chat_id": came[1]})["group_chat"]
     assert detail["name"] == "福利群10"
     assert detail["member_list"][-1]["join_scene"] == 3
+
+
+def test_a_groups_detail_lags_behind_its_callback_on_request(sandbox: Running, corp: Corp) -> None:
+    sandbox.post(f"/corps/{corp.id}/limits", stale_seconds=600)
+    chat = sandbox.act(corp, "staff.founds", staff="lin.yue", name="福利群")["chat_id"]
+    sandbox.act(corp, "customer.joins", customer=sandbox.person(corp), chat_id=chat)
+
+    def seen() -> tuple[int, bool]:
+        detail = sandbox.call(corp, "externalcontact/groupchat/get", {"chat_id": chat})[
+            "group_chat"
+        ]
+        told = last_event(sandbox, corp)["CurMemVer"]
+        return len(detail["member_list"]), detail["member_version"] == told
+
+    assert seen() == (1, False)
+    sandbox.advance(601)
+    assert seen() == (2, True)

@@ -68,6 +68,25 @@ def test_an_upload_that_was_cut_off_is_refused(sandbox: Running, corp: Corp) -> 
     assert answer["errcode"] == 44001
 
 
+def test_a_file_comes_back_whole_or_in_parts(sandbox: Running, corp: Corp) -> None:
+    where = {"params": {"access_token": sandbox.token(corp), "type": "file"}}
+    made = sandbox.http.post(
+        "/cgi-bin/media/upload", **where, files={"media": ("报价 1.txt", b"0123456789")}
+    ).json()
+    query = {"access_token": sandbox.token(corp), "media_id": made["media_id"]}
+
+    def got(**headers: str) -> tuple[int, bytes]:
+        answer = sandbox.http.get("/cgi-bin/media/get", params=query, headers=headers)
+        return answer.status_code, answer.content
+
+    assert got() == (200, b"0123456789")
+    assert got(range="bytes=2-4") == (206, b"234")
+    assert got(range="bytes=-3") == (206, b"789")
+    assert got(range="bytes=12-")[0] == 416
+    sandbox.advance(3 * 86_400 + 1)
+    assert sandbox.call(corp, "media/get", media_id=made["media_id"])["errcode"] == 40007
+
+
 def test_service_answers_five_times_within_two_days(sandbox: Running, corp: Corp) -> None:
     account = sandbox.call(corp, "kf/account/add", {"name": "茶馆客服"})["open_kfid"]
     someone = sandbox.person(corp)

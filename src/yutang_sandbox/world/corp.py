@@ -61,6 +61,7 @@ class Limits(msgspec.Struct):
     transfers_in_90_days: int = 2
     moments_a_month: int = 4  # of the corp, that one customer sees
     welcome_seconds: int = 20
+    stale_seconds: int = 0  # a group's detail lags behind its callback; the real one about 2 s
     distributing_seconds: int = 0  # a task just made answers 41063
 
 

@@ -148,6 +148,9 @@ class Group(msgspec.Struct):
     admins: list[str] = []
     members: dict[str, Member] = {}
     version: str = ""
+    changed_at: float = 0.0  # on the wall
+    before: dict[str, Member] = {}  # who was in it before the last change, while that still shows
+    version_before: str = ""
     dismissed: bool = False
     moved: list[int] = []  # when it changed hands
     mass: dict[int, int] = {}  # mass messages by day
