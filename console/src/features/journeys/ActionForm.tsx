@@ -1,4 +1,4 @@
-import { InputNumber, Select } from "antd";
+import { Button, InputNumber, Select } from "antd";
 
 import { useSpeech } from "@/i18n";
 
@@ -15,10 +15,12 @@ export function ActionForm({ node, onChange }: { node: GraphNode; onChange: (nod
   const given = isObject(node["with"]) ? node["with"] : {};
   const chosen = actions.data?.find((each) => each.name === node["do"]);
   const onError = node["on_error"] === "skip" || node["on_error"] === "hold" ? node["on_error"] : "retry";
+  // What an action took once and takes no more keeps a journey from running until it is taken out.
+  const gone = chosen ? Object.keys(given).filter((name) => !chosen.parameters.some((each) => each.name === name)) : [];
   const word = (each: { zh: string; en: string }) => (language === "en-US" ? each.en : each.zh);
   return (
     <>
-      <Labelled label={t("journeys.does")}>
+      <Labelled label={t("journeys.does")} at="do">
         <Select
           aria-label={t("journeys.does")}
           placeholder={t("journeys.actionNone")}
@@ -35,14 +37,24 @@ export function ActionForm({ node, onChange }: { node: GraphNode; onChange: (nod
           label={word(each)}
           value={given[each.name]}
           onChange={(value) => {
-            const { [each.name]: _before, ...rest } = given;
+            const rest = without(given, each.name);
             onChange({ ...node, with: value === undefined || value === "" ? rest : { ...rest, [each.name]: value } });
           }}
         />
       ))}
+      {gone.map((name) => (
+        <Labelled key={name} label={name} at={`with.${name}`}>
+          <Button size="small" style={{ alignSelf: "flex-start" }} onClick={() => { onChange({ ...node, with: without(given, name) }); }}>{t("common.remove")}</Button>
+        </Labelled>
+      ))}
       <Choice label={t("journeys.onError")} value={onError} options={(["retry", "skip", "hold"] as const).map((each) => ({ value: each, label: t(`journeys.error_${each}`) }))} onChange={(how) => { onChange({ ...node, on_error: how }); }} />
     </>
   );
+}
+
+function without(given: JsonObject, name: string): JsonObject {
+  const { [name]: _gone, ...rest } = given;
+  return rest;
 }
 
 interface ParameterInputProps {
@@ -54,21 +66,22 @@ interface ParameterInputProps {
 
 function ParameterInput({ parameter, label, value, onChange }: ParameterInputProps) {
   const options = useOptions(parameter.name);
+  const at = `with.${parameter.name}`;
   if (options) {
     return (
-      <Labelled label={label}>
+      <Labelled label={label} at={at}>
         <Select<number> aria-label={label} placeholder={label} {...(typeof value === "number" ? { value } : {})} allowClear showSearch={{ optionFilterProp: "label" }} options={options} onChange={(chosen: number | undefined) => { onChange(chosen); }} />
       </Labelled>
     );
   }
   if (parameter.kind === "number" || parameter.kind === "money") {
     return (
-      <Labelled label={label}>
+      <Labelled label={label} at={at}>
         <InputNumber aria-label={label} value={typeof value === "number" ? value : null} onChange={(number) => { onChange(number ?? undefined); }} style={{ width: 140 }} />
       </Labelled>
     );
   }
-  return <TextInput label={label} value={value} onChange={onChange} />;
+  return <TextInput label={label} at={at} value={value} onChange={onChange} />;
 }
 
 /** The things a parameter may name, where it names one. */

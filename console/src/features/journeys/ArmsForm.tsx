@@ -24,7 +24,7 @@ export function ArmsForm({ node, onChange }: { node: GraphNode; onChange: (node:
             {splits && <InputNumber aria-label={t("journeys.weight")} min={0} max={10_000} precision={0} value={typeof arm["weight"] === "number" ? arm["weight"] : 1} onChange={(weight) => { set(place, { weight: weight ?? 0 }); }} style={{ width: 80 }} />}
             {arms.length > (splits ? 2 : 1) && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("common.remove")} onClick={() => { onChange({ ...node, arms: arms.filter((_, at) => at !== place) }); }} />}
           </div>
-          {!splits && !arm["where"] && <ConditionInput label={t("journeys.when")} value={arm["when"]} onChange={(when) => { set(place, { when }); }} />}
+          {!splits && !arm["where"] && <ConditionInput label={t("journeys.when")} at={`arms[${String(place)}]`} value={arm["when"]} onChange={(when) => { set(place, { when }); }} />}
         </div>
       ))}
       <Button icon={<PlusOutlined />} onClick={() => { onChange({ ...node, arms: [...arms, splits ? { name: free, weight: 1 } : {}] }); }}>

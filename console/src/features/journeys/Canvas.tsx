@@ -12,6 +12,7 @@ import { edgesOf, nodesOf } from "./drawn";
 import { connect, ENTRY, insertOn, withNode, without, type Graph, type GraphNode } from "./graph";
 import type { NodeCount, Problem } from "./journeysApi";
 import { laidOut, placesOf, WIDTH } from "./layout";
+import { useRuleWords } from "./rules/useRuleWords";
 import { StepNode, type StepNodeType } from "./StepNode";
 import { useKeys } from "./useKeys";
 import { useNodeWords } from "./useNodeWords";
@@ -24,6 +25,7 @@ interface CanvasProps {
   problems: Problem[];
   editable: boolean;
   chosen: ReadonlySet<string>;
+  holdout: number;
   onChoose: (ids: ReadonlySet<string>) => void;
   onGraph: (graph: Graph) => void;
   onUndo: () => void;
@@ -39,7 +41,7 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function Inside({ graph, counts, problems, editable, chosen, onChoose, onGraph, onUndo, onRedo }: CanvasProps) {
+function Inside({ graph, counts, problems, editable, chosen, holdout, onChoose, onGraph, onUndo, onRedo }: CanvasProps) {
   const t = useT();
   const words = useNodeWords();
   const narrow = useNarrow();
@@ -50,7 +52,7 @@ function Inside({ graph, counts, problems, editable, chosen, onChoose, onGraph, 
   const [edgeChosen, setEdgeChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
   const places = useMemo(() => ({ ...placesOf(graph), ...moving }), [graph, moving]);
-  const drawing = { graph, places, counts, problems, words, entryTitle: t("journeys.entry"), measured, chosen };
+  const drawing = { graph, places, counts, problems, words, entryTitle: t("journeys.entry"), measured, chosen, rules: useRuleWords()(graph.rest, holdout) };
   const edges: Edge[] = edgesOf(drawing, large).map((each) => ({ ...each, selected: each.id === edgeChosen }));
 
   const changed = (changes: NodeChange<StepNodeType>[]) => {

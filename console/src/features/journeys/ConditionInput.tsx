@@ -9,9 +9,9 @@ import { isObject, type JsonObject } from "./graph";
 import { useReadSentence, useSaid } from "./journeysApi";
 
 /** A condition as a sentence: read when it is left, said back as it was understood. */
-export function ConditionInput({ label, value, onChange }: { label: string; value: unknown; onChange: (condition: JsonObject) => void }) {
+export function ConditionInput({ label, at, value, onChange }: { label: string; at?: string; value: unknown; onChange: (condition: JsonObject) => void }) {
   const t = useT();
-  const condition = isObject(value) ? value : null;
+  const condition = isObject(value) && Object.keys(value).length > 0 ? value : null;
   const said = useSaid(condition);
   const read = useReadSentence();
   const [written, setWritten] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function ConditionInput({ label, value, onChange }: { label: string; valu
   };
   const refusal = read.error instanceof Refusal ? read.error.message : read.error?.message;
   return (
-    <Labelled label={label}>
+    <Labelled label={label} at={refusal ? undefined : at}>
       <Input.TextArea
         aria-label={label}
         autoSize={{ minRows: 1, maxRows: 5 }}

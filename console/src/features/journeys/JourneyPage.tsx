@@ -64,7 +64,7 @@ function Inside({ journey }: { journey: Journey }) {
       <CanvasBar history={history} editable={editable} problems={problems} journey={journey} saving={saving} onChoose={(id) => { choose(new Set([id])); }} />
       <Refused error={saving.error} />
       <div className={one === undefined ? "journey alone" : "journey"}>
-        <Canvas graph={graph} counts={counts} problems={problems} editable={editable} chosen={chosen} onChoose={choose} onGraph={history.change} onUndo={history.undo} onRedo={history.redo} />
+        <Canvas graph={graph} holdout={Number(journey.holdout_percent)} counts={counts} problems={problems} editable={editable} chosen={chosen} onChoose={choose} onGraph={history.change} onUndo={history.undo} onRedo={history.redo} />
         {one !== undefined && <SidePanel journey={journey} graph={graph} counts={counts} problems={problems} editable={editable} chosen={one} onChoose={(id) => { choose(new Set([id])); }} onGraph={history.change} />}
       </div>
       {editable && <RenameLine key={journey.name} journey={journey} />}

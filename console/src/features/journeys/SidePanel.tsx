@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Select } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -14,6 +15,8 @@ import { connect, ENTRY, fresh, insertOn, kinds, waysOf, withNode, without, type
 import type { Journey, NodeCount, Problem } from "./journeysApi";
 import { NodeForm } from "./NodeForm";
 import { NodePeople } from "./NodePeople";
+import { useRuleWords } from "./rules/useRuleWords";
+import { standsAtField, WrongAt, wrongAt } from "./rules/wrong";
 import { useNodeWords } from "./useNodeWords";
 
 interface SidePanelProps {
@@ -30,7 +33,7 @@ interface SidePanelProps {
 /** What is chosen on the canvas: what it says, where it leads, who is there. */
 export function SidePanel({ journey, graph, counts, problems, editable, chosen, onChoose, onGraph }: SidePanelProps) {
   const t = useT();
-  const { may } = useMember();
+  const { may, path } = useMember();
   const words = useNodeWords();
   const node = graph.nodes[chosen];
   const count = byNode(counts).get(chosen);
@@ -46,11 +49,17 @@ export function SidePanel({ journey, graph, counts, problems, editable, chosen, 
         extra={node && editable && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("common.delete")} onClick={() => { onGraph(without(graph, new Set([chosen]))); onChoose(ENTRY); }} />}
       >
         <div className="stack tight">
-          {mine.map((each) => (
+          {mine.filter((each) => !editable || !standsAtField(each)).map((each) => (
             <p key={each.field + each.message} className="small harm" role="alert">{each.message}</p>
           ))}
-          {editable && node && <NodeForm key={chosen} node={node} onChange={(next) => { onGraph(withNode(graph, chosen, next)); }} />}
-          {editable && isEntry && <EntryForm graph={graph} onChange={onGraph} />}
+          <WrongAt value={wrongAt(mine, node ? `nodes.${chosen}.` : "")}>
+            {editable && node && <NodeForm key={chosen} node={node} onChange={(next) => { onGraph(withNode(graph, chosen, next)); }} />}
+            {editable && isEntry && <EntryForm journey={journey} graph={graph} onChange={onGraph} />}
+          </WrongAt>
+          {!editable && isEntry && <RuleList graph={graph} journey={journey} />}
+          {node?.kind === "action" && node["do"] === "journeys.task" && may("customers.read") && (
+            <Link to={path(`journeys/tasks?journey=${String(journey.id)}`)}>{t("faces.seeTasks")}</Link>
+          )}
           {editable && <Ways graph={graph} from={chosen} onGraph={onGraph} onChoose={onChoose} />}
         </div>
       </Panel>
@@ -60,6 +69,16 @@ export function SidePanel({ journey, graph, counts, problems, editable, chosen, 
         </Panel>
       )}
     </aside>
+  );
+}
+
+/** What holds at any time, where it can only be read. */
+function RuleList({ graph, journey }: { graph: Graph; journey: Journey }) {
+  const rules = useRuleWords()(graph.rest, Number(journey.holdout_percent));
+  return (
+    <ul className="stack close">
+      {rules.map((each) => <li key={each} className="quiet">{each}</li>)}
+    </ul>
   );
 }
 

@@ -28,6 +28,8 @@ export interface StepData extends Record<string, unknown> {
   ways: { place: string; label: string }[];
   count: NodeCount | undefined;
   problem: string | undefined;
+  /** Of the entry: what holds at any time. */
+  rules: string[];
 }
 
 export type StepNodeType = Node<StepData, "step">;
@@ -50,7 +52,7 @@ export const icons: Record<Kind, ReactNode> = {
 /** One node of the canvas: what it does, how many are there, what is wrong with it. */
 export function StepNode({ data, selected, isConnectable }: NodeProps<StepNodeType>) {
   const t = useT();
-  const { step, title, said, ways, count, problem } = data;
+  const { step, title, said, ways, count, problem, rules } = data;
   const classes = ["step-node", step?.kind ?? "entry", selected && "chosen", problem && "wrong"].filter(Boolean).join(" ");
   return (
     <div className={classes} title={problem ?? said}>
@@ -71,6 +73,7 @@ export function StepNode({ data, selected, isConnectable }: NodeProps<StepNodeTy
       </div>
       <div className="step-said">{said}</div>
       {count && step && count.came > 0 && <div className="step-came small faint tabular">{t("journeys.came", { n: large(count.came) })}</div>}
+      {rules.length > 0 && <div className="step-came small faint">{rules.join(" · ")}</div>}
       {problem && <div className="step-problem small">{problem}</div>}
       {(step === null ? 1 : waysOf(step).length) > 0 &&
         ways.map((way, place) => (

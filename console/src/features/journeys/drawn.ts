@@ -15,6 +15,8 @@ export interface Drawing {
   entryTitle: string;
   measured: Record<string, { width: number; height: number }>;
   chosen: ReadonlySet<string>;
+  /** What holds at any time, in words. */
+  rules: string[];
 }
 
 /** People by node, whatever version brought them there. */
@@ -32,11 +34,12 @@ export function byNode(counts: NodeCount[]): Map<string, NodeCount> {
 
 /** Which node a problem is about; the journey as a whole where it is about none. */
 export function nodeOf(problem: Problem): string | null {
-  if (problem.field.startsWith("entry") || problem.field === "start") return ENTRY;
+  // The rules of the whole journey stand in the entry's panel.
+  if (/^(entry|start$|exits|goal|reentry)/.test(problem.field)) return ENTRY;
   return /^nodes\.([A-Za-z0-9_-]+)/.exec(problem.field)?.[1] ?? null;
 }
 
-export function nodesOf({ graph, places, counts, problems, words, entryTitle, measured, chosen }: Drawing): StepNodeType[] {
+export function nodesOf({ graph, places, counts, problems, words, entryTitle, measured, chosen, rules }: Drawing): StepNodeType[] {
   const people = byNode(counts);
   const wrong = new Map<string, string>();
   for (const each of problems) {
@@ -54,11 +57,11 @@ export function nodesOf({ graph, places, counts, problems, words, entryTitle, me
     ariaLabel: `${data.title} ${data.said}`,
   });
   return [
-    node(ENTRY, { step: null, title: entryTitle, said: words.enters(graph.entry), ways: [{ place: "next", label: "" }], count: people.get(ENTRY), problem: wrong.get(ENTRY) }),
+    node(ENTRY, { step: null, title: entryTitle, said: words.enters(graph.entry), ways: [{ place: "next", label: "" }], count: people.get(ENTRY), problem: wrong.get(ENTRY), rules }),
     ...Object.entries(graph.nodes).map(([id, step]) => {
       const name = typeof step["name"] === "string" ? step["name"] : "";
       const ways = waysOf(step).map((way) => ({ place: way.place, label: words.wayWord(step, way) }));
-      return node(id, { step, title: name || words.kindWord(step.kind), said: words.saying(step), ways, count: people.get(id), problem: wrong.get(id) });
+      return node(id, { step, title: name || words.kindWord(step.kind), said: words.saying(step), ways, count: people.get(id), problem: wrong.get(id), rules: [] });
     }),
   ];
 }

@@ -1,8 +1,9 @@
 import { useT, useSpeech, type MessageKey } from "@/i18n";
-import { listed } from "@/i18n/format";
+import { listed, minute } from "@/i18n/format";
 
 import { isObject, spanOf, text, waysOf, type GraphNode, type JsonObject, type Kind, type Span, type Way } from "./graph";
 import { useActions, useMessageNames, useVocabulary } from "./journeysApi";
+import { weekdays } from "./weekdays";
 
 const kindKeys: Record<Kind, MessageKey> = {
   wait: "journeys.kind_wait",
@@ -81,6 +82,14 @@ export function useNodeWords() {
     }
   };
 
+  const moment = (entry: JsonObject): string => {
+    if (text(entry["at"])) return minute(text(entry["at"]));
+    if (text(entry["cron"])) return t("faces.byCron", { cron: text(entry["cron"]) });
+    if (!text(entry["time"])) return "…";
+    const days = Array.isArray(entry["weekdays"]) ? entry["weekdays"].flatMap((each) => (typeof each === "number" ? (weekdays[each] ?? []) : [])) : [];
+    return `${days.length > 0 ? listed(days.map((each) => t(each))) : t("journeys.anyDay")} ${text(entry["time"]).slice(0, 5)}`;
+  };
+
   const enters = (entry: JsonObject): string => {
     switch (entry["kind"]) {
       case "event":
@@ -88,7 +97,7 @@ export function useNodeWords() {
       case "audience":
         return t(entry["on"] === "left" ? "journeys.entersLeft" : "journeys.entersAudience", { audience: audience(entry["audience"]) });
       case "schedule":
-        return t("journeys.entersSchedule");
+        return t("faces.entersAt", { when: moment(entry), whom: entry["audience"] === undefined ? t("faces.of_condition") : t("faces.whoIsIn", { audience: audience(entry["audience"]) }) });
       case "api":
         return t("journeys.entersApi");
       default:

@@ -7,6 +7,7 @@ const open: [RegExp, MessageKey][] = [
   [/\.do$/, "journeys.open_action"],
   [/\.audience$/, "journeys.open_audience"],
   [/(^entry|\.event)\.types$/, "journeys.open_event"],
+  [/^(entry\.condition|exits\[\d+\]\.when)(\.kind)?$/, "faces.open_condition"],
   [/^start$/, "journeys.open_start"],
   [/^nodes$/, "journeys.open_start"],
   [/\.with\.message$/, "journeys.open_message"],

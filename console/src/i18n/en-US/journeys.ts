@@ -87,7 +87,6 @@ export const journeys: Messages["journeys"] = {
   entersEvent: "Whoever {what}",
   entersAudience: "Whoever enters “{audience}”",
   entersLeft: "Whoever leaves “{audience}”",
-  entersSchedule: "Everybody in an audience, when it is time",
   entersApi: "Whom another system or journey lets in",
   entersManual: "Whom a colleague lets in",
   wayTimeout: "Time is up",

@@ -85,7 +85,6 @@ export const journeys = {
   entersEvent: "谁{what}，谁进来",
   entersAudience: "进入“{audience}”的人",
   entersLeft: "离开“{audience}”的人",
-  entersSchedule: "到点了，人群里的人一起进来",
   entersApi: "由别的系统或旅程送进来",
   entersManual: "由同事手动放进来",
   wayTimeout: "没等到",

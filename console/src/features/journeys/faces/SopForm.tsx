@@ -41,9 +41,9 @@ export function SopForm({ draft, onChange, wrong, name }: FaceFormProps<SopDraft
         <Button icon={<PlusOutlined />} disabled={draft.rows.length >= 60} onClick={() => { set({ rows: [...draft.rows, newRow(inOrder(draft.rows).at(-1))] }); }}>{t("faces.addRow")}</Button>
       </div>
       {draft.rows.some((each) => each.day > 0) && <Checkbox checked={draft.days === "working"} onChange={(event) => { set({ days: event.target.checked ? "working" : "any" }); }}>{t("faces.workingOnly")}</Checkbox>}
-      <EventsInput label={t("faces.stopOn")} value={{ types: draft.stopOn }} onChange={(pattern) => { set({ stopOn: typesOf(pattern) }); }} />
+      <EventsInput types label={t("faces.stopOn")} value={{ types: draft.stopOn }} onChange={(pattern) => { set({ stopOn: typesOf(pattern) }); }} />
       <div className="face-heads">
-        <EventsInput label={t("faces.goalIs")} value={{ types: draft.goal }} onChange={(pattern) => { set({ goal: typesOf(pattern) }); }} />
+        <EventsInput types label={t("faces.goalIs")} value={{ types: draft.goal }} onChange={(pattern) => { set({ goal: typesOf(pattern) }); }} />
         {draft.goal.length > 0 && (
           <Labelled label={t("faces.goalDays")}>
             <InputNumber aria-label={t("faces.goalDays")} min={1} max={365} precision={0} value={draft.goalDays} onChange={(goalDays) => { set({ goalDays: goalDays ?? 30 }); }} />

@@ -1,10 +1,9 @@
-import { useT, type MessageKey } from "@/i18n";
+import { useT } from "@/i18n";
 
 import { useMessageNames } from "../journeysApi";
 import { useNodeWords } from "../useNodeWords";
+import { weekdays } from "../weekdays";
 import type { Line, Saying } from "./lines";
-
-const weekdays: MessageKey[] = ["audiences.weekday0", "audiences.weekday1", "audiences.weekday2", "audiences.weekday3", "audiences.weekday4", "audiences.weekday5", "audiences.weekday6"];
 
 /** The lines of a face as sentences. */
 export function useFaceWords() {

@@ -21,7 +21,8 @@ export function UseForm({ ready, onMade }: { ready: Ready; onMade: (journey: num
   const [messages, setMessages] = useState<Record<string, number | null>>({});
   const [tried, setTried] = useState(false);
   const audiences = useAudienceOptions();
-  const usable = (useAccountNames().data ?? []).filter((each) => each.state !== "archived");
+  const accounts = useAccountNames();
+  const usable = (accounts.data ?? []).filter((each) => each.state !== "archived");
   const account = chosen ?? (usable.length === 1 ? (usable[0]?.id ?? null) : null);
   const use = useUseReady(ready.name);
   const own = Object.fromEntries(Object.entries(messages).filter((each): each is [string, number] => each[1] !== null));
@@ -68,7 +69,7 @@ export function UseForm({ ready, onMade }: { ready: Ready; onMade: (journey: num
         })}
         <Refused error={use.error} />
         <div>
-          <Button type="primary" loading={use.isPending} onClick={make}>{t("faces.makeDraft")}</Button>
+          <Button type="primary" loading={use.isPending} disabled={accounts.isPending} onClick={make}>{t("faces.makeDraft")}</Button>
         </div>
       </div>
     </Panel>
