@@ -143,3 +143,36 @@ def test_a_moments_plan_posts_week_after_week(brand: Brand, sit: Callable[..., P
     row = page.get_by_role("row").filter(has_text="一周朋友圈")
     expect(row).to_contain_text("朋友圈计划")
     expect(row).to_contain_text("运行中")
+
+
+def test_the_rules_of_a_journey_are_set_beside_the_canvas(
+    brand: Brand, sit: Callable[..., Page]
+) -> None:
+    graph = {
+        "entry": {"kind": "event", "types": ["pay"]},
+        "start": "n1",
+        "nodes": {"n1": {"kind": "wait", "for": {"amount": 1, "unit": "day"}}},
+    }
+    journey = brand.ask("POST", "/journeys", {"name": "付款关怀", "graph": graph})["id"]
+    page = sit(brand.house, brand.owner)
+
+    page.goto(brand.at(f"journeys/{journey}?node=entry"))
+    page.get_by_role("button", name="加一个退出条件").click()
+    leaving = page.get_by_role("group", name="退出条件 1")
+    expect(leaving.get_by_role("alert")).to_have_text("还没选是哪件事")
+    expect(page.get_by_role("button", name="启用", exact=True)).to_be_disabled()
+    leaving.get_by_role("combobox", name="做了什么").click()
+    page.locator(".ant-select-item-option", has_text="投诉").last.click()
+    page.keyboard.press("Escape")
+    expect(leaving.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("checkbox", name="限制进来的人数").click()
+    page.get_by_role("spinbutton", name="留多少人不触达（%）").fill("20")
+    page.keyboard.press("Tab")
+
+    entry = page.locator(".step-node.entry")
+    expect(entry).to_contain_text("1 个随时退出的条件 · 1 天最多 1,000 人 · 留 20% 不触达")
+    activate(page)
+    kept = brand.ask("GET", f"/journeys/{journey}")
+    assert kept["holdout_percent"] == 20
+    assert kept["graph"]["exits"] == [{"event": {"types": ["complaint"]}}]
+    assert kept["graph"]["entry_cap"] == {"most": 1000, "per": {"amount": 1, "unit": "day"}}

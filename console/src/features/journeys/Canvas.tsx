@@ -25,7 +25,8 @@ interface CanvasProps {
   problems: Problem[];
   editable: boolean;
   chosen: ReadonlySet<string>;
-  holdout: number;
+  /** The share left alone, where it is to be said. */
+  holdout?: number;
   onChoose: (ids: ReadonlySet<string>) => void;
   onGraph: (graph: Graph) => void;
   onUndo: () => void;
@@ -41,7 +42,7 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function Inside({ graph, counts, problems, editable, chosen, holdout, onChoose, onGraph, onUndo, onRedo }: CanvasProps) {
+function Inside({ graph, counts, problems, editable, chosen, holdout = 0, onChoose, onGraph, onUndo, onRedo }: CanvasProps) {
   const t = useT();
   const words = useNodeWords();
   const narrow = useNarrow();
