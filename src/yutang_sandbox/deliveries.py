@@ -13,6 +13,7 @@ import httpx
 
 from yutang_sandbox import crypto
 from yutang_sandbox.faults import CallbackTrouble, Faults
+from yutang_sandbox.wire import NoAnswer, Wire
 from yutang_sandbox.world.records import App
 
 KEPT = 20_000
@@ -89,7 +90,7 @@ class Post:
         self._busy = 0
         self._count = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client: httpx.AsyncClient | None = None
+        self._wire = Wire(PATIENCE)
 
     def hand_in(self, corp: str, apps: list[App], fields: Fields, now: int, faults: Faults) -> None:
         """Take an event for every app with a callback address or a key to keep it under."""
@@ -151,11 +152,7 @@ class Post:
     # in the loop
 
     def open(self) -> None:
-        self._client = httpx.AsyncClient(
-            timeout=PATIENCE,
-            trust_env=False,
-            limits=httpx.Limits(max_connections=SENDERS, max_keepalive_connections=SENDERS),
-        )
+        """Begin to send; needs a running loop."""
         for _ in range(SENDERS):
             task = asyncio.get_running_loop().create_task(self._work())
             self._tasks.add(task)
@@ -165,8 +162,7 @@ class Post:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        if self._client is not None:
-            await self._client.aclose()
+        await self._wire.close()
 
     async def _work(self) -> None:
         while True:
@@ -194,21 +190,14 @@ class Post:
         delivery.status = "given up"
 
     async def _post(self, url: str, query: dict[str, str], body: str) -> str:
-        if self._client is None:
-            return "closed"
         address = url + ("&" if "?" in url else "?") + urlencode(query)
         try:
-            answer = await self._client.post(
-                address, content=body.encode(), headers={"content-type": "text/xml"}
-            )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return type(error).__name__
-        return str(answer.status_code)
+            return str(await self._wire.post(address, body.encode()))
+        except NoAnswer as trouble:
+            return str(trouble)
 
     async def verify(self, app: App, corp: str) -> str:
         """Check an app's address as saving it in the console does; return "" or what is wrong."""
-        if self._client is None:
-            return "closed"
         word, now = str(secrets.randbelow(10**18)), str(int(self.wall()))
         echo = crypto.seal(crypto.key_of(app.key), word.encode(), corp)
         nonce = str(secrets.randbelow(10**10))
@@ -219,7 +208,8 @@ class Post:
             "echostr": echo,
         }
         try:
-            answer = await self._client.get(app.url, params=query)
+            async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
+                answer = await client.get(app.url, params=query)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return type(error).__name__
         if answer.status_code != 200:

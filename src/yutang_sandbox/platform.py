@@ -20,6 +20,7 @@ from yutang_sandbox.world.records import App
 from yutang_sandbox.world.world import World
 
 JSON = "application/json; charset=UTF-8"
+CROWD = 5000  # callbacks on their way
 MORE = "https://open.work.weixin.qq.com/devtool/query?e="
 _encode = msgspec.json.Encoder().encode
 
@@ -83,7 +84,13 @@ class Platform:
         for corp in self.world.corps.values():
             self.listen_to(corp)
             if corp.life is not None:
-                self.lives[corp.id] = Life(corp, self.world.clock)
+                self.settle(corp)
+
+    def settle(self, corp: Corp) -> Life:
+        """Let the people of a corp live; they wait while too many callbacks are on their way."""
+        life = self.lives[corp.id] = Life(corp, self.world.clock)
+        life.crowded = lambda: self.post.waiting > CROWD
+        return life
 
     def faults(self, corp: str) -> Faults:
         return self._faults.setdefault(corp, Faults())

@@ -158,9 +158,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path | None = None) -> Iterator[Running]:
-    """Run a sandbox; with `home` it keeps its world there."""
+def running(home: Path | None = None, *, retry_seconds: float = 0.05) -> Iterator[Running]:
+    """Run a sandbox; with `home` it keeps its world there. Callbacks are repeated soon."""
     sandbox = Sandbox(home, port=free_port())
+    sandbox.platform.post.retry_seconds = retry_seconds
     loop = asyncio.new_event_loop()
 
     def serve() -> None:

@@ -37,7 +37,7 @@ def settle(hand: Hand, corp: str) -> Any:
         raise Impossible("they are somebody already: another seed needs another corp")
     owner.life = settings
     if life is None:
-        hand.platform.lives[corp] = life = Life(owner, hand.platform.world.clock)
+        life = hand.platform.settle(owner)
     life.settings = settings
     return settings
 

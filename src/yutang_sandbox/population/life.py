@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ OPENED_AT_ONCE = 8
 WORKING = range(9, 21)
 SECOND_LIMIT = 48  # hours of the world in one second of the wall
 HOUR = 3600
+WAITS = 50  # tenths of a second, at most, for callbacks to leave after an hour
 
 
 class Life:
@@ -59,6 +61,7 @@ class Life:
         self._opened: list[str] = []
         self._told = self._scenes = 0
         self._owed = 0.0
+        self.crowded: Callable[[], bool] = lambda: False
         self.look()
 
     def keep(self) -> None:
@@ -132,7 +135,7 @@ class Life:
                 self.hour()
                 await self._tap()
                 await self._post_orders()
-                await asyncio.sleep(0)
+                await self._wait_for_room()
         finally:
             self.running = False
         return {**(self.counts - before), "now": self.clock.now()}
@@ -256,6 +259,14 @@ class Life:
             if inside and dice.random() < LEAVE / HOURS * len(inside):
                 leave(scene, group, [scene.dice.choice(inside)])
                 self.counts["left_group"] += 1
+
+    async def _wait_for_room(self) -> None:
+        """Let others have a turn, and callbacks leave; who hears nothing is not waited for long."""
+        await asyncio.sleep(0)
+        for _ in range(WAITS):
+            if not self.crowded():
+                return
+            await asyncio.sleep(0.1)
 
     async def _post_orders(self) -> None:
         """Let the shop post what was bought; what it cannot post now waits for the next hour."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from yutang_sandbox.crypto import key_of, open_sealed, sign
-from yutang_sandbox.testing import KEY, TOKEN, Corp, Refusal, Running
+from yutang_sandbox.testing import KEY, TOKEN, Corp, Refusal, Running, free_port
 
 
 class Receiver:
@@ -20,6 +20,8 @@ class Receiver:
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 query = dict(parse_qsl(urlsplit(self.path).query))
                 self._answer(200, open_sealed(key_of(KEY), query["echostr"], self._corp()))
@@ -90,6 +92,16 @@ def test_a_delivery_is_tried_three_times(sandbox: Running, corp: Corp, receiver:
     [delivery] = sandbox.events(corp)
     assert (delivery["status"], delivery["tries"]) == ("sent", 3)
     assert len({body for _, body in receiver.posts}) == 1
+
+
+def test_nobody_at_the_address_is_told_apart_from_a_refusal(sandbox: Running, corp: Corp) -> None:
+    sandbox.change_app(corp, url=f"http://127.0.0.1:{free_port()}/", verify=False)
+    sandbox.act(corp, "customer.adds", customer=sandbox.person(corp), staff="lin.yue")
+    sandbox.until_delivered(corp)
+
+    [delivery] = sandbox.events(corp)
+    assert (delivery["status"], delivery["tries"]) == ("given up", 3)
+    assert delivery["answer"] == "ConnectionRefusedError"
 
 
 def test_callbacks_are_lost_doubled_and_reordered_on_request(sandbox: Running, corp: Corp) -> None:
