@@ -10,8 +10,8 @@ up: install ## run everything on this machine, on embedded engines
 	@exec $(BIN)/yutang up
 demo: install ## the same, with a believable brand to look at (PEOPLE=20000 SEED=7)
 	@exec $(BIN)/yutang up --demo-people $(or $(PEOPLE),20000) --demo-seed $(or $(SEED),7)
-sandbox: install ## run a WeCom that is none, with people in it (docs/how/sandbox.md)
-	@exec $(BIN)/yutang-sandbox serve --home $(YUTANG_HOME)/sandbox
+sandbox: install ## run a WeCom that is none, with people in it (PEOPLE=20000 SEED=7; docs/how/sandbox.md)
+	@exec $(BIN)/yutang-sandbox serve --home $(YUTANG_HOME)/sandbox --people $(or $(PEOPLE),20000) --seed $(or $(SEED),7)
 test: check ## every check there is
 	$(BIN)/pytest -n 2 --dist loadfile --randomly-seed=$(or $(ORDER),462408411) # ORDER=last or a number draws another order
 check: install $(VENV)/.developing console/node_modules/.installed ## style, types, floors, migrations, API document, console

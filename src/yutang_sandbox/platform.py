@@ -127,12 +127,15 @@ class Platform:
         if corp.limits.concurrent and self._running[key] >= corp.limits.concurrent:
             raise Refused(45033)
         self._running[key] += 1
-        pair = f"{body.get('userid')} {body.get('external_userid')}" if "mark_tag" in path else ""
+        pair = ""
+        if path == "externalcontact/mark_tag":
+            pair = f"{corp.id} {body.get('userid')} {body.get('external_userid')}"
         try:
             if pair and pair in self._marking:
                 pair = ""
                 raise Refused(45035)
-            self._marking.add(pair)
+            if pair:
+                self._marking.add(pair)
             if corp.limits.latency_ms:
                 await asyncio.sleep(corp.limits.latency_ms / 1000)
             await self.faults(corp.id).meet(path)

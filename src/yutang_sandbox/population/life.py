@@ -124,14 +124,14 @@ class Life:
 
     # time
 
-    async def run(self, hours: int) -> dict[str, Any]:
-        """Let hours pass, and let others have a turn after each."""
+    async def run(self, hours: int, *, moves: bool = True) -> dict[str, Any]:
+        """Let hours pass, and let others have a turn after each; `moves`: the clock has yet to."""
         if self.running:
             raise Impossible("they are living already")
         self.running, before = True, Counter(self.counts)
         try:
             for _ in range(hours):
-                self.clock.run(HOUR)
+                self.clock.run(HOUR * moves)
                 self.hour()
                 await self._tap()
                 await self._post_orders()
@@ -141,14 +141,22 @@ class Life:
         return {**(self.counts - before), "now": self.clock.now()}
 
     async def pass_second(self) -> int:
-        """Live as much as the pace says for a second; return the hours."""
-        self._owed = min(self._owed + self.settings.pace, SECOND_LIMIT)
-        hours = int(self._owed)
-        if not hours or self.running:
+        """Live as much as the pace says for a second, up to the present and then with it.
+
+        Nobody is told of what is yet to come: others keep their own time.
+        """
+        if not self.settings.pace or self.running:
             return 0
-        self._owed -= hours
-        await self.run(hours)
-        return hours
+        now = self.clock.now()
+        passed = (now + CHINA) // HOUR - self.mind.hour
+        if passed > 0:
+            await self.run(min(passed, SECOND_LIMIT), moves=False)
+        self._owed = min(self._owed + self.settings.pace, SECOND_LIMIT)
+        hours = max(min(int(self._owed), int(self.clock.wall() - now) // HOUR), 0)
+        if hours:
+            self._owed -= hours
+            await self.run(hours)
+        return hours + max(passed, 0)
 
     def hour(self) -> None:
         """Let one hour pass for everybody."""

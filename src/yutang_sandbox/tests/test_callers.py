@@ -1,5 +1,9 @@
 """Who may call: tokens, secrets, addresses, frequency."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
 from yutang_sandbox.testing import Corp, Running
 
 LIST = "externalcontact/get_follow_user_list"
@@ -101,3 +105,28 @@ def test_a_body_that_is_no_json_is_told_so(sandbox: Running, corp: Corp) -> None
 
     assert answer["errcode"] == 40058
     assert answer["errmsg"].startswith("Warning: wrong json format. ")
+
+
+def test_too_many_at_once_and_two_hands_on_one_relation_are_told_apart(
+    sandbox: Running, make_corp
+) -> None:
+    corp = make_corp(staff=1, customers=2, relations=1)
+    one, two = sandbox.call(corp, "externalcontact/list", userid="lin.yue")["external_userid"]
+    tags = sandbox.call(corp, "externalcontact/get_corp_tag_list", {})["tag_group"][0]["tag"]
+    query = {"access_token": sandbox.token(corp)}
+
+    def mark(someone: str) -> int:
+        body = {"userid": "lin.yue", "external_userid": someone, "add_tag": [tags[0]["id"]]}
+        with httpx.Client(base_url=sandbox.base, trust_env=False) as client:
+            answer = client.post("/cgi-bin/externalcontact/mark_tag", params=query, json=body)
+        return answer.json()["errcode"]
+
+    def together(*people: str) -> list[int]:
+        with ThreadPoolExecutor(len(people)) as hands:
+            return sorted(hands.map(mark, people))
+
+    sandbox.post(f"/corps/{corp.id}/limits", latency_ms=500)
+    assert together(one, two) == [0, 0]
+    assert together(one, one) == [0, 45035]
+    sandbox.post(f"/corps/{corp.id}/limits", concurrent=1)
+    assert together(one, two) == [0, 45033]

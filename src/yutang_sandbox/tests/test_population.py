@@ -9,13 +9,16 @@ import httpx
 import numpy as np
 import pytest
 
+from yutang_sandbox.acts import Scene
+from yutang_sandbox.acts.making import peoples
 from yutang_sandbox.population import shop
+from yutang_sandbox.population.life import Life
 from yutang_sandbox.population.mind import HOURS, Mind, Offer
 from yutang_sandbox.population.offers import offer_of
 from yutang_sandbox.population.truth import effect_of
 from yutang_sandbox.testing import Refusal, Running
 from yutang_sandbox.world.clock import Clock
-from yutang_sandbox.world.corp import new_corp
+from yutang_sandbox.world.corp import LifeSettings, new_corp
 
 PEOPLE = 10_000
 
@@ -184,3 +187,20 @@ def test_the_till_posts_every_order_once_whatever_the_receiver_does(
     assert asyncio.run(shop.post_orders(*where)) == "HTTP 503"
     assert asyncio.run(shop.post_orders(*where)) == ""
     assert taken == [f"wwtill-{number}" for number in range(shop.AT_ONCE + 20)]
+
+
+def test_people_live_fast_up_to_the_present_and_then_with_it() -> None:
+    clock = Clock()
+    clock.advance(1800 - clock.wall() % 3600)  # in the middle of an hour
+    clock.run(-5 * 3600)
+    corp = new_corp("wwpace", "", 7)
+    peoples(Scene(corp, clock), staff=1, customers=20)
+    corp.life = LifeSettings(pace=2)
+    life = Life(corp, clock)
+
+    lived = [asyncio.run(life.pass_second()) for _ in range(5)]
+    clock.advance(3600)
+
+    assert lived == [2, 2, 1, 0, 0]
+    assert clock.now() <= clock.wall()
+    assert asyncio.run(life.pass_second()) == 1

@@ -81,7 +81,7 @@ class LifeSettings(msgspec.Struct):
     seed: int = 7
     inflow: float = 0.002  # strangers a day, of those who are friends
     diligence: float = 0.25  # chance in an hour of the day that a member does what waits
-    pace: float = 0.0  # hours of the world in a second of the wall; 0: only when told
+    pace: float = 0.0  # hours in a second until the present is reached; 0: only when told
     taps: list[str] = []  # hosts whose links people really open
     shop_url: str = ""  # where orders are posted
     shop_secret: str = ""
