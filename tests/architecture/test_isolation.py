@@ -120,6 +120,20 @@ def a_staff_task(owner: Member) -> int:
     return task.pk
 
 
+def a_mass_message(owner: Member) -> int:
+    from yutang.wecom.models import MassTask
+    from yutang.wecom.tests.builders import a_corp
+
+    parts = [{"kind": "text", "text": "新茶到了"}]
+    now = clock.now()
+    task = MassTask(
+        workspace=owner.workspace, corp=a_corp(owner), account=1, digest=b"1", parts=parts
+    )
+    task.due_at = task.created_at = now
+    task.save()
+    return task.pk
+
+
 def a_conflict(owner: Member) -> int:
     from yutang.customers.models import Conflict
     from yutang.customers.tests import builders
@@ -187,6 +201,7 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("journeys", "subject"): lambda _: 1,
     ("journeys", "ready"): lambda _: "cart",
     ("journeys", "task_id"): a_staff_task,
+    ("wecom", "task_id"): a_mass_message,
     ("customers", "conflict_id"): a_conflict,
     ("customers", "dependant_id"): a_dependant,
     ("customers", "erasure_id"): an_erasure,

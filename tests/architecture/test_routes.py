@@ -260,6 +260,10 @@ POST    /webhooks/preview                                            webhooks.wr
 PATCH   /webhooks/{hook_id}                                          webhooks.write
 GET     /webhooks/{hook_id}/deliveries                               webhooks.write
 GET     /webhooks/{hook_id}/secrets                                  webhooks.write
+GET     /wecom/mass                                                  reach.read
+GET     /wecom/mass/{int:task_id}                                    reach.read
+POST    /wecom/mass/{int:task_id}/cancel                             reach.write
+POST    /wecom/mass/{int:task_id}/remind                             reach.write
 POST    /workspaces                                                  settings.write
 PATCH   /workspaces/current                                          settings.write
 GET     /workspaces/roles                                            signed in

@@ -3550,6 +3550,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/mass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mass messages that staff confirm */
+        get: operations["wecom_list_mass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/mass/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a mass message: who has still to confirm */
+        get: operations["wecom_read_mass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/mass/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call off what has not been sent */
+        post: operations["wecom_cancel_mass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/mass/{task_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those who have not confirmed */
+        post: operations["wecom_remind_mass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces": {
         parameters: {
             query?: never;
@@ -7612,6 +7680,133 @@ export interface components {
             is_ignored: boolean;
         };
         /**
+         * MassDetailOut
+         * @description A mass message, with its staff and what became of its customers.
+         */
+        MassDetailOut: {
+            /**
+             * Asked At
+             * @description when the platform was told
+             */
+            asked_at: string | null;
+            /** Confirmed */
+            confirmed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Members
+             * @description how many of the staff have to confirm
+             */
+            members: number;
+            /**
+             * Outcome
+             * @description by what became of them
+             * @example {
+             *       "no_friend": 3,
+             *       "sent": 480
+             *     }
+             */
+            outcome: {
+                [key: string]: number;
+            };
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** People */
+            people: number;
+            /** Reached */
+            reached: number;
+            /** Reminders Left */
+            reminders_left: number;
+            /** Staff */
+            staff: components["schemas"]["MassMemberOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused";
+            /**
+             * Text
+             * @description what it says, without its attachments
+             */
+            text: string;
+            /** Trouble En */
+            trouble_en: string;
+            /** Trouble Zh */
+            trouble_zh: string;
+        };
+        /**
+         * MassMemberOut
+         * @description One of the staff who has to confirm, or did.
+         */
+        MassMemberOut: {
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: number | null;
+        };
+        /**
+         * MassOut
+         * @description A mass message as the platform knows it.
+         */
+        MassOut: {
+            /**
+             * Asked At
+             * @description when the platform was told
+             */
+            asked_at: string | null;
+            /** Confirmed */
+            confirmed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Members
+             * @description how many of the staff have to confirm
+             */
+            members: number;
+            /** People */
+            people: number;
+            /** Reached */
+            reached: number;
+            /** Reminders Left */
+            reminders_left: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused";
+            /**
+             * Text
+             * @description what it says, without its attachments
+             */
+            text: string;
+            /** Trouble En */
+            trouble_en: string;
+            /** Trouble Zh */
+            trouble_zh: string;
+        };
+        /**
+         * MassQuery
+         * @description Which mass messages.
+         */
+        MassQuery: {
+            /** State */
+            state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
+        };
+        /**
          * MeOut
          * @description Who I am, where I work, what I may do.
          */
@@ -8616,6 +8811,16 @@ export interface components {
         Page_KeyOut_: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[MassOut] */
+        Page_MassOut_: {
+            /** Items */
+            items: components["schemas"]["MassOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -14127,6 +14332,146 @@ export interface components {
              * @constant
              */
             code: "tracking.write_key_unknown";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_corp_paused_or_wecom_mass_not_open */
+        Refusal_wecom_corp_paused_or_wecom_mass_not_open: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.corp_paused" | "wecom.mass_not_open";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_corp_paused_or_wecom_mass_not_open_or_wecom_reminded_enough */
+        Refusal_wecom_corp_paused_or_wecom_mass_not_open_or_wecom_reminded_enough: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.corp_paused" | "wecom.mass_not_open" | "wecom.reminded_enough";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_no_answer_or_wecom_platform_refused */
+        Refusal_wecom_no_answer_or_wecom_platform_refused: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.no_answer" | "wecom.platform_refused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_no_such_mass */
+        Refusal_wecom_no_such_mass: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.no_such_mass";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_throttled */
+        Refusal_wecom_throttled: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.throttled";
             /** Detail */
             detail: string;
             /**
@@ -28937,6 +29282,215 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_mass: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MassOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_read_mass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_mass"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_cancel_mass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_mass"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_paused_or_wecom_mass_not_open"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_throttled"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_remind_mass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_mass"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_paused_or_wecom_mass_not_open_or_wecom_reminded_enough"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_throttled"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
                 };
             };
             /** @description A refusal that any operation may answer with */

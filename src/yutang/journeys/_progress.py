@@ -26,7 +26,7 @@ class Progress:
     entered: int
     held_out: int
     health: Health
-    outgoing: Sequence[reach.Outgoing]
+    outgoing: Sequence[reach.SendingUnderWay]
 
 
 def progress(journey: Journey, *, now: datetime) -> Progress:

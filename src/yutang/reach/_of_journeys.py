@@ -14,7 +14,7 @@ from yutang.workspaces.models import Workspace
 __all__ = [
     "LATE_AFTER",
     "Counted",
-    "Outgoing",
+    "SendingUnderWay",
     "clear_cancelled",
     "note_conversions",
     "outgoing_of",
@@ -86,7 +86,7 @@ class Counted:
 
 
 @dataclass
-class Outgoing:
+class SendingUnderWay:
     """One sending on its way: how many messages are where, and whether they move.
 
     `late` could have left minutes ago; `later` wait for an hour of their own, the first at `next_at`; `lately` left within
@@ -103,10 +103,10 @@ class Outgoing:
     last_sent_at: datetime | None = None
 
 
-def outgoing_of(workspace: Workspace, journey: int, *, now: datetime) -> Sequence[Outgoing]:
+def outgoing_of(workspace: Workspace, journey: int, *, now: datetime) -> Sequence[SendingUnderWay]:
     """Return how far the messages of a journey are, by sending."""
     rows = _those(workspace, journey).select_related("version__message", "account").order_by("pk")
-    found = {each.pk: Outgoing(each) for each in rows}
+    found = {each.pk: SendingUnderWay(each) for each in rows}
     asked = {
         "workspace": workspace.pk,
         "sendings": list(found),

@@ -54,6 +54,15 @@ REASONS: Mapping[str, Text] = {
     "sent_again": Text("确认没有发出过，重新发送", "It never left, and is sent again"),
     "their_fault": Text("渠道自己出了故障", "A fault of the channel’s own"),
     "turned_down": Text("渠道拒绝了", "The channel turned it down"),
+    # Of messages that staff confirm.
+    "had_others": Text("这段时间收到的群发已到平台上限", "Had her share of mass messages by then"),
+    "never_confirmed": Text("员工一直没有确认", "The staff never confirmed it"),
+    "no_friend": Text("已经不是员工的好友", "No friend of the staff any more"),
+    "not_chosen": Text("员工没有发给她", "The staff left her out"),
+    "personal": Text(
+        "群发对所有人内容相同，不能带每个人自己的内容",
+        "A mass message says the same to everybody; this one had something of each one’s own",
+    ),
 }
 
 

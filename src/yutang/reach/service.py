@@ -44,12 +44,13 @@ from yutang.reach._deliveries import (
     name_customers,
     rates,
 )
+from yutang.reach._fetching import FileNotFetched, FileOfMessage, fetch_file
 from yutang.reach._following import erase_person, export_person, follow
 from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, preview
 from yutang.reach._holdout import in_holdout
 from yutang.reach._of_journeys import (
     Counted,
-    Outgoing,
+    SendingUnderWay,
     clear_cancelled,
     note_conversions,
     outgoing_of,
@@ -100,7 +101,21 @@ from yutang.reach._telling import tell
 from yutang.reach._virtual import MOST_VIRTUAL, Virtual, would_say
 from yutang.reach._what_if import WhatIf, what_if
 from yutang.reach._wiring import dispatch_as_of, dispatch_due, reconcile_unknown
-from yutang.reach.messages import MessageNameTaken, MessageNotSound, create_message
+from yutang.reach.channels.interface import (
+    Account,
+    Answer,
+    Asked,
+    Channel,
+    Outcome,
+    Outgoing,
+    Receipt,
+    ReceiptRefused,
+    ReceiptState,
+    Rendered,
+    Setting,
+)
+from yutang.reach.channels.registry import offer_channel
+from yutang.reach.messages import MessageNameTaken, MessageNotSound, check_plain, create_message
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -109,29 +124,42 @@ __all__ = [
     "MOST_VIRTUAL",
     "REASONS",
     "SUPPRESSION_REASONS",
+    "Account",
     "AccountNameTaken",
     "AccountNotAsExpected",
     "AccountNotFound",
     "AlreadyCancelled",
+    "Answer",
+    "Asked",
     "Candidate",
+    "Channel",
     "ChannelSilent",
     "ChannelsDiffer",
     "Counted",
     "DeliveryNotFound",
+    "FileNotFetched",
+    "FileOfMessage",
     "MessageNameTaken",
     "MessageNotFound",
     "MessageNotSound",
     "NoSuchChannel",
     "NoSuchReceiver",
     "NoTemplates",
+    "Outcome",
     "Outgoing",
     "Planned",
     "Policy",
     "Rate",
+    "Receipt",
     "ReceiptNotRead",
     "ReceiptNotSigned",
+    "ReceiptRefused",
+    "ReceiptState",
+    "Rendered",
     "SecretsUnreadable",
     "SendingNotFound",
+    "SendingUnderWay",
+    "Setting",
     "Standing",
     "SuppressionNotFound",
     "Virtual",
@@ -143,6 +171,7 @@ __all__ = [
     "change_account",
     "channel_label",
     "channel_of",
+    "check_plain",
     "check_sending",
     "clear_cancelled",
     "counts_of",
@@ -154,6 +183,7 @@ __all__ = [
     "draft_sending",
     "erase_person",
     "export_person",
+    "fetch_file",
     "find_delivery",
     "find_sending",
     "follow",
@@ -171,6 +201,7 @@ __all__ = [
     "name_customers",
     "note_conversions",
     "note_open",
+    "offer_channel",
     "outgoing_of",
     "pause_sending",
     "pause_with_journey",

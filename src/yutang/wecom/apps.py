@@ -8,4 +8,10 @@ class WecomConfig(AppConfig):
     label = "wecom"
 
     def ready(self) -> None:
-        import_module("yutang.wecom.jobs")
+        for contribution in ("loop", "jobs", "ways.welcome"):
+            import_module(f"yutang.wecom.{contribution}")
+        ways = import_module("yutang.wecom.ways.mass")
+        import_module("yutang.reach.service").offer_channel(ways.MassMessages())
+        import_module("yutang.customers.service").contributes(
+            "wecom_mass", erase=import_module("yutang.wecom.service").erase_recipient
+        )

@@ -4,7 +4,13 @@ from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.wecom import service as wecom
 
-__all__ = ["forget_callbacks", "handle_callbacks", "handle_urgent_callbacks"]
+__all__ = [
+    "fetch_mass_results",
+    "forget_callbacks",
+    "handle_callbacks",
+    "handle_urgent_callbacks",
+    "make_mass_messages",
+]
 
 
 @pulse("wecom.urgent", every=0.5, alone=False)
@@ -23,3 +29,15 @@ def handle_callbacks() -> bool:
 def forget_callbacks() -> bool:
     """Forget callbacks that are done with and whose repeats would not be taken any more."""
     return wecom.forget_callbacks(now=clock.now())
+
+
+@pulse("wecom.mass", every=3.0, alone=False)
+def make_mass_messages() -> bool:
+    """Tell the platform of mass messages that are gathered."""
+    return wecom.make_due(now=clock.now())
+
+
+@pulse("wecom.results", every=10.0, alone=False)
+def fetch_mass_results() -> bool:
+    """Fetch what members did with mass messages."""
+    return wecom.fetch_due(now=clock.now())

@@ -111,7 +111,7 @@ def read_progress(request: MemberRequest, journey_id: int) -> dict[str, Any]:
     }
 
 
-def _outgoing(workspace: Workspace, each: reach.Outgoing) -> dict[str, Any]:
+def _outgoing(workspace: Workspace, each: reach.SendingUnderWay) -> dict[str, Any]:
     sending = each.sending
     return {
         **vars(each),

@@ -151,9 +151,15 @@ def is_address(url: str) -> bool:
 
 
 def request(
-    method: str, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float
+    method: str,
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    seconds: float,
+    most_bytes: int = _MOST_BYTES,
 ) -> Reply:
-    """Ask, and return what came back, of whatever status.
+    """Ask, and return what came back, of whatever status; of its body as much as asked for.
 
     :raises NoAnswer:
     """
@@ -166,7 +172,7 @@ def request(
     kept = False
     try:
         line.request(method, path, body, dict(headers))
-        reply, kept = _read(line)
+        reply, kept = _read(line, most_bytes)
     except (OSError, http.client.HTTPException, ValueError) as reason:
         raise NoAnswer(_said(reason), began=True) from None
     finally:
@@ -197,9 +203,9 @@ def _open(place: tuple[str, str, int], seconds: float) -> _Line:
     return line
 
 
-def _read(line: _Line) -> tuple[Reply, bool]:
+def _read(line: _Line, most_bytes: int) -> tuple[Reply, bool]:
     response = line.getresponse()
-    body = response.read(_MOST_BYTES)
+    body = response.read(most_bytes)
     whole = response.isclosed()
     headers = {name.lower(): value for name, value in response.getheaders()}
     kept = whole and not response.will_close

@@ -8,9 +8,10 @@ import structlog
 
 from yutang.reach.channels.interface import Channel
 
-__all__ = ["channel_named", "channels"]
+__all__ = ["channel_named", "channels", "offer_channel"]
 
 log = structlog.get_logger(__name__)
+_offered: list[Channel] = []
 
 
 def channels() -> Mapping[str, Channel]:
@@ -23,6 +24,12 @@ def channel_named(name: str) -> Channel | None:
     return _channels().get(name)
 
 
+def offer_channel(channel: Channel) -> None:
+    """Add a channel of an app above; called where that app is made ready."""
+    _offered.append(channel)
+    _channels.cache_clear()
+
+
 @cache
 def _channels() -> dict[str, Channel]:
     from yutang.reach.channels.email import Email
@@ -32,7 +39,7 @@ def _channels() -> dict[str, Channel]:
     from yutang.reach.channels.webhook import Webhook
 
     ours: tuple[Channel, ...] = (Paper(), Webhook(), AliyunSms(), TencentSms(), Email())
-    known: dict[str, Channel] = {each.name: each for each in ours}
+    known: dict[str, Channel] = {each.name: each for each in (*ours, *_offered)}
     for point in sorted(entry_points(group="yutang.channels"), key=lambda each: each.name):
         try:
             theirs: Channel = point.load()()

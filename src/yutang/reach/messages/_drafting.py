@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from yutang.kit.errors import DomainError, FieldProblem
+from yutang.kit.i18n import Text
 from yutang.reach.messages._parts import Part, read_parts
 from yutang.reach.messages._words import strangers, words_of
 from yutang.reach.models import Message, MessageState, MessageVersion
@@ -25,6 +26,7 @@ __all__ = [
     "MessageNotSound",
     "MessageVersionNotFound",
     "archive_message",
+    "check_plain",
     "create_message",
     "find_message",
     "find_version",
@@ -225,6 +227,11 @@ def archive_message(member: Member, message_id: int, *, now: datetime) -> Messag
     return _set_state(member, message_id, MessageState.ARCHIVED, "reach.message_archived", now)
 
 
+_PERSONAL = Text(
+    "这里对所有人内容相同，不能用变量", "this is the same for everybody and can hold no variables"
+)
+
+
 @transaction.atomic
 def restore_message(member: Member, message_id: int, *, now: datetime) -> Message:
     """Take an archived message back into use.
@@ -246,6 +253,24 @@ def read_for(
     if problems:
         raise MessageNotSound(count=len(problems), errors=_in_order(problems))
     return read
+
+
+def check_plain(
+    workspace: Workspace, channel: str, parts: Sequence[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Look whether parts are sound for a channel, and the same for everybody.
+
+    :raises MessageNotSound: they are not, or something in them differs by person
+    """
+    read = read_for(workspace, channel, parts, now=now)
+    personal = [
+        FieldProblem(field=f"parts.{each.place}.{name}", message=_PERSONAL.said())
+        for each in read
+        for name, template in each.templates.items()
+        if template.names
+    ]
+    if personal:
+        raise MessageNotSound(count=len(personal), errors=personal)
 
 
 def _in_order(problems: list[FieldProblem]) -> list[FieldProblem]:

@@ -38,6 +38,8 @@ class Corp(models.Model):
     verified_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     refused_why = models.CharField(max_length=40, blank=True, default="")
+    # What new friends hear whom no live code greets: the parts of a message, the same for everybody.
+    welcome = models.JSONField(default=list)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -1,0 +1,128 @@
+"""Mass messages over HTTP: who has confirmed, what came of them, reminders, calling off."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from ninja import Field, Query, Router, Schema
+
+from yutang.kit.clock import now
+from yutang.kit.errors import refusals
+from yutang.kit.pages import Page, PageIn, PageOf, page_of
+from yutang.wecom import service as wecom
+from yutang.wecom.models import MassTask, RecipientState
+from yutang.workspaces.service import MemberRequest, needs
+
+__all__ = ["router"]
+
+router = Router(tags=["wecom"])
+
+State = Literal["gathering", "creating", "uncertain", "open", "over", "cancelled", "refused"]
+_CALLS = (wecom.PlatformRefused, wecom.NoAnswer, wecom.Throttled, wecom.CorpPaused)
+
+
+class MassQuery(Schema):
+    """Which mass messages."""
+
+    state: State | None = None
+
+
+class MassOut(Schema):
+    """A mass message as the platform knows it."""
+
+    id: int
+    text: str = Field(description="what it says, without its attachments")
+    state: State
+    people: int
+    reached: int
+    members: int = Field(description="how many of the staff have to confirm")
+    confirmed: int
+    trouble_zh: str
+    trouble_en: str
+    created_at: datetime
+    asked_at: datetime | None = Field(description="when the platform was told")
+    reminders_left: int
+
+    @staticmethod
+    def resolve_text(task: MassTask) -> str:
+        return next((each["text"] for each in task.parts if each["kind"] == "text"), "")
+
+    @staticmethod
+    def resolve_reminders_left(task: MassTask) -> int:
+        return wecom.reminders_left(task, now=now())
+
+
+class MassMemberOut(Schema):
+    """One of the staff who has to confirm, or did."""
+
+    staff_id: int | None
+    name: str
+    confirmed_at: datetime | None
+
+
+class MassDetailOut(MassOut):
+    """A mass message, with its staff and what became of its customers."""
+
+    parts: list[dict[str, Any]]
+    staff: list[MassMemberOut]
+    outcome: dict[str, int] = Field(
+        description="by what became of them", examples=[{"sent": 480, "no_friend": 3}]
+    )
+
+
+@router.get("", summary="List mass messages that staff confirm", response=Page[MassOut])
+@needs("reach.read")
+def list_mass(
+    request: MemberRequest, page: Query[PageIn], asked: Query[MassQuery]
+) -> PageOf[MassTask]:
+    rows = wecom.mass_tasks_of(request.auth.workspace)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    return page_of(rows, page, order=("-id",))
+
+
+@router.get(
+    "/{int:task_id}",
+    summary="Read a mass message: who has still to confirm",
+    response={200: MassDetailOut} | refusals(wecom.NoSuchMass),
+)
+@needs("reach.read")
+def read_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
+    return _detailed(wecom.mass_of(request.auth.workspace, task_id))
+
+
+@router.post(
+    "/{int:task_id}/remind",
+    summary="Remind those who have not confirmed",
+    response={200: MassDetailOut}
+    | refusals(wecom.NoSuchMass, wecom.MassNotOpen, wecom.RemindedEnough, *_CALLS),
+)
+@needs("reach.write")
+def remind_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
+    return _detailed(wecom.remind(request.auth, task_id, now=now()))
+
+
+@router.post(
+    "/{int:task_id}/cancel",
+    summary="Call off what has not been sent",
+    response={200: MassDetailOut} | refusals(wecom.NoSuchMass, wecom.MassNotOpen, *_CALLS),
+)
+@needs("reach.write")
+def cancel_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
+    return _detailed(wecom.cancel_mass(request.auth, task_id, now=now()))
+
+
+def _detailed(task: MassTask) -> SimpleNamespace:
+    staff = [
+        {
+            "staff_id": staff.pk if staff else None,
+            "name": staff.name if staff else member.userid,
+            "confirmed_at": member.confirmed_at,
+        }
+        for member, staff in wecom.confirming(task)
+    ]
+    outcome = {
+        RecipientState(state).name.lower(): count for state, count in wecom.outcome_of(task).items()
+    }
+    base = MassOut.from_orm(task).dict()
+    return SimpleNamespace(**base, parts=task.parts, staff=staff, outcome=outcome)

@@ -1,0 +1,144 @@
+"""What goes out through the platform: mass messages that staff confirm."""
+
+from django.db import models
+
+from yutang.wecom.models.corps import Corp
+from yutang.workspaces.models import WorkspaceQuerySet
+
+__all__ = [
+    "MassMember",
+    "MassRecipient",
+    "MassState",
+    "MassTask",
+    "RecipientState",
+]
+
+
+class MassState(models.TextChoices):
+    """How far a mass message is on the platform."""
+
+    GATHERING = "gathering"  # whom it goes to is still being added
+    CREATING = "creating"  # the platform is being told
+    UNCERTAIN = (
+        "uncertain"  # it was told and did not answer: looked for, never told again on a guess
+    )
+    OPEN = "open"  # staff confirm
+    OVER = "over"  # everybody confirmed, or the time for it is past
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+
+
+class MassTask(models.Model):
+    """One message to many customers as the platform knows it: a task which each member confirms.
+
+    Deliveries of one content and one sender are gathered until none has come for a while (`due_at`), so
+    that a guide confirms once, not once per portion. `sender` is a userid; empty: the platform gives each
+    customer's to whoever chatted with her last.
+    """
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+    )
+    corp = models.ForeignKey(Corp, models.CASCADE, related_name="+")
+    account = models.BigIntegerField()  # of reach's
+    digest = models.BinaryField(max_length=32)
+    parts = models.JSONField()
+    sender = models.CharField(max_length=64, blank=True, default="")
+    state = models.CharField(max_length=9, choices=MassState, default=MassState.GATHERING)
+    msgid = models.CharField(max_length=100, blank=True, default="")
+    people = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    members = models.IntegerField(default=0)
+    confirmed = models.IntegerField(default=0)
+    trouble_zh = models.CharField(max_length=300, blank=True, default="")
+    trouble_en = models.CharField(max_length=300, blank=True, default="")
+    due_at = models.DateTimeField()  # when to do the next thing: create, look for, fetch results
+    created_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # when the platform was told
+    reminded = models.JSONField(default=list)  # when, at most three in 24 hours
+
+    objects = WorkspaceQuerySet["MassTask"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "corp",
+                "account",
+                "digest",
+                "sender",
+                condition=models.Q(state="gathering"),
+                name="wecom_one_mass_gathers",
+            ),
+            models.UniqueConstraint(
+                "corp", "msgid", condition=~models.Q(msgid=""), name="wecom_mass_told_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "due_at",
+                condition=models.Q(state__in=["gathering", "creating", "uncertain", "open"]),
+                name="wecom_mass_due",
+            ),
+            models.Index("workspace", models.F("id").desc(), name="wecom_mass_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.state}"
+
+
+class RecipientState(models.IntegerChoices):
+    """What became of one customer's; 1 to 3 are the platform's own numbers."""
+
+    WAITING = 0
+    SENT = 1
+    NO_FRIEND = 2
+    HAD_OTHERS = 3
+    NOT_TAKEN = 4  # in the fail_list
+    NEVER = 5  # cancelled, refused, or nobody confirmed in time
+
+
+class MassRecipient(models.Model):
+    """One customer a mass message goes to; `token` is the delivery's."""
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+    )
+    task = models.ForeignKey(MassTask, models.CASCADE, related_name="+", db_index=False)
+    token = models.UUIDField(unique=True)
+    customer = models.BigIntegerField()
+    external_userid = models.CharField(max_length=64, db_collation="C")
+    state = models.SmallIntegerField(choices=RecipientState, default=RecipientState.WAITING)
+    userid = models.CharField(max_length=64, blank=True, default="")  # who sent it
+
+    objects = WorkspaceQuerySet["MassRecipient"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("task", "state", "id", name="wecom_recipients_of"),
+            models.Index("workspace", "customer", name="wecom_recipient_is"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class MassMember(models.Model):
+    """Whether one member confirmed."""
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+    )
+    task = models.ForeignKey(MassTask, models.CASCADE, related_name="+", db_index=False)
+    userid = models.CharField(max_length=64, db_collation="C")  # lower case
+    confirmed_at = models.DateTimeField(null=True)
+    fetched = models.BooleanField(default=False)  # her customers' results are in
+
+    objects = WorkspaceQuerySet["MassMember"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("task", "userid", name="wecom_a_member_confirms_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,0 +1,221 @@
+"""A mass message is one task to confirm, told to the platform once, and what came of it is known by name."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from yutang.customers.tests.builders import resolve
+from yutang.kit import clock
+from yutang.kit.pulse import beat_all_once
+from yutang.reach import service as reach
+from yutang.reach.models import Delivery, Sending
+from yutang.reach.tests.sending import a_sending, queued
+from yutang.wecom import service as wecom
+from yutang.wecom.client import tokens, wire
+from yutang.wecom.client.client import Client
+from yutang.wecom.models import Corp, CorpState, MassRecipient, MassTask
+from yutang.workspaces.service import Member
+from yutang.workspaces.tests.builders import a_member, a_workspace
+from yutang_sandbox import testing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class House:
+    """A brand whose corp lives in the sandbox."""
+
+    sandbox: testing.Running
+    there: testing.Corp
+    corp: Corp
+    owner: Member
+
+    def people(self) -> dict[str, int]:
+        """Return our customers by how the platform calls those of 林月."""
+        ids = self.sandbox.call(self.there, "externalcontact/list", userid="lin.yue")
+        known = ids["external_userid"]
+        found = resolve(self.owner.workspace, *({"external_userid": each} for each in known))
+        return {name: each.customer_id for name, each in zip(known, found, strict=True)}
+
+    def send(self, *people: int, **more: Any) -> Sending:
+        account = reach.accounts_of(self.owner.workspace).filter(adapter="wecom").first()
+        if account is None:
+            account = reach.add_account(
+                self.owner,
+                adapter="wecom",
+                name="企业微信",
+                settings={"corp_id": self.there.id},
+                now=clock.now(),
+            )
+        sending = a_sending(account, purpose="service", **more)
+        queued(sending, people, at=clock.now())
+        beat_all_once("reach.dispatch")
+        return sending
+
+    def states(self, sending: Sending) -> Counter[str]:
+        rows = Delivery.objects.filter(sending=sending).values_list("state", "reason")
+        return Counter(f"{state}:{reason}".rstrip(":") for state, reason in rows)
+
+    def make(self) -> MassTask:
+        wecom.make_due(now=clock.now() + timedelta(seconds=11))
+        return MassTask.objects.latest("pk")
+
+    def fetch(self, task: MassTask, *, days: float = 0) -> MassTask:
+        MassTask.objects.filter(pk=task.pk).update(due_at=clock.now())
+        wecom.fetch_due(now=clock.now() + timedelta(days=days))
+        return MassTask.objects.get(pk=task.pk)
+
+
+@pytest.fixture
+def house(settings: Any) -> Iterator[House]:
+    with testing.running() as sandbox:
+        settings.YUTANG_WECOM_BASES = sandbox.base
+        tokens._known.clear()
+        there = sandbox.make_corp(staff=2, customers=6, relations=1)
+        owner = a_member(a_workspace())
+        corp = wecom.add_corp(
+            owner,
+            corp_id=there.id,
+            agent_id=there.agent,
+            secret=there.secret,
+            name="茶馆",
+            base=sandbox.base,
+            now=clock.now(),
+        )
+        Corp.objects.filter(pk=corp.pk).update(state=CorpState.ACTIVE)
+        corp.refresh_from_db()
+        yield House(sandbox, there, corp, owner)
+        wire._connections.cache_clear()
+
+
+def test_portions_become_one_task_and_each_customers_end_is_known(house: House) -> None:
+    people = house.people()
+    first, *rest = people.values()
+    sending = house.send(first)
+    queued(sending, rest, at=clock.now())
+    beat_all_once("reach.dispatch")
+    assert house.states(sending) == {"awaiting_staff": len(people)}
+    assert not wecom.make_due(now=clock.now()), "more may be on its way"
+    assert MassTask.objects.get().msgid == ""
+
+    task = house.make()
+    gone = next(iter(people))
+    house.sandbox.act(house.there, "customer.deletes", customer=gone, staff="lin.yue")
+    assert house.fetch(task).confirmed == 0
+    house.sandbox.act(house.there, "staff.confirms", staff="lin.yue", msgid=task.msgid)
+    task = house.fetch(task)
+
+    assert (task.state, task.people, task.reached) == ("over", len(people), len(people) - 1)
+    assert house.states(sending) == {"sent": len(people) - 1, "failed:no_friend": 1}
+    assert [each.userid for each, _ in wecom.confirming(task)] == ["lin.yue"]
+
+
+def test_a_token_told_twice_is_gathered_once(house: House) -> None:
+    who = next(iter(house.people().values()))
+    sending = house.send(who)
+    Delivery.objects.filter(sending=sending).update(state="queued", not_before=clock.now())
+    beat_all_once("reach.dispatch")
+
+    assert MassRecipient.objects.count() == 1
+    assert MassTask.objects.get().people == 1
+
+
+def test_no_answer_is_looked_for_and_never_told_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending = house.send(*house.people().values())
+    call = Client.call
+
+    def and_hears_nothing(self: Client, api: str, *given: Any, **more: Any) -> dict[str, Any]:
+        answer = call(self, api, *given, **more)
+        if api.endswith("add_msg_template"):
+            raise wire.silent("late", began=True)
+        return answer
+
+    monkeypatch.setattr(Client, "call", and_hears_nothing)
+    assert house.make().state == "uncertain"
+    monkeypatch.undo()
+    house.sandbox.advance(10)
+    wecom.make_due(now=clock.now() + timedelta(minutes=2))
+
+    task = MassTask.objects.get()
+    at = int(clock.now().timestamp())
+    told = house.sandbox.call(
+        house.there,
+        "externalcontact/get_groupmsg_list_v2",
+        {"chat_type": "single", "start_time": at - 3600, "end_time": at + 3600},
+    )
+    assert [each["msgid"] for each in told["group_msg_list"]] == [task.msgid]
+    assert task.state == "open"
+    assert house.states(sending).keys() == {"awaiting_staff"}
+
+
+def test_what_the_platform_will_never_take_is_told_to_everybody_waiting(house: House) -> None:
+    people = house.people()
+    house.sandbox.fault(
+        house.there, calls=[{"api": "externalcontact/add_msg_template", "code": 40201}]
+    )
+    sending = house.send(*people.values())
+
+    task = house.make()
+
+    assert task.state == "refused"
+    assert task.trouble_zh
+    assert house.states(sending) == {"failed:refused": len(people)}
+
+
+def test_a_missing_right_is_nobodys_fault_and_waits(house: House) -> None:
+    people = house.people()
+    house.sandbox.fault(
+        house.there, calls=[{"api": "externalcontact/add_msg_template", "code": 48002}]
+    )
+    sending = house.send(*people.values())
+
+    task = house.make()
+
+    assert (task.state, bool(task.trouble_zh)) == ("creating", True)
+    assert house.states(sending) == {"awaiting_staff": len(people)}
+    house.sandbox.fault(house.there, calls=[])
+    wecom.make_due(now=clock.now() + timedelta(minutes=5))
+    assert MassTask.objects.get().state == "open"
+
+
+def test_who_never_confirms_in_a_week_has_not_sent(house: House) -> None:
+    sending = house.send(*(people := house.people()).values())
+    task = house.make()
+    house.sandbox.advance(5)
+    MassTask.objects.filter(pk=task.pk).update(due_at=clock.now())
+
+    task = house.fetch(task, days=8)
+
+    assert task.state == "over"
+    assert house.states(sending) == {"failed:never_confirmed": len(people)}
+
+
+def test_it_is_called_off_for_those_who_have_not_sent(house: House) -> None:
+    sending = house.send(*(people := house.people()).values())
+    task = house.make()
+    house.sandbox.advance(5)
+
+    for _ in range(3):
+        wecom.remind(house.owner, task.pk, now=clock.now())
+    with pytest.raises(wecom.RemindedEnough):
+        wecom.remind(house.owner, task.pk, now=clock.now())
+    wecom.cancel_mass(house.owner, task.pk, now=clock.now())
+
+    assert house.states(sending) == {"failed:cancelled": len(people)}
+    with pytest.raises(wecom.MassNotOpen):
+        wecom.cancel_mass(house.owner, task.pk, now=clock.now())
+
+
+def test_a_rival_has_no_such_task(house: House) -> None:
+    house.send(*house.people().values())
+    task = house.make()
+    rival = a_member(a_workspace("咖啡馆"))
+
+    with pytest.raises(wecom.NoSuchMass):
+        wecom.cancel_mass(rival, task.pk, now=clock.now())

@@ -1,0 +1,1 @@
+"""What reaches people through the platform: mass messages as tasks, welcomes, Moments, transfers."""

@@ -1,0 +1,176 @@
+"""The platform is told of a mass message: once, also when it does not answer.
+
+A task that was told and not answered for is looked for among the platform's own records before anything
+else (`_look_for`): told again on a guess, every guide would confirm it twice.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from yutang.kit.errors import DomainError
+from yutang.reach.service import FileNotFetched
+from yutang.wecom._rows import run
+from yutang.wecom.client.client import Client
+from yutang.wecom.client.errors import NoAnswer, PlatformRefused
+from yutang.wecom.client.limits import Lane
+from yutang.wecom.models import MassRecipient, MassState, MassTask, RecipientState
+from yutang.wecom.ways.content import content_of
+from yutang.wecom.ways.ending import Ended, end, end_rest
+from yutang.wecom.ways.media import media_of
+
+__all__ = ["make_due", "now_due"]
+
+log = structlog.get_logger(__name__)
+
+MOST_PEOPLE = 10_000  # external_userid of one add_msg_template
+_AT_ONCE = 4
+_LEASE = timedelta(minutes=5)
+_LATER = timedelta(minutes=2)
+_FIRST_LOOK = timedelta(seconds=60)
+_NEVER_CAME_AFTER = timedelta(minutes=10)
+# What is wrong with the message or its customers: it will not go as it is, ever.
+_OF_THE_MESSAGE = {
+    *(40003, 40004, 40005, 40006, 40007, 40008, 40009, 40011, 40033, 40035, 40058, 40063, 40066),
+    *(40094, 40201, 40204, 40206, 41009, 41064, 41065, 44001, 44004, 45001, 45002, 45008, 60111),
+}
+_NOBODY_TO_SEND_TO = 41048
+_DUE = f"{MassState.GATHERING},{MassState.CREATING},{MassState.UNCERTAIN}"
+
+
+def make_due(*, now: datetime) -> bool:
+    """Tell the platform of what has been gathered; return whether there may be more at once."""
+    tasks = now_due(_DUE, now=now, most=_AT_ONCE)
+    for task in tasks:
+        try:
+            if task.asked_at is None:
+                _make(task, now)
+            else:
+                _look_for(task, now)
+        except DomainError as trouble:
+            _put_off(task, trouble, now)
+    return len(tasks) == _AT_ONCE
+
+
+def now_due(states: str, *, now: datetime, most: int) -> list[MassTask]:
+    """Claim tasks of these states whose time has come; for five minutes they are ours."""
+    given = {"now": now, "until": now + _LEASE, "states": states, "most": most}
+    ids = [id_ for (id_,) in run("mass", "claim", given)]
+    return list(MassTask.objects.filter(pk__in=ids).select_related("corp", "workspace"))
+
+
+def _make(task: MassTask, now: datetime) -> None:
+    run("mass", "split", {"task": task.pk, "most": MOST_PEOPLE, "now": now})
+    mine = MassRecipient.objects.within(task.workspace_id).filter(task=task)
+    people = list(mine.order_by("pk").values_list("external_userid", flat=True))
+    corp = task.corp
+    content = content_of(task.parts, lambda url, kind: media_of(corp, url, kind, now=now))
+    asked: dict[str, Any] = {"chat_type": "single", "external_userid": people, **content}
+    if task.sender:
+        asked["sender"] = task.sender
+    _save(task, asked_at=now, state=MassState.CREATING)
+    try:
+        answer = Client(corp).call("externalcontact/add_msg_template", asked, lane=Lane.MASS)
+    except NoAnswer as silence:
+        if silence.began:
+            _save(task, state=MassState.UNCERTAIN, due_at=now + _FIRST_LOOK)
+            return
+        _save(task, asked_at=None)
+        raise
+    except DomainError:
+        _save(task, asked_at=None)
+        raise
+    _is_made(task, str(answer["msgid"]), now)
+    failed = [str(each) for each in answer.get("fail_list") or ()]
+    end(task, [Ended(each, RecipientState.NOT_TAKEN, now) for each in failed], now=now)
+
+
+def _is_made(task: MassTask, msgid: str, now: datetime) -> None:
+    _save(
+        task,
+        msgid=msgid,
+        state=MassState.OPEN,
+        due_at=now + timedelta(seconds=60),
+        trouble_zh="",
+        trouble_en="",
+    )
+
+
+def _look_for(task: MassTask, now: datetime) -> None:
+    """Find what the platform made of a task that it did not answer for."""
+    assert task.asked_at
+    since = int((task.asked_at - timedelta(minutes=2)).timestamp())
+    client, cursor = Client(task.corp), ""
+    while True:
+        page = client.call(
+            "externalcontact/get_groupmsg_list_v2",
+            {
+                "chat_type": "single",
+                "start_time": since,
+                "end_time": since + 1800,
+                "filter_type": 0,
+                "limit": 100,
+                "cursor": cursor,
+            },
+            lane=Lane.MASS,
+        )
+        for record in page.get("group_msg_list") or ():
+            if _is_it(task, record) and _is_sent_by(task, client, str(record["msgid"])):
+                _is_made(task, str(record["msgid"]), now)
+                return
+        cursor = str(page.get("next_cursor") or "")
+        if not cursor:
+            break
+    if now - task.asked_at > _NEVER_CAME_AFTER:
+        _save(task, asked_at=None, state=MassState.CREATING, due_at=now)
+    else:
+        _save(task, state=MassState.UNCERTAIN, due_at=now + _FIRST_LOOK)
+
+
+def _is_it(task: MassTask, record: Mapping[str, Any]) -> bool:
+    """Tell whether a record of the platform is this task: its text, its attachments, nobody else's."""
+    ours = next((each["text"] for each in task.parts if each["kind"] == "text"), "")
+    theirs = (record.get("text") or {}).get("content", "")
+    attachments = sum(each["kind"] != "text" for each in task.parts)
+    known = MassTask.objects.within(task.workspace_id).filter(
+        corp=task.corp, msgid=str(record.get("msgid"))
+    )
+    return (
+        ours == theirs
+        and len(record.get("attachments") or ()) == attachments
+        and not record.get("creator")
+        and datetime.fromtimestamp(record["create_time"], UTC)
+        >= task.created_at - timedelta(minutes=1)
+        and not known.exists()
+    )
+
+
+def _is_sent_by(task: MassTask, client: Client, msgid: str) -> bool:
+    if not task.sender:
+        return True
+    page = client.call("externalcontact/get_groupmsg_task", {"msgid": msgid}, lane=Lane.MASS)
+    whose = {str(each["userid"]).lower() for each in page.get("task_list") or ()}
+    return whose == {task.sender.lower()}
+
+
+def _put_off(task: MassTask, trouble: DomainError, now: datetime) -> None:
+    """Keep why it did not go; what can never go is told to whoever waits for it."""
+    said = {"trouble_zh": trouble.sentence("zh")[:300], "trouble_en": trouble.sentence("en")[:300]}
+    errcode = trouble.errcode if isinstance(trouble, PlatformRefused) else 0
+    if errcode == _NOBODY_TO_SEND_TO:
+        _save(task, state=MassState.REFUSED, **said)
+        end_rest(task, "no_friend", now=now)
+    elif errcode in _OF_THE_MESSAGE or isinstance(trouble, FileNotFetched):
+        _save(task, state=MassState.REFUSED, **said)
+        end_rest(task, "refused", now=now)
+    else:
+        _save(task, due_at=now + _LATER, **said)
+    log.warning("mass message put off", task=task.pk, code=trouble.code())
+
+
+def _save(task: MassTask, **changed: Any) -> None:
+    for name, value in changed.items():
+        setattr(task, name, value)
+    task.save(update_fields=list(changed))
