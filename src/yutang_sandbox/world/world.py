@@ -22,6 +22,7 @@ class World(msgspec.Struct, dict=True):
         """Write everything beside the file, then put it in its place: a crash leaves the old one."""
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)  # secrets of apps are in it
         with fresh.open("wb") as file:
             file.write(_encoder.encode(self))
             file.flush()
