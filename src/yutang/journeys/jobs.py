@@ -8,7 +8,7 @@ from yutang.kit.pulse import pulse
 __all__ = ["advance", "enter", "listen", "tend"]
 
 
-@pulse("journeys.advance", every=0.5, alone=False, threads=3)
+@pulse("journeys.advance", every=0.5, alone=False, threads=2)
 def advance() -> bool:
     """Move a batch of everybody who is due, in every process at once."""
     return journeys.advance(clock.now)

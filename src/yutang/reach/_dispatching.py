@@ -226,7 +226,7 @@ class _Portion:
             purpose=delivery.purpose,
             sender=delivery.sender,
             leave_url=leave_url(delivery.id) if wanted else "",
-            open_url=open_url(delivery.id),
+            open_url=open_url(delivery.id) if self.channel.address_kind == "email" else "",
         )
 
     def _rendered(

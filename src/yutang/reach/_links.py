@@ -14,6 +14,7 @@ import hmac
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b, sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -205,5 +206,12 @@ def _read(kind: str, code: str) -> list[int]:
 
 
 def _mac(kind: str, said: bytes) -> bytes:
-    said = b"yutang:link:" + kind.encode() + said
-    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")[:_MAC]
+    mac = _keyed(settings.SECRET_KEY).copy()
+    mac.update(kind.encode() + said)
+    return mac.digest()
+
+
+@lru_cache(maxsize=2)
+def _keyed(secret: str) -> blake2b:
+    """Return BLAKE2 in its keyed mode, begun: a sixth of what HMAC costs, several times a message."""
+    return blake2b(key=sha256(secret.encode()).digest(), digest_size=_MAC, person=b"yutang:link")

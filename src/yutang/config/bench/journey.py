@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FLAGS", "measure"]
 
-FLAGS = {"people": 1_000_000, "workers": 3, "events": 150}
+FLAGS = {"people": 1_000_000, "workers": 2, "events": 150}
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _AT_ONCE = 20_000
