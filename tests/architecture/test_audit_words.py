@@ -18,6 +18,7 @@ APPS = [
     "tags",
     "tracking",
     "wecom",
+    "wecom",
     "workspaces",
 ]
 ACTION = re.compile(rf"({'|'.join(APPS)})\.[a-z_]*[a-z]")

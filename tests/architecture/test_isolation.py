@@ -101,6 +101,12 @@ def a_merge(owner: Member) -> int:
     return posted("/customers/merges", {"winner_id": one, "loser_id": other})(owner)
 
 
+def a_corp(owner: Member) -> int:
+    from yutang.wecom.tests import builders
+
+    return builders.a_corp(owner).pk
+
+
 def a_running_journey(owner: Member) -> int:
     from yutang.journeys.tests.builders import a_journey, wait
 
@@ -238,6 +244,7 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("tags", "tag_id"): a_tag,
     ("tracking", "hook_id"): a_hook,
     ("tracking", "import_id"): an_import,
+    ("wecom", "corp_id"): a_corp,
     ("tracking", "site_id"): posted("/sites", {"name": "商城", "origins": ["https://a.example"]}),
 }
 # What an address must be asked with, as the Tea House would ask.

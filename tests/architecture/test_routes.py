@@ -260,6 +260,16 @@ POST    /webhooks/preview                                            webhooks.wr
 PATCH   /webhooks/{hook_id}                                          webhooks.write
 GET     /webhooks/{hook_id}/deliveries                               webhooks.write
 GET     /webhooks/{hook_id}/secrets                                  webhooks.write
+GET     /wecom/bases                                                 wecom.read
+GET     /wecom/callbacks                                             wecom.read
+GET     /wecom/callbacks/counts                                      wecom.read
+POST    /wecom/callbacks/replay                                      wecom.write
+GET     /wecom/corps                                                 wecom.read
+POST    /wecom/corps                                                 wecom.write
+DELETE  /wecom/corps/{int:corp_id}                                   wecom.write
+GET     /wecom/corps/{int:corp_id}                                   wecom.read
+PATCH   /wecom/corps/{int:corp_id}                                   wecom.write
+POST    /wecom/corps/{int:corp_id}/diagnose                          wecom.write
 GET     /wecom/mass                                                  reach.read
 GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write

@@ -40,6 +40,7 @@ SCREENS = (
     "policy/suppressions",
     "deliveries",
     "channels",
+    "wecom",
     "settings/profile",
     "settings/brand",
     "settings/members",

@@ -3550,6 +3550,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where corps may be */
+        get: operations["wecom_list_bases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List callbacks */
+        get: operations["wecom_list_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/callbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count callbacks */
+        get: operations["wecom_count_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/callbacks/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have callbacks handled again */
+        post: operations["wecom_replay_callbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connected corps */
+        get: operations["wecom_list_corps"];
+        put?: never;
+        /** Connect a corp */
+        post: operations["wecom_add_corp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a corp */
+        get: operations["wecom_show_corp"];
+        put?: never;
+        post?: never;
+        /** Cut a connection */
+        delete: operations["wecom_remove_corp"];
+        options?: never;
+        head?: never;
+        /** Change a corp, switch it on, pause it */
+        patch: operations["wecom_change_corp"];
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/diagnose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the set-up from end to end */
+        post: operations["wecom_diagnose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wecom/mass": {
         parameters: {
             query?: never;
@@ -4075,6 +4197,17 @@ export interface components {
             reason: string;
         };
         /**
+         * BasesOut
+         * @description Where corps may be.
+         */
+        BasesOut: {
+            /**
+             * Bases
+             * @description The first is the real platform.
+             */
+            bases: string[];
+        };
+        /**
          * BulkIn
          * @description The same, done.
          */
@@ -4153,6 +4286,78 @@ export interface components {
             out_of_scope: number;
             /** Would Change */
             would_change: number;
+        };
+        /**
+         * CallbackCountsOut
+         * @description How many callbacks became what, of those that are kept.
+         */
+        CallbackCountsOut: {
+            /** Failed */
+            failed: number;
+            /**
+             * Today
+             * @description Received in the last 24 hours.
+             */
+            today: number;
+            /** Unknown */
+            unknown: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * CallbackOut
+         * @description Something the platform told.
+         */
+        CallbackOut: {
+            /**
+             * Became
+             * @enum {string}
+             */
+            became: "waiting" | "failed" | "unknown" | "done";
+            /** Change Type */
+            change_type: string;
+            /**
+             * Copies
+             * @description How often it was told.
+             */
+            copies: number;
+            /** Corp Id */
+            corp_id: number;
+            /** Event */
+            event: string;
+            /** Handlings */
+            handlings: components["schemas"]["HandlingOut"][];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+        };
+        /**
+         * CallbacksIn
+         * @description Which callbacks to list.
+         */
+        CallbacksIn: {
+            /** Became */
+            became?: ("waiting" | "failed" | "unknown" | "done") | null;
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
         };
         /**
          * CampaignGoal
@@ -4877,6 +5082,123 @@ export interface components {
          */
         ConsentState: "granted" | "withdrawn";
         /**
+         * CorpIn
+         * @description A corp to connect.
+         */
+        CorpIn: {
+            /**
+             * Agent Id
+             * @description AgentId of the app.
+             * @example 1000002
+             */
+            agent_id: number;
+            /** Base */
+            base?: string | null;
+            /**
+             * Callback Key
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            callback_key?: string;
+            /**
+             * Callback Token
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            callback_token?: string;
+            /**
+             * Corp Id
+             * @example ww0a1b2c3d4e5f6071
+             */
+            corp_id: string;
+            /**
+             * Name
+             * @example 茶馆
+             */
+            name: string;
+            /**
+             * Secret
+             * @description Sealed, and never shown again.
+             */
+            secret: string;
+        };
+        /**
+         * CorpOut
+         * @description A corp, but for its secrets.
+         */
+        CorpOut: {
+            /** Agent Id */
+            agent_id: number;
+            /** Base */
+            base: string;
+            /**
+             * Callback Url
+             * @description To enter at “receive messages”.
+             */
+            callback_url: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Corp Id */
+            corp_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Has Callback Secrets */
+            has_callback_secrets: boolean;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["CorpState"];
+            /**
+             * Verified At
+             * @description When the platform last checked the address.
+             */
+            verified_at: string | null;
+        };
+        /**
+         * CorpPatch
+         * @description What to change; secrets that are left out or empty stay.
+         */
+        CorpPatch: {
+            /** Agent Id */
+            agent_id?: number | null;
+            /** Base */
+            base?: string | null;
+            /**
+             * Callback Key
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            callback_key?: string;
+            /**
+             * Callback Token
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            callback_token?: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Secret
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            secret?: string;
+            state?: components["schemas"]["CorpState"] | null;
+        };
+        /**
+         * CorpState
+         * @description Whether the platform is spoken to.
+         * @enum {string}
+         */
+        CorpState: "draft" | "active" | "paused";
+        /**
          * CountOut
          * @description How many were in at an instant, among those you may see.
          */
@@ -5450,6 +5772,14 @@ export interface components {
             kind?: ("child" | "partner" | "parent" | "pet" | "other") | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * DiagnosisOut
+         * @description The set-up, looked at from end to end.
+         */
+        DiagnosisOut: {
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
         };
         /**
          * DryRunEntryOut
@@ -6253,6 +6583,27 @@ export interface components {
             sheet?: string | null;
         };
         /**
+         * FindingOut
+         * @description One thing that must be right, and how it is.
+         */
+        FindingOut: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description Where it is changed.
+             */
+            place: string;
+            /**
+             * Said
+             * @description What is so, and what to do.
+             */
+            said: string;
+            state: components["schemas"]["State"];
+        };
+        /**
          * FollowStatusesIn
          * @description The follow-up statuses in their order; the first is what a new relation has. Null: the built-in ones.
          */
@@ -6508,6 +6859,28 @@ export interface components {
              * Format: date
              */
             last: string;
+        };
+        /**
+         * HandlingOut
+         * @description What is still to be done about a callback.
+         */
+        HandlingOut: {
+            /** Attempts */
+            attempts: number;
+            /** Handler */
+            handler: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "failed";
         };
         /**
          * HeaderDoubtOut
@@ -8597,6 +8970,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[CallbackOut] */
+        Page_CallbackOut_: {
+            /** Items */
+            items: components["schemas"]["CallbackOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[ChannelOut] */
         Page_ChannelOut_: {
             /** Items */
@@ -8621,6 +9004,16 @@ export interface components {
         Page_ConsentOut_: {
             /** Items */
             items: components["schemas"]["ConsentOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[CorpOut] */
+        Page_CorpOut_: {
+            /** Items */
+            items: components["schemas"]["CorpOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -14353,6 +14746,62 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_corp_id_taken */
+        Refusal_wecom_corp_id_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.corp_id_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_corp_not_as_expected */
+        Refusal_wecom_corp_not_as_expected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.corp_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_corp_paused_or_wecom_mass_not_open */
         Refusal_wecom_corp_paused_or_wecom_mass_not_open: {
             /**
@@ -14437,6 +14886,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_no_such_corp */
+        Refusal_wecom_no_such_corp: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.no_such_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_no_such_mass */
         Refusal_wecom_no_such_mass: {
             /**
@@ -14444,6 +14921,34 @@ export interface components {
              * @constant
              */
             code: "wecom.no_such_mass";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_nothing_to_replay */
+        Refusal_wecom_nothing_to_replay: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.nothing_to_replay";
             /** Detail */
             detail: string;
             /**
@@ -15546,6 +16051,25 @@ export interface components {
             };
         };
         /**
+         * ReplayIn
+         * @description Which callbacks to have handled again.
+         */
+        ReplayIn: {
+            /**
+             * Ids
+             * @description Left out: all that nobody could handle.
+             */
+            ids?: number[] | null;
+        };
+        /**
+         * ReplayOut
+         * @description How many are handled again.
+         */
+        ReplayOut: {
+            /** Count */
+            count: number;
+        };
+        /**
          * ResendIn
          * @description Which failed deliveries to send again: by their tokens, or all of a sending.
          */
@@ -16448,6 +16972,12 @@ export interface components {
             /** @description Left out: the one it was mapped with. */
             mapping?: components["schemas"]["ImportMapping"] | null;
         };
+        /**
+         * State
+         * @description How a thing is.
+         * @enum {string}
+         */
+        State: "fine" | "wrong" | "unsure";
         /**
          * StayOut
          * @description From when to when; null: still in.
@@ -29282,6 +29812,397 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tracking_hook_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_bases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasesOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_callbacks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                became?: ("waiting" | "failed" | "unknown" | "done") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallbackOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_count_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackCountsOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_replay_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_nothing_to_replay"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_corps: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CorpOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_add_corp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorpIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_id_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_show_corp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_remove_corp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_change_corp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorpPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_diagnose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosisOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -33,4 +33,5 @@ export const reachRoutes: RouteObject[] = [
   { path: "rates", lazy: screen(async () => (await import("@/features/reach/RatesPage")).RatesPage) },
   { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
   { path: "channels", lazy: screen(async () => (await import("@/features/reach/ChannelsPage")).ChannelsPage) },
+  { path: "wecom", lazy: screen(async () => (await import("@/features/wecom/WecomPage")).WecomPage) },
 ];

@@ -13,6 +13,7 @@ import {
   SunOutlined,
   TagsOutlined,
   TeamOutlined,
+  WechatWorkOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
@@ -44,6 +45,7 @@ export const reachSections: Section[] = [
   { path: "deliveries", label: "shell.deliveries", icon: <SendOutlined />, permission: "reach.read" },
   { path: "rates", label: "shell.rates", icon: <AreaChartOutlined />, permission: "reach.read" },
   { path: "channels", label: "shell.channels", icon: <ApiOutlined />, permission: "reach.read" },
+  { path: "wecom", label: "shell.wecom", icon: <WechatWorkOutlined />, permission: "wecom.read" },
 ];
 
 /** The sections of a workspace under their headings. */

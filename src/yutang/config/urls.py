@@ -7,7 +7,6 @@ from yutang.config.console import console_page
 from yutang.config.observability import health, metrics, readiness
 from yutang.reach.api.pages import leave_page, link_page, open_page
 from yutang.tracking.api.script import page_script
-from yutang.wecom.api.door import callback_door
 
 urlpatterns = [
     path("healthz", health),
@@ -18,7 +17,6 @@ urlpatterns = [
     path("t.js", page_script),
     path("l/<str:code>", link_page),
     path("u/<str:code>", leave_page),
-    path("wecom/<uuid:door>", callback_door),
     path("o/<str:code>", open_page),
     re_path(r"^(?!api/).*$", console_page),
 ]

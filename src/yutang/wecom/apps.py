@@ -15,3 +15,6 @@ class WecomConfig(AppConfig):
         import_module("yutang.customers.service").contributes(
             "wecom_mass", erase=import_module("yutang.wecom.service").erase_recipient
         )
+        import_module("yutang.customers.service").contributes(
+            "wecom", strike=import_module("yutang.wecom.service").strike_person
+        )

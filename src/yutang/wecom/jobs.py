@@ -19,7 +19,7 @@ def handle_urgent_callbacks() -> bool:
     return wecom.handle_due(urgent=True)
 
 
-@pulse("wecom.callbacks", every=1.0, alone=False, threads=2)
+@pulse("wecom.callbacks", every=1.0, rest=0.25, alone=False, threads=2)
 def handle_callbacks() -> bool:
     """Handle what the platform told, in every process at once."""
     return wecom.handle_due(urgent=False)

@@ -14,15 +14,25 @@ from yutang.wecom.callbacks.inbox import CallbackTooOld, receive, verify
 from yutang.wecom.callbacks.listing import (
     NothingToReplay,
     callbacks_of,
+    count_callbacks,
     forget_callbacks,
     handlings_of,
     replay,
+    strike_person,
 )
 from yutang.wecom.callbacks.working import LATER, handle_due
 from yutang.wecom.client.client import Client, CorpPaused
 from yutang.wecom.client.errors import NoAnswer, PlatformRefused, Throttled
 from yutang.wecom.client.limits import Lane, limits_of, most
-from yutang.wecom.client.wire import Upload
+from yutang.wecom.client.media import (
+    File,
+    MediaBroken,
+    MediaTooLarge,
+    forget_media,
+    media_id,
+    picture_url,
+)
+from yutang.wecom.client.wire import Upload, allowed_bases
 from yutang.wecom.corps import (
     CorpIdTaken,
     CorpNotAsExpected,
@@ -34,9 +44,12 @@ from yutang.wecom.corps import (
     corps_of,
     remove_corp,
 )
+from yutang.wecom.diagnosis import diagnose
+from yutang.wecom.findings import Finding, State
 from yutang.wecom.models import (
     Corp,
     CorpState,
+    Handling,
     MassState,
     MassTask,
     RecipientState,
@@ -76,10 +89,15 @@ __all__ = [
     "CorpSecretsUnreadable",
     "CorpState",
     "Envelope",
+    "File",
+    "Finding",
+    "Handling",
     "Lane",
     "MassNotOpen",
     "MassState",
     "MassTask",
+    "MediaBroken",
+    "MediaTooLarge",
     "NoAnswer",
     "NoSuchCorp",
     "NoSuchDoor",
@@ -89,11 +107,13 @@ __all__ = [
     "RecipientState",
     "RemindedEnough",
     "StaffAccount",
+    "State",
     "Throttled",
     "TokenKind",
     "Told",
     "Upload",
     "add_corp",
+    "allowed_bases",
     "callback_url",
     "callbacks_of",
     "cancel_mass",
@@ -101,10 +121,13 @@ __all__ = [
     "confirming",
     "corp_of",
     "corps_of",
+    "count_callbacks",
+    "diagnose",
     "erase_recipient",
     "fetch_due",
     "fetch_now",
     "forget_callbacks",
+    "forget_media",
     "greets",
     "handle_due",
     "handles",
@@ -113,8 +136,10 @@ __all__ = [
     "make_due",
     "mass_of",
     "mass_tasks_of",
+    "media_id",
     "most",
     "outcome_of",
+    "picture_url",
     "receive",
     "remind",
     "reminders_left",
@@ -122,5 +147,6 @@ __all__ = [
     "replay",
     "seal_anew",
     "set_welcome",
+    "strike_person",
     "verify",
 ]

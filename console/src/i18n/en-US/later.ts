@@ -8,5 +8,6 @@ import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
+import { wecom } from "./wecom";
 
-export const later: Later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach };
+export const later: Later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach, wecom };

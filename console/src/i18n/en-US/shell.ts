@@ -17,6 +17,7 @@ export const shell: Messages["shell"] = {
   rates: "Reach rates",
   deliveries: "Deliveries",
   channels: "Channels",
+  wecom: "WeCom",
   doMessage: "Write a message",
   settings: "Settings",
   more: "More",

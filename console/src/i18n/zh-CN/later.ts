@@ -6,6 +6,7 @@ import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
+import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach };
+export const later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach, wecom };

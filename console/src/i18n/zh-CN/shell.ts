@@ -15,6 +15,7 @@ export const shell = {
   rates: "触达率",
   deliveries: "送达记录",
   channels: "渠道",
+  wecom: "企业微信",
   doMessage: "写消息",
   settings: "设置",
   more: "更多",

@@ -18,7 +18,7 @@ __all__ = ["product_running", "served", "together"]
 Share = TypeVar("Share")
 SERVER = (
     "from yutang.config.server import serve;"
-    "serve('yutang.config.bench.product:served', '127.0.0.1', {port}, workers=1, threads=8)"
+    "serve('{app}', '127.0.0.1', {port}, workers=1, threads=8)"
 )
 
 
@@ -35,7 +35,7 @@ def served() -> object:
 
 
 @contextlib.contextmanager
-def product_running(stage: Stage) -> Iterator[int]:
+def product_running(stage: Stage, app: str = "yutang.config.bench.product:served") -> Iterator[int]:
     """Run the product in a process of its own; this process lets go of the warehouse meanwhile."""
     from yutang.engines import warehouse
 
@@ -45,7 +45,7 @@ def product_running(stage: Stage) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     log = (stage.home / "server.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER.format(port=port)],
+        [sys.executable, "-c", SERVER.format(app=app, port=port)],
         env=stage.environment,
         stdout=log,
         stderr=log,

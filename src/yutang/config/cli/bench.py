@@ -17,6 +17,7 @@ BENCHES = {
     "gate": "seconds to judge a million people and write their deliveries",
     "journey": "node transitions a second, committed with effects; what waits costs nothing",
     "dispatch": "messages a second through a channel of HTTP, answers and receipts recorded",
+    "callback": "callbacks of WeCom a second, kept on disk before they are answered; welcomes meanwhile",
     "dryrun": "seconds of trying a journey on 30 days and ten million events",
     "population": "seconds a day of the WeCom sandbox's people takes",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",

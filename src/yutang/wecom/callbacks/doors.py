@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from yutang.kit.errors import DomainError
 from yutang.wecom._secrets import opened
@@ -53,7 +54,10 @@ def door_of(door_id: object, *, now: datetime) -> Door:
 
 
 def _looked_up(name: str, now: datetime, noted_at: datetime | None) -> Door:
-    corp = Corp.objects.filter(door=name).first()
+    try:
+        corp = Corp.objects.filter(door=UUID(name)).first()
+    except ValueError:
+        raise NoSuchDoor from None
     if corp is None or not corp.callback_token or not corp.callback_key:
         raise NoSuchDoor
     envelope = Envelope(opened(corp, "callback_token"), opened(corp, "callback_key"), corp.corp_id)

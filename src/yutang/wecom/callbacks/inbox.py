@@ -24,7 +24,7 @@ from yutang.wecom.callbacks.envelope import CallbackForged, CallbackUnreadable
 from yutang.wecom.callbacks.handlers import handlers_of, is_known
 from yutang.wecom.callbacks.reading import Fields, read, text_of
 
-__all__ = ["REPEATS_WITHIN", "CallbackTooOld", "receive", "verify"]
+__all__ = ["LOOK", "REPEATS_WITHIN", "CallbackTooOld", "receive", "verify"]
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 REPEATS_WITHIN = timedelta(days=7)
 _TOLD = counter("yutang_wecom_callbacks", "Callbacks of the platform.", "outcome")
 _MOST_AT_ONCE = 500
+_KEPT = _TOLD.labels("kept")
+# In a query: it is ourselves who look whether the address answers.
+LOOK = "look"
 
 
 class CallbackTooOld(DomainError):
@@ -48,6 +51,7 @@ class _Waiting:
 
     row: dict[str, Any]
     key: tuple[int, str]
+    is_urgent: bool
     over: threading.Event = field(default_factory=threading.Event)
     leads: bool = False
     problem: BaseException | None = None
@@ -107,7 +111,8 @@ def verify(door_id: object, query: Mapping[str, str], *, now: datetime) -> str:
     except DomainError as refused:
         _refused(door, refused, now)
         raise
-    note_verified(door, now=now)
+    if LOOK not in query:
+        note_verified(door, now=now)
     return said
 
 
@@ -123,9 +128,10 @@ def receive(door_id: object, query: Mapping[str, str], body: bytes, *, now: date
         _refused(door, refused, now)
         raise
     _inbox.keep(one)
-    _TOLD.labels("kept").inc()
-    if one.row["handlers"]:
+    _KEPT.inc()
+    if one.is_urgent:
         wake("wecom.urgent")
+    if one.row["handlers"]:
         wake("wecom.callbacks")
 
 
@@ -176,6 +182,7 @@ def _as_row(door: Door, said: str, now: datetime) -> _Waiting:
         event = text_of(fields, "MsgType")
     change_type = text_of(fields, "ChangeType")
     digest = hashlib.sha256(said.encode()).hexdigest()
+    found = handlers_of(event, change_type)
     known = is_known(event, change_type)
     if not known:
         log.warning("unknown callback", corp=door.corp, event_name=event, change_type=change_type)
@@ -190,9 +197,9 @@ def _as_row(door: Door, said: str, now: datetime) -> _Waiting:
         "body": said,
         "is_known": known,
         "happened_at": _instant(fields, now).isoformat(),
-        "handlers": [each.name for each in handlers_of(event, change_type)],
+        "handlers": [each.name for each in found],
     }
-    return _Waiting(row, (door.corp, digest))
+    return _Waiting(row, (door.corp, digest), any(each.urgent for each in found))
 
 
 def _instant(fields: Fields, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from yutang.customers.service import Traces
 from yutang.kit.errors import DomainError
 from yutang.kit.pulse import wake
 from yutang.wecom._rows import run
@@ -15,7 +16,15 @@ from yutang.wecom.models import Callback, Handling, HandlingState
 from yutang.workspaces.models import Workspace, WorkspaceQuerySet
 from yutang.workspaces.service import Member, record_audit
 
-__all__ = ["NothingToReplay", "callbacks_of", "forget_callbacks", "handlings_of", "replay"]
+__all__ = [
+    "NothingToReplay",
+    "callbacks_of",
+    "count_callbacks",
+    "forget_callbacks",
+    "handlings_of",
+    "replay",
+    "strike_person",
+]
 
 _KEPT_FOR = max(timedelta(days=14), 2 * REPEATS_WITHIN)
 _MOST_REPLAYED = 10_000
@@ -47,6 +56,15 @@ def handlings_of(workspace: Workspace, callbacks: Sequence[Callback]) -> dict[in
     for handling in Handling.objects.within(workspace).filter(callback__in=list(found)):
         found[handling.callback_id].append(handling)
     return found
+
+
+def count_callbacks(workspace: Workspace, *, now: datetime) -> dict[str, int]:
+    """Return how many wait, failed, are unknown, and came within a day."""
+    rows = Callback.objects.within(workspace)
+    return {
+        name: callbacks_of(workspace, became=name).count()
+        for name in ("waiting", "failed", "unknown")
+    } | {"today": rows.filter(received_at__gt=now - timedelta(days=1)).count()}
 
 
 @transaction.atomic
@@ -91,6 +109,14 @@ def replay(
     )
     transaction.on_commit(lambda: wake("wecom.callbacks"))
     return count
+
+
+def strike_person(workspace: Workspace, traces: Traces, *, now: datetime) -> dict[str, int]:
+    """Forget every callback that names an erased person."""
+    if not traces.words:
+        return {}
+    given = {"workspace": workspace.pk, "words": traces.words}
+    return {"callbacks": run("callbacks", "strike", given).rowcount}
 
 
 def forget_callbacks(*, now: datetime) -> bool:

@@ -36,7 +36,7 @@ _HANDLED = counter("yutang_wecom_handled", "Callbacks handled.", "handler", "out
 
 
 def handle_due(*, urgent: bool) -> bool:
-    """Hand out what is due, a batch per corp and handler; True where something was."""
+    """Hand out what is due, a batch per corp and handler; True where there may be more."""
     now = clock.now()
     due = run("callbacks", "due", {"handlers": names(urgent=urgent), "now": now}).fetchall()
     random.shuffle(due)  # of several who do this, each begins elsewhere
@@ -66,7 +66,7 @@ def _take(name: str, corp_id: int) -> bool:
         ).fetchall()
     if rows:
         _handle(handler, corp, lease, [_told(row) for row in rows])
-    return bool(rows)
+    return len(rows) == handler.batch
 
 
 def _told(row: Sequence[Any]) -> Told:

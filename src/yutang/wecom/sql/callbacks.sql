@@ -106,3 +106,14 @@ WHERE c.id IN (
     ORDER BY old.received_at
     LIMIT 5000
 )
+
+-- name: strike
+-- What names an erased person, as the one it is about or anywhere in its text.
+WITH hers AS (
+    SELECT id FROM wecom_callback
+    WHERE workspace_id = %(workspace)s
+        AND lower(normalize(body, NFKC) COLLATE "C") ~ %(words)s
+), undone AS (
+    DELETE FROM wecom_handling WHERE callback_id IN (SELECT id FROM hers)
+)
+DELETE FROM wecom_callback WHERE id IN (SELECT id FROM hers)

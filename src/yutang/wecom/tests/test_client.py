@@ -240,7 +240,7 @@ def test_a_window_is_shared_and_what_is_urgent_always_finds_some_left(
     client = Client(a_corp(platform=platform))
     client.token()
     allow(monkeypatch)
-    noon = clock.now().replace(second=1, microsecond=0)
+    noon = clock.now().replace(minute=30, second=1, microsecond=0)
     monkeypatch.setattr(clock, "now", lambda: noon)
 
     def until_throttled(lane: Lane) -> int:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.test import Client as Browser
 
+from yutang.config.wsgi import application
 from yutang.kit import clock
 from yutang.kit.pulse import beat_all_once
 from yutang.wecom import service as wecom
@@ -273,26 +275,37 @@ def test_what_is_done_is_forgotten_when_its_repeats_would_not_be_taken_any_more(
 # Over HTTP, as the platform comes.
 
 
+def over_http(
+    method: str, door: object, query: Mapping[str, str], body: bytes = b""
+) -> tuple[int, bytes]:
+    """Come to the door as the server brings a request."""
+    began: list[str] = []
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": f"/wecom/{door}",
+        "QUERY_STRING": urlencode(query),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": BytesIO(body),
+    }
+    content = b"".join(application(environ, lambda status, _headers: began.append(status)))
+    return int(began[0].split()[0]), content
+
+
 def test_the_platform_checks_the_address_and_tells_over_http(db: None, book: Book) -> None:
     corp = a_corp()
-    browser = Browser(enforce_csrf_checks=True)
     envelope = wecom.Envelope(TOKEN, AES_KEY, CORP_ID)
     echo = envelope.seal("1288432023552776189")
     at = str(int(clock.now().timestamp()))
     asked = {"timestamp": at, "nonce": "n", "msg_signature": envelope.signature(at, "n", echo)}
 
-    checked = browser.get(f"/wecom/{corp.door}", asked | {"echostr": echo})
+    checked = over_http("GET", corp.door, asked | {"echostr": echo})
     sealed = envelope.seal(EVENT)
     asked["msg_signature"] = envelope.signature(at, "n", sealed)
-    heard = browser.generic(
-        "POST",
-        f"/wecom/{corp.door}",
-        json.dumps({"encrypt": sealed, "agentid": 1000002}).encode(),
-        query_params=asked,
-    )
+    told = json.dumps({"encrypt": sealed, "agentid": 1000002}).encode()
+    heard = over_http("POST", corp.door, asked, told)
 
-    assert (checked.status_code, checked.content) == (200, b"1288432023552776189")
-    assert (heard.status_code, heard.content) == (200, b"")
+    assert (checked, heard) == ((200, b"1288432023552776189"), (200, b""))
+    assert over_http("DELETE", corp.door, {}) == (405, b"")
     assert Callback.objects.get().about == "wmSandbox0000000000000000000001"
     corp.refresh_from_db()
     assert corp.verified_at is not None
@@ -309,6 +322,7 @@ def test_the_platform_checks_the_address_and_tells_over_http(db: None, book: Boo
         ({}, b"<xml><ToUserName>x</ToUserName></xml>", 400),
         ({}, b"x" * ((1 << 20) + 1), 413),
         ({"door": "7d444840-9dc0-11d1-b245-5ffdce74fad2"}, None, 404),
+        ({"door": "no-uuid"}, None, 404),
         ({"corp": "ww00000000000000ff"}, None, 403),
     ],
     ids=[
@@ -320,6 +334,7 @@ def test_the_platform_checks_the_address_and_tells_over_http(db: None, book: Boo
         "empty",
         "large",
         "stranger",
+        "nowhere",
         "wrong-corp",
     ],
 )
@@ -334,12 +349,10 @@ def test_bad_callbacks_are_refused_with_a_sentence_and_nothing_is_kept(
     asked |= {name: value for name, value in changed.items() if name == "msg_signature"}
     said = body if body is not None else f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode()
 
-    answer = Browser().generic(
-        "POST", f"/wecom/{changed.get('door', corp.door)}", said, query_params=asked
-    )
+    answer, sentence = over_http("POST", changed.get("door", corp.door), asked, said)
 
-    assert answer.status_code == status
-    assert status == 413 or "。" in answer.content.decode()
+    assert answer == status
+    assert status == 413 or "。" in sentence.decode()
     assert Callback.objects.count() == 0
 
 
@@ -352,3 +365,22 @@ def test_a_secret_with_a_space_in_it_is_refused_and_not_repeated(db: None) -> No
     assert [each.field for each in refused.value.errors] == ["corp_id", "secret", "callback_key"]
     assert "空格" in refused.value.errors[1].message
     assert "tea-house" not in str(refused.value.errors)
+
+
+def test_who_is_erased_is_erased_from_the_inbox(
+    db: None, open_warehouse: object, book: Book
+) -> None:
+    from yutang.customers import service as customers
+    from yutang.customers.tests.builders import who
+
+    owner = a_member(a_workspace())
+    corp = a_corp(owner)
+    hers = who(owner.workspace, external_userid="wmZhang0001")
+    group = "<xml><Event>change_external_chat</Event><Item>wmZhang0001</Item></xml>"
+    for text in (told(who="wmZhang0001"), group, told(who="wmOther0002")):
+        post(corp, text, at=clock.now())
+
+    customers.erase(owner, hers, reason="", now=clock.now())
+
+    assert [each.about for each in Callback.objects.all()] == ["wmOther0002"]
+    assert Handling.objects.count() == 1

@@ -1,0 +1,180 @@
+"""Files at the platform: uploaded once in their three days, known by what is in them.
+
+    media_id(client, File("茶.png", content), kind="image")                    # for messages
+    media_id(client, File("茶.png", content), kind="image", use="moment")      # another upload, another id
+    picture_url(client, File("茶.png", content))                               # permanent, for `pic_url`
+
+A file is looked at before it is sent: one that was cut off on its way here would be cut off for every customer.
+"""
+
+import hashlib
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from django.db import IntegrityError
+
+from yutang.kit import clock
+from yutang.kit.errors import DomainError
+from yutang.wecom.client.client import Client
+from yutang.wecom.client.limits import Lane, most
+from yutang.wecom.client.wire import Upload
+from yutang.wecom.models import Media
+
+__all__ = [
+    "File",
+    "Kind",
+    "MediaBroken",
+    "MediaTooLarge",
+    "Use",
+    "forget_media",
+    "media_id",
+    "picture_url",
+]
+
+Kind = Literal["image", "voice", "video", "file"]
+Use = Literal["message", "moment", "album"]
+_PICTURE = "picture"
+_SMALLEST = 6  # bytes: the platform takes more than five
+_SPARE = timedelta(hours=2)  # what is used now should still be there when staff confirm
+_FOR_EVER = timedelta(days=3650)
+_ATTACHMENT = {"moment": "1", "album": "2"}
+
+
+class MediaBroken(DomainError):
+    """It is not what its kind says, or was cut off."""
+
+    status = 422
+    zh = "“{name}”打不开：文件不完整，或者不是{expected}。请重新上传。"
+    en = "“{name}” cannot be opened: it is incomplete, or not {expected}. Upload it again."
+
+
+class MediaTooLarge(DomainError):
+    """The platform takes smaller ones."""
+
+    status = 422
+    zh = "“{name}”有 {megabytes} MB，企业微信最多收 {most} MB。请压缩后再传。"
+    en = "“{name}” has {megabytes} MB; WeCom takes {most} MB at most. Compress it and upload it again."
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be sent."""
+
+    name: str
+    content: bytes
+
+
+def media_id(
+    client: Client, file: File, *, kind: Kind, use: Use = "message", lane: Lane = Lane.STAFF
+) -> str:
+    """Return under which id the platform holds a file, uploading it where it does not (any more).
+
+    :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
+    """
+    _look_at(file, kind, most(f"{kind}_bytes"))
+    known = _known(client, file, f"{use}/{kind}")
+    if known:
+        return known
+    if use == "message":
+        api, query = "media/upload", {"type": kind}
+    else:
+        api = "media/upload_attachment"
+        query = {"media_type": kind, "attachment_type": _ATTACHMENT[use]}
+    answer = client.upload(api, _upload(file), query=query, lane=lane)
+    lives = timedelta(days=most("media_days"))
+    return _remember(client, file, f"{use}/{kind}", str(answer["media_id"]), lives)
+
+
+def picture_url(client: Client, file: File, *, lane: Lane = Lane.STAFF) -> str:
+    """Return the permanent address of a picture.
+
+    :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
+    """
+    _look_at(file, "image", most("permanent_image_bytes"))
+    known = _known(client, file, _PICTURE)
+    if known:
+        return known
+    answer = client.upload("media/uploadimg", _upload(file), query={}, lane=lane)
+    return _remember(client, file, _PICTURE, str(answer["url"]), _FOR_EVER)
+
+
+def forget_media(client: Client, known_as: str) -> None:
+    """Upload anew next time: the platform does not know the id."""
+    Media.objects.filter(corp=client.corp, media_id=known_as).delete()
+
+
+def _known(client: Client, file: File, use: str) -> str | None:
+    rows = Media.objects.filter(corp=client.corp, digest=_digest(file), use=use)
+    found = rows.filter(good_until__gt=clock.now() + _SPARE)
+    return found.values_list("media_id", flat=True).first()
+
+
+def _remember(client: Client, file: File, use: str, known_as: str, lives: timedelta) -> str:
+    corp = client.corp
+    kept = {"media_id": known_as, "good_until": clock.now() + lives}
+    rows = Media.objects.filter(corp=corp, digest=_digest(file), use=use)
+    if not rows.update(**kept):
+        row = Media(workspace_id=corp.workspace_id, corp=corp, digest=_digest(file), use=use)
+        row.media_id, row.good_until = known_as, clock.now() + lives
+        try:
+            row.save()
+        except IntegrityError:  # another process was first; both ids are good
+            rows.update(**kept)
+    return known_as
+
+
+def _digest(file: File) -> bytes:
+    return hashlib.sha256(file.content).digest()
+
+
+def _upload(file: File) -> Upload:
+    return Upload(file.name, file.content)
+
+
+def _look_at(file: File, kind: Kind, limit: int) -> None:
+    size = len(file.content)
+    if size > limit:
+        raise MediaTooLarge(
+            name=file.name, megabytes=round(size / (1 << 20), 1), most=round(limit / (1 << 20))
+        )
+    expected, is_whole = _SHAPES[kind]
+    if size < _SMALLEST or not is_whole(file.content):
+        raise MediaBroken(name=file.name, expected=expected)
+
+
+def _is_image(content: bytes) -> bool:
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return content.endswith(b"IEND\xaeB`\x82")
+    return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9")
+
+
+def _is_video(content: bytes) -> bool:
+    """Tell whether an MP4's boxes end where the file ends."""
+    at = 0
+    while at + 8 <= len(content):
+        (size,) = struct.unpack_from(">I", content, at)
+        if at == 0 and content[4:8] != b"ftyp":
+            return False
+        if size == 1 and at + 16 <= len(content):
+            (size,) = struct.unpack_from(">Q", content, at + 8)
+        if size == 0:  # to the end of the file
+            return True
+        if size < 8:
+            return False
+        at += size
+    return at == len(content)
+
+
+def _is_voice(content: bytes) -> bool:
+    return content.startswith(b"#!AMR")
+
+
+_SHAPES: Mapping[str, tuple[str, Callable[[bytes], bool]]] = {
+    "image": ("JPG / PNG", _is_image),
+    "voice": ("AMR", _is_voice),
+    "video": ("MP4", _is_video),
+    "file": ("FILE", bool),
+}
