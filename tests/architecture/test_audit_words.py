@@ -13,6 +13,7 @@ APPS = [
     "audiences",
     "customers",
     "events",
+    "guides",
     "journeys",
     "reach",
     "tags",

@@ -184,6 +184,21 @@ def a_suppression(owner: Member) -> int:
     return Suppression.objects.within(owner.workspace).get().pk
 
 
+def a_phrase_group(owner: Member) -> int:
+    return posted("/guides/phrase-groups", {"name": "开场", "is_shared": True})(owner)
+
+
+def a_phrase(owner: Member) -> int:
+    groups = as_member(owner).get("/guides/phrase-groups").json()["items"]
+    group = groups[0]["id"] if groups else a_phrase_group(owner)
+    return posted("/guides/phrases", {"group_id": group, "title": "问好", "text": "在吗"})(owner)
+
+
+def a_goal(owner: Member) -> int:
+    body = {"measure": "sales", "month": "2026-11-01", "target": 100}
+    return as_member(owner).put("/guides/goals", body).json()["id"]
+
+
 # How the Tea House gets one of whatever an address names: (app, parameter), or in any app.
 THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "department_id"): posted("/departments", {"name": "华东区"}),
@@ -202,6 +217,10 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("workspaces", "workspace_id"): lambda owner: owner.workspace.pk,
     ("audiences", "audience_id"): posted("/audiences", {"name": "常客"}),
     ("audiences", "rule_id"): a_rule,
+    ("guides", "goal_id"): a_goal,
+    ("guides", "group_id"): a_phrase_group,
+    ("guides", "phrase_id"): a_phrase,
+    ("guides", "word_id"): posted("/guides/words", {"word": "最低价"}),
     ("journeys", "journey_id"): a_running_journey,
     ("journeys", "number"): lambda _: 1,
     ("journeys", "subject"): lambda _: 1,
@@ -251,6 +270,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
 QUERIES: dict[str, Callable[[Member], dict[str, object]]] = {
     "/audiences/{int:audience_id}/count": lambda _: {"at": clock.now().isoformat()},
     "/audiences/{int:audience_id}/growth": lambda _: {"first": "2026-11-01", "last": "2026-11-03"},
+    "/guides/goals": lambda _: {"month": "2026-11-01"},
+    "/guides/team": lambda _: {"first": "2026-11-01", "last": "2026-11-30"},
+    "/guides/team/losses": lambda _: {"first": "2026-11-01", "last": "2026-11-30"},
     "/messages/{int:message_id}/versions/{int:number}/gaps": lambda owner: {
         "audience_id": posted("/audiences", {"name": "常客"})(owner)
     },

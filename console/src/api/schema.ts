@@ -1389,6 +1389,336 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read my day */
+        get: operations["guides_my_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my customers with a reason to be spoken to today
+         * @description The hundred most pressing of the newest three thousand.
+         */
+        get: operations["guides_list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List goals and their progress */
+        get: operations["guides_list_goals"];
+        /**
+         * Set a goal
+         * @description Replaces the goal of the same month, measure and member of staff.
+         */
+        put: operations["guides_set_goal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a goal back */
+        delete: operations["guides_remove_goal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the customer of a WeCom chat */
+        get: operations["guides_met"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/page-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign a page of ours for the WeCom JS-SDK */
+        get: operations["guides_sign_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/people/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the person in front
+         * @description Everything a guide needs in front of her in one answer, with reasons to speak to her now.
+         */
+        get: operations["guides_in_front"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/people/{customer_id}/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List phrases as they read for a customer */
+        get: operations["guides_list_filled_phrases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/phrase-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups of phrases */
+        get: operations["guides_list_phrase_groups"];
+        put?: never;
+        /** Make a group of phrases */
+        post: operations["guides_create_phrase_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/phrase-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group of phrases
+         * @description With its phrases.
+         */
+        delete: operations["guides_delete_phrase_group"];
+        options?: never;
+        head?: never;
+        /** Rename a group of phrases */
+        patch: operations["guides_change_phrase_group"];
+        trace?: never;
+    };
+    "/api/v1/guides/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List phrases as they are written
+         * @description Those that are used most come first.
+         */
+        get: operations["guides_list_phrases"];
+        put?: never;
+        /** Write a phrase */
+        post: operations["guides_create_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/phrases/{phrase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a phrase anew */
+        put: operations["guides_change_phrase"];
+        post?: never;
+        /** Delete a phrase */
+        delete: operations["guides_delete_phrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/phrases/{phrase_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count that a phrase was sent */
+        post: operations["guides_phrase_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the team's figures */
+        get: operations["guides_list_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/team/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List friends that were lost
+         * @description The newest hundred.
+         */
+        get: operations["guides_list_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sensitive words */
+        get: operations["guides_list_words"];
+        put?: never;
+        /** Make a word sensitive */
+        post: operations["guides_add_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/words/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List recorded messages of the last week that say sensitive words */
+        get: operations["guides_list_heard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/words/{word_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a word be said again */
+        delete: operations["guides_remove_word"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hooks/{token}": {
         parameters: {
             query?: never;
@@ -4288,6 +4618,23 @@ export interface components {
             would_change: number;
         };
         /**
+         * BuyingOut
+         * @description What she bought in three years.
+         */
+        BuyingOut: {
+            /** Last At */
+            last_at: string | null;
+            /** Orders */
+            orders: number;
+            /**
+             * Rhythm Days
+             * @description The usual days between purchases, if she has a habit.
+             */
+            rhythm_days: number | null;
+            /** Spent Fen */
+            spent_fen: number;
+        };
+        /**
          * CallbackCountsOut
          * @description How many callbacks became what, of those that are kept.
          */
@@ -5559,6 +5906,24 @@ export interface components {
             on: string;
         };
         /**
+         * DaysIn
+         * @description From which local day to which; both count.
+         */
+        DaysIn: {
+            /**
+             * First
+             * Format: date
+             * @example 2026-11-01
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             * @example 2026-11-30
+             */
+            last: string;
+        };
+        /**
          * DeliveriesQuery
          * @description Which deliveries.
          */
@@ -5930,6 +6295,23 @@ export interface components {
             reason: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * DueOut
+         * @description A customer worth speaking to today.
+         */
+        DueOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @description Masked.
+             */
+            phone: string;
+            /** Reasons */
+            reasons: components["schemas"]["WhyNowOut"][];
         };
         /**
          * EffectArmOut
@@ -6391,6 +6773,16 @@ export interface components {
             welcome?: components["schemas"]["WelcomeView"] | null;
         };
         /**
+         * FactOut
+         * @description What a reason rests on.
+         */
+        FactOut: {
+            /** At */
+            at: string | null;
+            /** Said */
+            said: string;
+        };
+        /**
          * FieldIn
          * @description A field to add.
          */
@@ -6547,6 +6939,48 @@ export interface components {
             archived?: boolean;
         };
         /**
+         * FiguresOut
+         * @description One member of staff in a period; money in fen.
+         */
+        FiguresOut: {
+            /** Alerts */
+            alerts: string[];
+            /**
+             * Answer Minutes
+             * @description To the first answer, on average.
+             */
+            answer_minutes: number | null;
+            /**
+             * Answered
+             * @description Of a hundred chats; days that are over, as WeCom counted.
+             */
+            answered: number | null;
+            /** Deleted By Customer */
+            deleted_by_customer: number;
+            /** Deleted By Staff */
+            deleted_by_staff: number;
+            /** Friends */
+            friends: number;
+            /** Name */
+            name: string;
+            /** New Friends */
+            new_friends: number;
+            /** Orders */
+            orders: number;
+            /** Sales Fen */
+            sales_fen: number;
+            /** Staff Id */
+            staff_id: number;
+            /** Talked With */
+            talked_with: number;
+            /** Tasks Done */
+            tasks_done: number;
+            /** Tasks Due */
+            tasks_due: number;
+            /** Tasks Late */
+            tasks_late: number;
+        };
+        /**
          * FileFormat
          * @description How a file is written. Whatever is left out is found out from the file itself.
          */
@@ -6581,6 +7015,36 @@ export interface components {
              * @description Excel: the sheet.
              */
             sheet?: string | null;
+        };
+        /**
+         * FilledPhraseOut
+         * @description A phrase as it reads for one person.
+         */
+        FilledPhraseOut: {
+            /** App Id */
+            app_id: string;
+            /** Description */
+            description: string;
+            /** Group Id */
+            group_id: number;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["PhraseKind"];
+            /**
+             * Missing
+             * @description Why it cannot be sent to her; empty: it can.
+             */
+            missing: string;
+            /** Picture */
+            picture: string;
+            /** Sent */
+            sent: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /**
          * FindingOut
@@ -6708,6 +7172,71 @@ export interface components {
              * @default 50
              */
             priority?: number;
+        };
+        /**
+         * GoalIn
+         * @description What is to be reached in a month.
+         */
+        GoalIn: {
+            measure: components["schemas"]["Measure"];
+            /**
+             * Month
+             * Format: date
+             * @description Any day of it.
+             * @example 2026-11-01
+             */
+            month: string;
+            /**
+             * Staff Id
+             * @description 0: the team together.
+             * @default 0
+             */
+            staff_id?: number;
+            /**
+             * Target
+             * @description Money in fen.
+             */
+            target: number;
+        };
+        /**
+         * GoalOut
+         * @description A goal, and how far it is.
+         */
+        GoalOut: {
+            /**
+             * Expected
+             * @description Where a steady pace would be by now.
+             */
+            expected: number;
+            /** Id */
+            id: number;
+            measure: components["schemas"]["Measure"];
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Reached */
+            reached: number;
+            /** Staff Id */
+            staff_id: number;
+            /** Staff Name */
+            staff_name: string;
+            /** Target */
+            target: number;
+        };
+        /**
+         * GoalsOfIn
+         * @description Which month.
+         */
+        GoalsOfIn: {
+            /**
+             * Month
+             * Format: date
+             * @description Any day of it.
+             * @example 2026-11-01
+             */
+            month: string;
         };
         /**
          * GraphIn
@@ -6861,6 +7390,17 @@ export interface components {
             last: string;
         };
         /**
+         * GuideDayOut
+         * @description The day at a glance.
+         */
+        GuideDayOut: {
+            month: components["schemas"]["FiguresOut"] | null;
+            /** Tasks */
+            tasks: components["schemas"]["SidebarTaskOut"][];
+            /** @description Null: the reader is not of the staff. */
+            today: components["schemas"]["FiguresOut"] | null;
+        };
+        /**
          * HandlingOut
          * @description What is still to be done about a callback.
          */
@@ -6925,6 +7465,29 @@ export interface components {
             trouble: string;
             /** Waiting For Pause */
             waiting_for_pause: number;
+        };
+        /**
+         * HeardOut
+         * @description A recorded message that says a sensitive word.
+         */
+        HeardOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customer */
+            customer: number;
+            /** Customer Name */
+            customer_name: string;
+            /** Staff */
+            staff: number;
+            /** Staff Name */
+            staff_name: string;
+            /** Text */
+            text: string;
+            /** Words */
+            words: string[];
         };
         /**
          * HookDeliveryState
@@ -7355,6 +7918,56 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /**
+         * InFrontOut
+         * @description One person, with everything a guide needs in front of her.
+         */
+        InFrontOut: {
+            buying: components["schemas"]["BuyingOut"];
+            /** Consents */
+            consents: components["schemas"]["SidebarConsentOut"][];
+            /** Gender */
+            gender: string;
+            /** Household */
+            household: components["schemas"]["SidebarChildOut"][];
+            /** Id */
+            id: number;
+            /**
+             * Known Since
+             * Format: date-time
+             */
+            known_since: string;
+            /**
+             * Me
+             * @description Who the reader is among the staff.
+             */
+            me: number | null;
+            mine: components["schemas"]["MineOut"] | null;
+            /** Name */
+            name: string;
+            /** Orders */
+            orders: components["schemas"]["SidebarEventOut"][];
+            /**
+             * Phone
+             * @description Masked.
+             * @example 138****8000
+             */
+            phone: string;
+            /** Place */
+            place: string;
+            /** Reasons */
+            reasons: components["schemas"]["WhyNowOut"][];
+            /** Relations */
+            relations: components["schemas"]["RelatedOut"][];
+            /** Source */
+            source: string;
+            /** Tags */
+            tags: components["schemas"]["SidebarTagOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["SidebarTaskOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["SidebarEventOut"][];
         };
         /**
          * IngestedOut
@@ -7836,6 +8449,34 @@ export interface components {
             unknown: number;
         };
         /**
+         * LossOut
+         * @description A friendship that ended.
+         */
+        LossOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @example customer
+             * @example staff
+             */
+            by: string;
+            /**
+             * Customer
+             * @description 0: out of the reader's sight.
+             */
+            customer: number;
+            /** Customer Name */
+            customer_name: string;
+            /** Staff */
+            staff: number;
+            /** Staff Name */
+            staff_name: string;
+        };
+        /**
          * MappedAttribute
          * @description An attribute of the customer, built in or custom.
          */
@@ -8205,6 +8846,12 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * Measure
+         * @description What is counted.
+         * @enum {string}
+         */
+        Measure: "new_friends" | "sales" | "orders" | "tasks";
         /**
          * MemberChange
          * @description What is to change; what is left out stays.
@@ -8665,6 +9312,44 @@ export interface components {
             personal: boolean;
         };
         /**
+         * MetIn
+         * @description Who is meant.
+         */
+        MetIn: {
+            /**
+             * External Userid
+             * @description As `getCurExternalContact` told it.
+             */
+            external_userid: string;
+        };
+        /**
+         * MetOut
+         * @description Who that is here.
+         */
+        MetOut: {
+            /** Customer Id */
+            customer_id: number;
+        };
+        /**
+         * MineOut
+         * @description How she and the reader are related.
+         */
+        MineOut: {
+            /** Remark */
+            remark: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /** Staff Id */
+            staff_id: number;
+            /** Status */
+            status: string;
+        };
+        /**
          * MomentsPost
          * @description One post of the week.
          */
@@ -8910,6 +9595,47 @@ export interface components {
              */
             limit?: number;
         };
+        /**
+         * PageIsAt
+         * @description Which page is to be signed.
+         */
+        PageIsAt: {
+            /**
+             * Door
+             * @description Which corp, where there are several.
+             * @default
+             */
+            door?: string;
+            /**
+             * Url
+             * @example https://yutang.example/w/tea/sidebar
+             */
+            url: string;
+        };
+        /**
+         * PageSignatureOut
+         * @description What the page hands to the JS-SDK.
+         */
+        PageSignatureOut: {
+            /**
+             * Agent
+             * @description For wx.agentConfig.
+             */
+            agent: string;
+            /** Agent Id */
+            agent_id: number;
+            /**
+             * Config
+             * @description For wx.config.
+             */
+            config: string;
+            /** Corp Id */
+            corp_id: string;
+            /** Nonce */
+            nonce: string;
+            /** Timestamp */
+            timestamp: number;
+        };
         /** Page[ActionOut] */
         Page_ActionOut_: {
             /** Items */
@@ -9090,6 +9816,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[DueOut] */
+        Page_DueOut_: {
+            /** Items */
+            items: components["schemas"]["DueOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[ErasureOut] */
         Page_ErasureOut_: {
             /** Items */
@@ -9120,10 +9856,50 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[FiguresOut] */
+        Page_FiguresOut_: {
+            /** Items */
+            items: components["schemas"]["FiguresOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[FilledPhraseOut] */
+        Page_FilledPhraseOut_: {
+            /** Items */
+            items: components["schemas"]["FilledPhraseOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[GoalOut] */
+        Page_GoalOut_: {
+            /** Items */
+            items: components["schemas"]["GoalOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[GroupOut] */
         Page_GroupOut_: {
             /** Items */
             items: components["schemas"]["GroupOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[HeardOut] */
+        Page_HeardOut_: {
+            /** Items */
+            items: components["schemas"]["HeardOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -9204,6 +9980,16 @@ export interface components {
         Page_KeyOut_: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[LossOut] */
+        Page_LossOut_: {
+            /** Items */
+            items: components["schemas"]["LossOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -9294,6 +10080,26 @@ export interface components {
         Page_PassageOut_: {
             /** Items */
             items: components["schemas"]["PassageOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[PhraseGroupOut] */
+        Page_PhraseGroupOut_: {
+            /** Items */
+            items: components["schemas"]["PhraseGroupOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[PhraseOut] */
+        Page_PhraseOut_: {
+            /** Items */
+            items: components["schemas"]["PhraseOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -9520,6 +10326,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[WordOut] */
+        Page_WordOut_: {
+            /** Items */
+            items: components["schemas"]["WordOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /**
          * PartFieldOut
          * @description One field of a kind of part.
@@ -9618,6 +10434,175 @@ export interface components {
              * @example customers.read
              */
             name: string;
+        };
+        /**
+         * PhraseChange
+         * @description A phrase as it is to be.
+         */
+        PhraseChange: {
+            /**
+             * App Id
+             * @default
+             */
+            app_id?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** @default text */
+            kind?: components["schemas"]["PhraseKind"];
+            /**
+             * Picture
+             * @default
+             */
+            picture?: string;
+            /**
+             * Text
+             * @default
+             * @example {{ customer.name | default: '你' }}好，我是{{ staff.name }}
+             */
+            text?: string;
+            /** Title */
+            title: string;
+            /**
+             * Url
+             * @description Of a link its address; of a mini program its page.
+             * @default
+             */
+            url?: string;
+        };
+        /**
+         * PhraseGroupIn
+         * @description A group of phrases.
+         */
+        PhraseGroupIn: {
+            /**
+             * Is Shared
+             * @description Everybody's; otherwise one's own.
+             * @default false
+             */
+            is_shared?: boolean;
+            /**
+             * Name
+             * @example 开场
+             */
+            name: string;
+        };
+        /**
+         * PhraseGroupOut
+         * @description A group of phrases.
+         */
+        PhraseGroupOut: {
+            /** Id */
+            id: number;
+            /** Is Shared */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PhraseGroupPatch
+         * @description What to call it.
+         */
+        PhraseGroupPatch: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PhraseIn
+         * @description A new phrase.
+         */
+        PhraseIn: {
+            /**
+             * App Id
+             * @default
+             */
+            app_id?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Group Id */
+            group_id: number;
+            /** @default text */
+            kind?: components["schemas"]["PhraseKind"];
+            /**
+             * Picture
+             * @default
+             */
+            picture?: string;
+            /**
+             * Text
+             * @default
+             * @example {{ customer.name | default: '你' }}好，我是{{ staff.name }}
+             */
+            text?: string;
+            /** Title */
+            title: string;
+            /**
+             * Url
+             * @description Of a link its address; of a mini program its page.
+             * @default
+             */
+            url?: string;
+        };
+        /**
+         * PhraseKind
+         * @description How it is sent in a chat.
+         * @enum {string}
+         */
+        PhraseKind: "text" | "link" | "mini_program";
+        /**
+         * PhraseOut
+         * @description A phrase as it is written.
+         */
+        PhraseOut: {
+            /** App Id */
+            app_id: string;
+            /** Description */
+            description: string;
+            /** Group Id */
+            group_id: number;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["PhraseKind"];
+            /** Picture */
+            picture: string;
+            /** Sent */
+            sent: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * PhraseSearchIn
+         * @description Which phrases.
+         */
+        PhraseSearchIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /** Group Id */
+            group_id?: number | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Part of a title or text.
+             * @default
+             */
+            q?: string;
         };
         /**
          * PlatformChangeIn
@@ -12317,6 +13302,258 @@ export interface components {
              * @constant
              */
             code: "events.type_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_goal_not_found */
+        Refusal_guides_goal_not_found: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.goal_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_corp */
+        Refusal_guides_no_corp: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_phrase */
+        Refusal_guides_no_such_phrase: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_such_phrase";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_phrase_group */
+        Refusal_guides_no_such_phrase_group: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_such_phrase_group";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_word */
+        Refusal_guides_no_such_word: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_such_word";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_page_elsewhere */
+        Refusal_guides_page_elsewhere: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.page_elsewhere";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_phrase_group_name_taken */
+        Refusal_guides_phrase_group_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.phrase_group_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_says_sensitive_word_or_reach_message_not_sound */
+        Refusal_guides_says_sensitive_word_or_reach_message_not_sound: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "guides.says_sensitive_word" | "reach.message_not_sound";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_word_taken */
+        Refusal_guides_word_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.word_taken";
             /** Detail */
             detail: string;
             /**
@@ -15334,6 +16571,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_workspaces_needs_a_person_or_workspaces_not_allowed */
+        Refusal_workspaces_needs_a_person_or_workspaces_not_allowed: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "workspaces.needs_a_person" | "workspaces.not_allowed";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_workspaces_no_such_department */
         Refusal_workspaces_no_such_department: {
             /**
@@ -15537,6 +16802,34 @@ export interface components {
              * @constant
              */
             code: "workspaces.no_such_session";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_workspaces_no_such_staff */
+        Refusal_workspaces_no_such_staff: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "workspaces.no_such_staff";
             /** Detail */
             detail: string;
             /**
@@ -15962,6 +17255,25 @@ export interface components {
              * @description Its place in the request, from 0.
              */
             index: number;
+        };
+        /**
+         * RelatedOut
+         * @description Whom or what she is related to.
+         */
+        RelatedOut: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Status */
+            status: string;
+            /** Target */
+            target: number;
         };
         /**
          * RelationIn
@@ -16587,6 +17899,93 @@ export interface components {
              * Format: date-time
              */
             last_seen_at: string;
+        };
+        /**
+         * SidebarChildOut
+         * @description A member of her household.
+         */
+        SidebarChildOut: {
+            /** Birthday */
+            birthday: string | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Stage */
+            stage: string;
+        };
+        /**
+         * SidebarConsentOut
+         * @description What she agreed to, or not.
+         */
+        SidebarConsentOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Is Granted */
+            is_granted: boolean;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * SidebarEventOut
+         * @description One thing she did.
+         */
+        SidebarEventOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Said */
+            said: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * SidebarTagOut
+         * @description A tag she has.
+         */
+        SidebarTagOut: {
+            /** Colour */
+            colour: string;
+            /** Group Name */
+            group_name: string;
+            /**
+             * Is Kept
+             * @description Kept by a rule: nobody takes it by hand.
+             */
+            is_kept: boolean;
+            /** Name */
+            name: string;
+            /** Tag Id */
+            tag_id: number;
+        };
+        /**
+         * SidebarTaskOut
+         * @description Something to do for a customer.
+         */
+        SidebarTaskOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Customer Name */
+            customer_name: string;
+            /** Due At */
+            due_at: string | null;
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Title */
+            title: string;
         };
         /**
          * SignInIn
@@ -17811,6 +19210,51 @@ export interface components {
              */
             people: number;
         };
+        /**
+         * WhyNowOut
+         * @description A reason to speak to her today.
+         */
+        WhyNowOut: {
+            /** Facts */
+            facts: components["schemas"]["FactOut"][];
+            /**
+             * Kind
+             * @example rhythm
+             */
+            kind: string;
+            /**
+             * Said
+             * @example 该复购了：通常 30 天买一次，上次是 31 天前
+             */
+            said: string;
+        };
+        /**
+         * WordIn
+         * @description A sensitive word.
+         */
+        WordIn: {
+            /** @default warn */
+            rule?: components["schemas"]["WordRule"];
+            /** Word */
+            word: string;
+        };
+        /**
+         * WordOut
+         * @description A sensitive word, and what happens where it is said.
+         */
+        WordOut: {
+            /** Id */
+            id: number;
+            rule: components["schemas"]["WordRule"];
+            /** Word */
+            word: string;
+        };
+        /**
+         * WordRule
+         * @description What happens where it is said.
+         * @enum {string}
+         */
+        WordRule: "warn" | "block";
         /**
          * WorkspaceIn
          * @description A new workspace.
@@ -22941,6 +24385,1054 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tracking_spool_full"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_my_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideDayOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DueOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_goals: {
+        parameters: {
+            query: {
+                /**
+                 * @description Any day of it.
+                 * @example 2026-11-01
+                 */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GoalOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_set_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_staff"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_remove_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_goal_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_met: {
+        parameters: {
+            query: {
+                /** @description As `getCurExternalContact` told it. */
+                external_userid: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_sign_page: {
+        parameters: {
+            query: {
+                /** @example https://yutang.example/w/tea/sidebar */
+                url: string;
+                /** @description Which corp, where there are several. */
+                door?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSignatureOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_page_elsewhere"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_in_front: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InFrontOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_filled_phrases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Part of a title or text. */
+                q?: string;
+                group_id?: number | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FilledPhraseOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_phrase_groups: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PhraseGroupOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_create_phrase_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseGroupIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseGroupOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_needs_a_person_or_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_phrase_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_delete_phrase_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_change_phrase_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseGroupOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_phrase_group_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_phrases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Part of a title or text. */
+                q?: string;
+                group_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PhraseOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_create_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_says_sensitive_word_or_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_change_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_says_sensitive_word_or_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_delete_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_phrase_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_team: {
+        parameters: {
+            query: {
+                /** @example 2026-11-01 */
+                first: string;
+                /** @example 2026-11-30 */
+                last: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FiguresOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_losses: {
+        parameters: {
+            query: {
+                /** @example 2026-11-01 */
+                first: string;
+                /** @example 2026-11-30 */
+                last: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LossOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_words: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WordOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_add_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_word_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_heard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HeardOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_remove_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_word"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -9,14 +9,17 @@ import { renderAt } from "@/testing/render";
 import { server } from "@/testing/server";
 
 import { routes } from "./router";
-import { customerSections, reachSections } from "./sections";
+import { customerSections, reachSections, teamSections } from "./sections";
 import { settingsGroups } from "./settingsPages";
 
 // Sentences stand in the tables of i18n, never in a screen: in a language that shows keys instead of
 // sentences, and with a server whose every word is a number, no letters are left.
 const screens = [
   "today",
-  ...[...customerSections, ...reachSections].map((each) => each.path),
+  ...[...customerSections, ...reachSections, ...teamSections].map((each) => each.path),
+  "sidebar/people",
+  "sidebar/phrases",
+  "sidebar/mine",
   "messages/new",
   "policy/suppressions",
   "campaigns/new",
@@ -61,6 +64,7 @@ beforeEach(async () => {
     answer("get", "/api/v1/customers", page()),
     answer("get", "/api/v1/messages/kit", { channels: [], purposes: [], words: [], filters: [] }),
     answer("get", "/api/v1/channels/kinds", []),
+    answer("get", "/api/v1/guides/day", { tasks: [], today: null, month: null }),
     answer("get", "/api/v1/reach/policy", { number: 1, rules: {}, sentences: [], platform: [], made_by: null, made_at: null }),
     answer("post", "/api/v1/reach/policy/preview", { messages: 1, held: 1, deferred: 1, people: 1, by_rule: [] }),
     http.get("*/api/v1/*", () => HttpResponse.json(page())),

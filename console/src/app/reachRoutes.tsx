@@ -1,15 +1,6 @@
-import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
 
-import { sayAll } from "@/i18n/store";
-
-/** A screen of its own chunk, with the sentences the first screen does without. */
-function screen(load: () => Promise<ComponentType>) {
-  return async () => {
-    const [Component] = await Promise.all([load(), sayAll()]);
-    return { Component };
-  };
-}
+import { screen } from "./screen";
 
 /** What is said to customers and what became of it, each screen a chunk of its own. */
 export const reachRoutes: RouteObject[] = [

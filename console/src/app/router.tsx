@@ -5,6 +5,7 @@ import { PageSkeleton } from "@/ui/Skeleton";
 import { audienceRoutes } from "./audienceRoutes";
 import { customerRoutes } from "./customerRoutes";
 import { ErrorPage, NotFound } from "./ErrorPage";
+import { sidebarRoutes, teamRoutes } from "./guideRoutes";
 import { reachRoutes } from "./reachRoutes";
 import { settingsRoutes } from "./settingsRoutes";
 import { Shell } from "./Shell";
@@ -23,6 +24,7 @@ export const routes: RouteObject[] = [
         path: "w/:slug",
         Component: WorkspaceGate,
         children: [
+          sidebarRoutes,
           {
             Component: Shell,
             children: [
@@ -34,6 +36,7 @@ export const routes: RouteObject[] = [
                   ...customerRoutes,
                   ...audienceRoutes,
                   ...reachRoutes,
+                  ...teamRoutes,
                   ...settingsRoutes,
                   { path: "*", Component: NotFound },
                 ],

@@ -2,9 +2,11 @@ import {
   ApartmentOutlined,
   ApiOutlined,
   AreaChartOutlined,
+  BarChartOutlined,
   ImportOutlined,
   MergeCellsOutlined,
   MessageOutlined,
+  MobileOutlined,
   NodeIndexOutlined,
   NotificationOutlined,
   SafetyOutlined,
@@ -48,10 +50,16 @@ export const reachSections: Section[] = [
   { path: "wecom", label: "shell.wecom", icon: <WechatWorkOutlined />, permission: "wecom.read" },
 ];
 
+export const teamSections: Section[] = [
+  { path: "team", label: "shell.team", icon: <BarChartOutlined />, permission: "guides.read" },
+  { path: "sidebar", label: "shell.sidebar", icon: <MobileOutlined />, permission: "customers.read" },
+];
+
 /** The sections of a workspace under their headings. */
 export const groups: { label: MessageKey; sections: Section[] }[] = [
   { label: "shell.customersSection", sections: customerSections },
   { label: "shell.reachSection", sections: reachSections },
+  { label: "shell.teamSection", sections: teamSections },
 ];
 
 export const settings: Section = { path: "settings", label: "shell.settings", icon: <SettingOutlined /> };

@@ -1,6 +1,7 @@
 import type { RouteObject } from "react-router";
 
 import { NotFound } from "./ErrorPage";
+import { screen } from "./screen";
 import { SettingsLayout } from "./SettingsLayout";
 
 /** Settings, each screen a chunk of its own. */
@@ -20,7 +21,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: "sources", lazy: async () => ({ Component: (await import("@/features/customers/SourcesPage")).SourcesPage }) },
       { path: "keys", lazy: async () => ({ Component: (await import("@/features/workspaces/KeysPage")).KeysPage }) },
       { path: "jobs", lazy: async () => ({ Component: (await import("@/features/workspaces/JobsPage")).JobsPage }) },
-      { path: "audit", lazy: async () => ({ Component: (await import("@/features/workspaces/AuditPage")).AuditPage }) },
+      { path: "audit", lazy: screen(async () => (await import("@/features/workspaces/AuditPage")).AuditPage) },
       { path: "*", Component: NotFound },
     ],
   },

@@ -1,5 +1,6 @@
 """The console's page: one document for every address that is not a file and not the API."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,10 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"
     " frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
+# A guide's pages also run the scripts of WeCom's client, which take their calls to it.
+_BESIDE_A_CHAT = re.compile(r"/w/[\w-]+/sidebar(/|$)")
+_WECOM = "https://res.wx.qq.com https://open.work.weixin.qq.com"
+_POLICY_BESIDE_A_CHAT = f"{_POLICY}; script-src 'self' {_WECOM}; connect-src 'self' {_WECOM}"
 _MISSING = (
     "<!doctype html><meta charset=utf-8><title>Yutang 鱼塘</title>"
     "<p>控制台还没有构建：运行 make install。<p>The console is not built yet: run make install."
@@ -25,7 +30,8 @@ def console_page(request: HttpRequest) -> HttpResponse:
     if "." in request.path.rpartition("/")[2]:
         raise Http404  # a file that is not there is not a screen
     page = HttpResponse(_document(CONSOLE / "index.html"))
-    page["Content-Security-Policy"] = _POLICY
+    is_beside = _BESIDE_A_CHAT.match(request.path)
+    page["Content-Security-Policy"] = _POLICY_BESIDE_A_CHAT if is_beside else _POLICY
     page["Cache-Control"] = "no-cache"
     return page
 

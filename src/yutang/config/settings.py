@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "yutang.reach",
     "yutang.journeys",
     "yutang.wecom",
+    "yutang.guides",
 ]
 MIDDLEWARE = [
     "yutang.config.middleware.request_log",

@@ -61,6 +61,7 @@ from yutang.customers._fields import (
 from yutang.customers._finding import (
     find_people,
 )
+from yutang.customers._followers import count_followed
 from yutang.customers._groups import (
     GroupNameTaken,
     NoSuchGroup,
@@ -272,6 +273,7 @@ __all__ = [
     "consent_now",
     "consents_of",
     "contributes",
+    "count_followed",
     "create",
     "create_field",
     "create_group",

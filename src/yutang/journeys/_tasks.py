@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from yutang.journeys.models import StaffTask
 from yutang.kit.errors import DomainError
@@ -12,7 +14,7 @@ from yutang.loop import Doing
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
-__all__ = ["TaskNotFound", "finish_task", "give_tasks", "tasks_of"]
+__all__ = ["TaskCount", "TaskNotFound", "count_tasks", "finish_task", "give_tasks", "tasks_of"]
 
 
 class TaskNotFound(DomainError):
@@ -21,6 +23,15 @@ class TaskNotFound(DomainError):
     status = 404
     zh = "没有这个任务。"
     en = "There is no such task."
+
+
+class TaskCount(NamedTuple):
+    """Of one member of staff: what was due in a period, what of it is done, what is late."""
+
+    staff: int
+    due: int
+    done: int
+    late: int
 
 
 def give_tasks(
@@ -64,6 +75,28 @@ def tasks_of(
     if not member.scope.is_everyone:
         rows = rows.filter(Q(staff__in=member.scope.staff_ids) | Q(staff=0))
     return rows.order_by("due_at", "pk")
+
+
+def count_tasks(
+    workspace: Workspace, *, since: datetime, until: datetime, now: datetime
+) -> dict[int, TaskCount]:
+    """Return of each member of staff the tasks that fell due in a period; without a due time, when given.
+
+    Those of nobody in particular count under 0.
+    """
+    rows = StaffTask.objects.within(workspace).annotate(at=Coalesce("due_at", "created_at"))
+    counted = (
+        rows.filter(at__gte=since, at__lt=until)
+        .values("staff")
+        .annotate(
+            due=Count("pk"),
+            done=Count("pk", filter=Q(done_at__isnull=False)),
+            late=Count("pk", filter=Q(done_at=None, due_at__lt=now)),
+        )
+        .order_by("staff")
+        .values_list("staff", "due", "done", "late")
+    )
+    return {staff: TaskCount(staff, *rest) for staff, *rest in counted}
 
 
 @transaction.atomic

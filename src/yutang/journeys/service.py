@@ -69,7 +69,14 @@ from yutang.journeys._seeing import (
     version_of,
     versions,
 )
-from yutang.journeys._tasks import TaskNotFound, finish_task, give_tasks, tasks_of
+from yutang.journeys._tasks import (
+    TaskCount,
+    TaskNotFound,
+    count_tasks,
+    finish_task,
+    give_tasks,
+    tasks_of,
+)
 from yutang.journeys._tending import learn, sum_up, take_out_ended
 from yutang.journeys._trying import LONGEST_DRY_RUN, dry_run, dry_run_of_one
 from yutang.journeys.effect.report import Effect, effect_of
@@ -107,6 +114,7 @@ __all__ = [
     "ShownAction",
     "StillRunning",
     "Stuck",
+    "TaskCount",
     "TaskNotFound",
     "TimePassed",
     "VersionNotFound",
@@ -115,6 +123,7 @@ __all__ = [
     "begin_schedules",
     "change",
     "change_face",
+    "count_tasks",
     "counts",
     "delete",
     "diff",

@@ -115,7 +115,17 @@ from yutang.reach.channels.interface import (
     Setting,
 )
 from yutang.reach.channels.registry import offer_channel
-from yutang.reach.messages import MessageNameTaken, MessageNotSound, check_plain, create_message
+from yutang.reach.messages import (
+    MessageNameTaken,
+    MessageNotSound,
+    Unrenderable,
+    Word,
+    check_phrase,
+    check_plain,
+    create_message,
+    fill_phrases,
+    words_of,
+)
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -162,8 +172,10 @@ __all__ = [
     "Setting",
     "Standing",
     "SuppressionNotFound",
+    "Unrenderable",
     "Virtual",
     "WhatIf",
+    "Word",
     "account_of",
     "accounts_of",
     "add_account",
@@ -171,6 +183,7 @@ __all__ = [
     "change_account",
     "channel_label",
     "channel_of",
+    "check_phrase",
     "check_plain",
     "check_sending",
     "clear_cancelled",
@@ -184,6 +197,7 @@ __all__ = [
     "erase_person",
     "export_person",
     "fetch_file",
+    "fill_phrases",
     "find_delivery",
     "find_sending",
     "follow",
@@ -236,5 +250,6 @@ __all__ = [
     "try_account",
     "unapproved",
     "what_if",
+    "words_of",
     "would_say",
 ]

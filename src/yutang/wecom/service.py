@@ -1,6 +1,14 @@
 """The door of WeCom."""
 
 from yutang.wecom._secrets import CorpSecretsUnreadable, seal_anew
+from yutang.wecom.accounts import (
+    account_of,
+    accounts_in_contact,
+    active_corps,
+    corp_at,
+    corps_spoken_to,
+    entrances_of,
+)
 from yutang.wecom.callbacks.doors import NoSuchDoor
 from yutang.wecom.callbacks.envelope import (
     AesKeyNotUsable,
@@ -112,6 +120,9 @@ __all__ = [
     "TokenKind",
     "Told",
     "Upload",
+    "account_of",
+    "accounts_in_contact",
+    "active_corps",
     "add_corp",
     "allowed_bases",
     "callback_url",
@@ -119,10 +130,13 @@ __all__ = [
     "cancel_mass",
     "change_corp",
     "confirming",
+    "corp_at",
     "corp_of",
     "corps_of",
+    "corps_spoken_to",
     "count_callbacks",
     "diagnose",
+    "entrances_of",
     "erase_recipient",
     "fetch_due",
     "fetch_now",

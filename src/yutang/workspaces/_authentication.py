@@ -1,7 +1,8 @@
 """How a request becomes a person or a member: a session cookie, or an API key as a bearer."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from ninja.utils import check_csrf
 
 from yutang.kit.clock import now
@@ -10,7 +11,7 @@ from yutang.workspaces._keys import member_of_key
 from yutang.workspaces._members import Member, Person
 from yutang.workspaces._permissions import ROLE_PERMISSIONS
 from yutang.workspaces._scopes import scope_of
-from yutang.workspaces._sessions import SESSION_COOKIE, session_of
+from yutang.workspaces._sessions import SESSION_COOKIE, SESSION_LASTS, session_of
 from yutang.workspaces.models import Membership, Role, User
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "WorkspaceMember",
     "address_of",
     "comes_from_us",
+    "keep_session",
     "member_of_user",
 ]
 
@@ -150,6 +152,19 @@ def member_of_user(user: User, named: str = "") -> Member:
         scope=scope_of(membership),
         user=user,
     )
+
+
+def keep_session(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Have the browser keep its session, and give it a new CSRF token."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        secure=settings.YUTANG_SECURE_COOKIES,
+        httponly=True,
+        samesite="Lax",
+    )
+    rotate_token(request)
 
 
 def comes_from_us(request: HttpRequest) -> bool:

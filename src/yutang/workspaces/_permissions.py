@@ -44,6 +44,10 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         "journeys.read": Text("看旅程和效果", "See journeys and their effect"),
         "journeys.write": Text("编辑旅程", "Edit journeys"),
         "journeys.activate": Text("启用、暂停和结束旅程", "Activate, pause and end journeys"),
+        "guides.read": Text("看团队的任务、业绩和目标", "See the team's tasks, figures and goals"),
+        "guides.write": Text(
+            "管理公共话术、目标和敏感词", "Manage shared phrases, goals and sensitive words"
+        ),
         "wecom.read": Text("看企业微信的连接和同步", "See the WeCom connection and its sync"),
         "wecom.write": Text("设置企业微信、同步和回调", "Set up WeCom, its sync and callbacks"),
     }
@@ -73,6 +77,7 @@ _ANALYSIS = {
     "audiences.write",
     "customers.read",
     "events.read",
+    "guides.read",
     "imports.read",
     "jobs.read",
     "journeys.read",
@@ -99,7 +104,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.GUIDE: frozenset(_FRONT_LINE),
         Role.STORE_MANAGER: frozenset(
             _FRONT_LINE
-            | {"audiences.read", "jobs.read", "journeys.read", "reach.read", "tags.write"},
+            | {
+                "audiences.read",
+                "guides.read",
+                "guides.write",
+                "jobs.read",
+                "journeys.read",
+                "reach.read",
+                "tags.write",
+            },
         ),
         Role.DEVELOPER: frozenset(
             {

@@ -10,6 +10,7 @@ from django.db.models import Q
 from yutang.kit.errors import DomainError
 from yutang.kit.facts import publish
 from yutang.workspaces._audit import record_audit
+from yutang.workspaces._members import Member
 from yutang.workspaces._memberships import NoSuchMember
 from yutang.workspaces._org import (
     CodeTaken,
@@ -29,6 +30,7 @@ __all__ = [
     "change_staff",
     "create_staff",
     "get_staff",
+    "own_staff",
     "staff_by_code",
     "staff_by_id",
     "staff_of",
@@ -98,6 +100,13 @@ def get_staff(workspace: Workspace, staff_id: int) -> Staff:
     if found is None:
         raise NoSuchStaff
     return found
+
+
+def own_staff(member: Member) -> Staff | None:
+    """Return who the member herself is among the staff, if she is."""
+    if member.user is None:
+        return None
+    return Staff.objects.within(member.workspace).filter(user=member.user).first()
 
 
 def staff_by_id(workspace: Workspace, ids: Iterable[int]) -> Mapping[int, Staff]:

@@ -17,6 +17,7 @@ from yutang.workspaces._authentication import (
     WorkspaceMember,
     address_of,
     comes_from_us,
+    keep_session,
     member_of_user,
 )
 from yutang.workspaces._founding import (
@@ -152,10 +153,16 @@ from yutang.workspaces._staff import (
     change_staff,
     create_staff,
     get_staff,
+    own_staff,
     staff_by_code,
     staff_by_id,
     staff_of,
     staff_since,
+)
+from yutang.workspaces._staff_sign_in import (
+    NeedsPassword,
+    StaffHasLeft,
+    sign_in_staff,
 )
 from yutang.workspaces._sweep import (
     sweep,
@@ -217,6 +224,7 @@ __all__ = [
     "MemberRequest",
     "NameTaken",
     "NeedsAPerson",
+    "NeedsPassword",
     "NoSuchDepartment",
     "NoSuchJob",
     "NoSuchKey",
@@ -247,6 +255,7 @@ __all__ = [
     "SecondFactorNotRight",
     "SignedIn",
     "SignedInUser",
+    "StaffHasLeft",
     "StaffPatch",
     "StoreNode",
     "StorePatch",
@@ -297,6 +306,7 @@ __all__ = [
     "job_is_cancelled",
     "jobs_of",
     "keep_reply",
+    "keep_session",
     "keys_of",
     "make_key",
     "member_of_key",
@@ -307,6 +317,7 @@ __all__ = [
     "needs",
     "open_session",
     "org_tree",
+    "own_staff",
     "person_of",
     "personal",
     "public",
@@ -319,6 +330,7 @@ __all__ = [
     "seal_anew",
     "seal_audit",
     "sign_in",
+    "sign_in_staff",
     "sign_out",
     "staff_by_code",
     "staff_by_id",

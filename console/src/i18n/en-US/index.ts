@@ -2,7 +2,6 @@ import type { First } from "../messages";
 
 import { account } from "./account";
 import { audiences } from "./audiences";
-import { audit } from "./audit";
 import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
@@ -18,7 +17,6 @@ import { tracking } from "./tracking";
 export const enUS: First = {
   account,
   audiences,
-  audit,
   builder,
   common,
   customers,

@@ -1,13 +1,15 @@
 import type { Later } from "../messages";
 
+import { audit } from "./audit";
 import { campaigns } from "./campaigns";
 import { dryRun } from "./dryRun";
 import { effect } from "./effect";
 import { faces } from "./faces";
+import { guides } from "./guides";
 import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
 import { wecom } from "./wecom";
 
-export const later: Later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach, wecom };
+export const later: Later = { audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };

@@ -1,6 +1,5 @@
 import { account } from "./account";
 import { audiences } from "./audiences";
-import { audit } from "./audit";
 import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
@@ -17,7 +16,6 @@ import { tracking } from "./tracking";
 export const zhCN = {
   account,
   audiences,
-  audit,
   builder,
   common,
   customers,

@@ -1,7 +1,9 @@
+import { audit } from "./audit";
 import { campaigns } from "./campaigns";
 import { dryRun } from "./dryRun";
 import { effect } from "./effect";
 import { faces } from "./faces";
+import { guides } from "./guides";
 import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
@@ -9,4 +11,4 @@ import { reach } from "./reach";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { campaigns, dryRun, effect, faces, journeys, messages, rates, reach, wecom };
+export const later = { audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };

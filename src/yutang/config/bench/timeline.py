@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from yutang.config.bench.product import product_running, together
 from yutang.config.bench.stage import Figures, Stage, percentiles
 
-__all__ = ["FLAGS", "measure"]
+__all__ = ["FLAGS", "KNOWN", "a_tea_house", "ask", "fill_timeline", "measure"]
 
 FLAGS = {"customers": 10_000_000, "events": 100_000_000, "readers": 8, "reads": 2_000}
 KNOWN = 100  # PostgreSQL knows every hundredth customer
@@ -56,8 +56,8 @@ _BY_HAND = """
 
 def measure(stage: Stage, *, customers: int, events: int, readers: int, reads: int) -> Figures:
     """Fill the warehouse, then read; return the p95 of a read in milliseconds."""
-    workspace, key = _workspace()
-    _fill(stage, workspace, customers, events)
+    workspace, key = a_tea_house()
+    fill_timeline(stage, workspace, customers, events)
     chance = random.Random(7)
     asked = [KNOWN * chance.randint(1, customers // KNOWN) for _ in range(reads)]
     by_hand = _by_hand(workspace, asked, readers)
@@ -75,7 +75,8 @@ def measure(stage: Stage, *, customers: int, events: int, readers: int, reads: i
     return Figures(value, "ms", floor, value / floor, more)
 
 
-def _workspace() -> tuple[int, str]:
+def a_tea_house() -> tuple[int, str]:
+    """Make a workspace; return it with a key to its customers and events."""
     from yutang.kit.clock import now
     from yutang.workspaces import service as workspaces
     from yutang.workspaces.models import Workspace
@@ -93,7 +94,8 @@ def _workspace() -> tuple[int, str]:
     return house.pk, key
 
 
-def _fill(stage: Stage, workspace: int, customers: int, events: int) -> None:
+def fill_timeline(stage: Stage, workspace: int, customers: int, events: int) -> None:
+    """Fill the timeline, and let PostgreSQL know every hundredth customer."""
     from django.db import connection
 
     from yutang.engines import warehouse
@@ -153,9 +155,9 @@ def _read_all(
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for customer in share:
             began = time.perf_counter()
-            _get(connection, key, f"/api/v1/customers/{customer}")
+            ask(connection, key, f"/api/v1/customers/{customer}")
             between = time.perf_counter()
-            shown = _get(connection, key, f"/api/v1/customers/{customer}/timeline?limit=50")
+            shown = ask(connection, key, f"/api/v1/customers/{customer}/timeline?limit=50")
             done = time.perf_counter()
             lengths.append(len(shown["items"]))
             whole.append((done - began) * 1000)
@@ -167,7 +169,8 @@ def _read_all(
     return whole, timelines
 
 
-def _get(connection: http.client.HTTPConnection, key: str, path: str) -> dict[str, list[object]]:
+def ask(connection: http.client.HTTPConnection, key: str, path: str) -> dict[str, list[object]]:
+    """Return what the API answers, which must be good."""
     connection.request("GET", path, headers={"Authorization": f"Bearer {key}"})
     answer = connection.getresponse()
     body = answer.read()

@@ -11,6 +11,7 @@ BENCHES = {
     "ingest": "events per second over HTTP, durable, identities resolved",
     "audience": "milliseconds to count the canonical audience",
     "timeline": "p95 milliseconds to read one customer's 50 newest events and profile",
+    "sidebar": "p95 milliseconds to read the person in front of a guide, with why now",
     "search": "p95 milliseconds to find customers by name, pinyin, telephone or tag",
     "membership": "seconds to refresh a saved audience, entered and left recorded",
     "import": "rows per second from CSV and Parquet, with the memory peak",

@@ -30,6 +30,7 @@ from yutang.reach.messages._drafting import (
 )
 from yutang.reach.messages._limits import Limits, limits_of
 from yutang.reach.messages._parts import PARTS
+from yutang.reach.messages._phrases import check_phrase, fill_phrases
 from yutang.reach.messages._previewing import (
     Gap,
     Gaps,
@@ -78,8 +79,10 @@ __all__ = [
     "approve",
     "archive_message",
     "ask_for_review",
+    "check_phrase",
     "check_plain",
     "create_message",
+    "fill_phrases",
     "find_message",
     "find_version",
     "gaps_in_audience",

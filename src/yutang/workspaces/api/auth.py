@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -73,15 +71,7 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: SignInIn) -> Sig
         browser=request.headers.get("User-Agent", ""),
         now=now(),
     )
-    response.set_cookie(
-        workspaces.SESSION_COOKIE,
-        signed_in.token,
-        max_age=int(workspaces.SESSION_LASTS.total_seconds()),
-        secure=settings.YUTANG_SECURE_COOKIES,
-        httponly=True,
-        samesite="Lax",
-    )
-    rotate_token(request)
+    workspaces.keep_session(request, response, signed_in.token)
     user = signed_in.user
     return SignedInOut(user_id=user.pk, must_change_password=user.must_change_password)
 

@@ -22,6 +22,8 @@ customers.unmask            x       x         .       x          x            .
 customers.write             x       x         .       x          x            .
 events.read                 x       x         x       x          x            x
 events.write                x       .         .       .          .            x
+guides.read                 x       x         x       .          x            .
+guides.write                x       x         .       .          x            .
 imports.read                x       x         x       .          .            x
 imports.write               x       x         .       .          .            x
 jobs.read                   x       x         x       .          x            x

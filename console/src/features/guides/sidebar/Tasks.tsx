@@ -1,0 +1,43 @@
+import { CheckOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { Link } from "react-router";
+
+import { useMember } from "@/api/member";
+import { useT } from "@/i18n";
+import { useCalled } from "@/ui/people";
+import { Refused } from "@/ui/Refused";
+import { When } from "@/ui/When";
+
+import { useFinish, type Task } from "../guidesApi";
+
+/** What is to be done; done with one press. */
+export function Tasks({ tasks, withName = false }: { tasks: Task[]; withName?: boolean }) {
+  const t = useT();
+  const { path, may } = useMember();
+  const called = useCalled();
+  const finish = useFinish();
+  return (
+    <>
+      <Refused error={finish.error} />
+      <ul className="sidebar-lines">
+        {tasks.map((each) => (
+          <li key={each.id}>
+            <span className="grow stack close">
+              <span className="wrap">{each.title}</span>
+              {each.note && <span className="small quiet wrap">{each.note}</span>}
+              <span className="small faint row wrapping">
+                {withName && <Link to={path(`sidebar/people/${String(each.customer_id)}`)}>{called(each.customer_id, each.customer_name)}</Link>}
+                {each.due_at && <span>{t("guides.dueAt")} <When at={each.due_at} /></span>}
+              </span>
+            </span>
+            {may("customers.write") && (
+              <Button icon={<CheckOutlined />} loading={finish.isPending && finish.variables === each.id} onClick={() => { finish.mutate(each.id); }}>
+                {t("guides.done")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
