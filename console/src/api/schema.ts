@@ -7148,6 +7148,11 @@ export interface components {
             meant: number;
             /** Needs Approval */
             needs_approval: boolean;
+            /**
+             * People
+             * @description Some of those who get it.
+             */
+            people: number[];
             /** Queued */
             queued: number;
         };
@@ -19075,6 +19080,12 @@ export interface components {
         VerdictOut: {
             /** Count */
             count: number;
+            /**
+             * People
+             * @description Some of them, where they are known.
+             * @default []
+             */
+            people?: number[];
             /** Reason */
             reason: string;
             /** Sentence */

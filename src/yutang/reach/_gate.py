@@ -37,6 +37,7 @@ _SQL = named_sql("yutang.reach", "gate")
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # So many are judged by one statement: beyond that others would wait too long for the gate.
 AT_ONCE = 20_000
+_SAMPLE = 200  # people a preview names of each reason
 # Those of different lanes may be judged at the same time.
 LANES = 4
 _DISPATCH = partial(wake, "reach.dispatch")
@@ -55,13 +56,15 @@ class Candidate(msgspec.Struct, frozen=True):
 class Planned:
     """What the gate said: how many go now, how many wait for their hours, how many do not and why.
 
-    `by_key` has the reason of each, empty for those that go; those planned before are left out.
+    `by_key` has the reason of each, empty for those that go; those planned before are left out. Of a preview,
+    `samples` names some of the people by reason.
     """
 
     queued: int = 0
     deferred: int = 0  # of those queued
     blocked: Counter[str] = field(default_factory=Counter)
     by_key: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, list[int]] = field(default_factory=dict)
 
     def __iadd__(self, other: "Planned") -> Self:
         self.queued += other.queued
@@ -124,9 +127,18 @@ def preview(
             judging = _Judging(workspace, sending, policy, now, spent=spent)
             judging.take([Candidate(each, f"preview:{each}") for each in some])
             judging.judge(for_good=False)
-            total += judging.result()
+            said = judging.result(by_key=not total.samples)
+            _sample(total, said.by_key)
+            total += Planned(said.queued, said.deferred, said.blocked)
             spent += judging.taken()
     return total
+
+
+def _sample(total: Planned, by_key: Mapping[str, str]) -> None:
+    for key, reason in by_key.items():
+        some = total.samples.setdefault(reason, [])
+        if len(some) < _SAMPLE:
+            some.append(int(key.removeprefix("preview:")))
 
 
 def _escaped(text: str) -> str:

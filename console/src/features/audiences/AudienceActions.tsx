@@ -19,7 +19,8 @@ import { PutOnDialog } from "./PutOnDialog";
 /** What can be done with an audience. */
 export function AudienceActions({ audience }: { audience: Audience }) {
   const t = useT();
-  const { may } = useMember();
+  const { may, path } = useMember();
+  const navigate = useNavigate();
   const act = useAudienceAct(audience.id);
   const [doing, setDoing] = useState<"edit" | "export" | "put" | "keep" | "fill" | "archive" | "delete" | null>(null);
   const close = () => { setDoing(null); };
@@ -34,6 +35,7 @@ export function AudienceActions({ audience }: { audience: Audience }) {
     : [
         { key: "edit", label: t(isList ? "audiences.editedList" : "audiences.edited"), onClick: () => { setDoing("edit"); } },
         ...(isList ? [{ key: "fill", label: t("audiences.fill"), onClick: () => { setDoing("fill"); } }] : []),
+        ...(may("reach.read") ? [{ key: "rates", label: t("shell.rates"), onClick: () => void navigate(path(`rates?audience=${String(audience.id)}`)) }] : []),
         { key: "keep", label: t(isList ? "audiences.keepCopy" : "audiences.keep"), onClick: () => { setDoing("keep"); } },
         { key: "archive", label: t("audiences.archive"), onClick: () => { setDoing("archive"); } },
       ];

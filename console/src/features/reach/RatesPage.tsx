@@ -37,7 +37,7 @@ export function RatesPage() {
     }, { replace: true });
   };
   const sums = rates.data ? summed(rates.data) : [];
-  const answer = sums.length > 0 ? t("rates.answer", { n: weeks, parts: listed(sums.map((each) => `${partOf(each.part)} ${percent(each.rate)}`)) }) : undefined;
+  const answer = sums.length > 0 ? t("rates.answer", { n: weeks, parts: listed(sums.slice(0, 4).map((each) => `${partOf(each.part)} ${percent(each.rate)}`)) }) : undefined;
   return (
     <Page
       title={t("rates.title")}

@@ -97,7 +97,8 @@ def list_deliveries(
         until=asked.until,
     )
     if asked.audience_id is not None:
-        rows = rows.filter(customer__in=reach.meant_by(request.auth, audience_id=asked.audience_id))
+        meant = reach.meant_by(request.auth, audience_id=asked.audience_id)
+        rows = rows.filter(customer__in=meant or ())
     why = _Why(request.auth.workspace)
     return reach.name_customers(
         request.auth.workspace, page_of(rows, page, order=("-id",), shape=why.told)

@@ -159,9 +159,11 @@ def _gate(workspace: Workspace, planned: reach.Planned) -> dict[str, object]:
                 "reason": reason,
                 "sentence": reach.reason_said(workspace, reason).said(),
                 "count": count,
+                "people": planned.samples.get(reason, []),
             }
             for reason, count in blocked
         ],
+        "people": planned.samples.get("", []),
         "needs_approval": planned.queued > reach.policy_of(workspace).rules.approval_over,
     }
 

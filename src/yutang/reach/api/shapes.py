@@ -186,6 +186,7 @@ class VerdictOut(Schema):
     reason: str
     sentence: str
     count: int
+    people: Annotated[list[int], Field(description="Some of them, where they are known.")] = []
 
 
 class WhatIfOut(Schema):
@@ -215,6 +216,7 @@ class GateOut(Schema):
     queued: int
     deferred: int
     blocked: list[VerdictOut]
+    people: Annotated[list[int], Field(description="Some of those who get it.")]
     needs_approval: bool
 
 

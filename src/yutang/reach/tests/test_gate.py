@@ -256,6 +256,9 @@ def test_the_preview_says_what_then_happens_and_keeps_nothing(owner: Member) -> 
         happened.deferred,
         happened.blocked,
     )
+    by_reason = {reason: sorted(some) for reason, some in said.samples.items()}
+    assert by_reason["suppressed"] == people[20:25]
+    assert len(by_reason[""]) == said.queued
     assert said.queued > 0
     assert {"capped", "suppressed", "holdout"} <= set(said.blocked)
 

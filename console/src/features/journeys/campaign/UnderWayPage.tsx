@@ -16,6 +16,7 @@ import { useJourney, type Journey } from "../journeysApi";
 import { Ahead } from "./Ahead";
 import "./campaign.css";
 import { useProgress } from "./campaignApi";
+import { Chosen } from "./Chosen";
 import { HowFar } from "./HowFar";
 import { lateOf, nextOf, openOf, paceOf, standingOf, tallyOf, type Progress, type Standing } from "./standing";
 import { StopActions } from "./StopActions";
@@ -58,8 +59,11 @@ function Inside({ journey }: { journey: Journey }) {
     >
       {!found && (progress.error ? <Refused error={progress.error} onRetry={() => void progress.refetch()} /> : <Panel><BlockSkeleton lines={8} /></Panel>)}
       {found && <Troubles journey={journey} progress={found} />}
-      {found && standingOf(journey, found) === "scheduled" && <Ahead journey={journey} />}
       {found && tallyOf(found).meant > 0 && <HowFar journey={journey} progress={found} />}
+      <div className="how-far">
+        <Chosen journey={journey} />
+        {found && standingOf(journey, found) === "scheduled" && <Ahead journey={journey} />}
+      </div>
       {begun && effect.data && (
         <>
           <div className="stack close">

@@ -21,7 +21,7 @@ import { Behind, type Opened } from "./Behind";
 import "./dryRun.css";
 import { useDryRun, type Tried } from "./dryRunApi";
 import { OnePerson } from "./OnePerson";
-import { Picture } from "./Picture";
+import { Gate, Picture } from "./Picture";
 import { StepList } from "./StepList";
 import { Totals } from "./Totals";
 import { totalsOf } from "./tried";
@@ -110,6 +110,7 @@ function Found({ journey, tried, days, view }: { journey: Journey; tried: Tried;
     <>
       <Totals tried={tried} onOpen={setOpened} />
       {view === "picture" ? <Picture graph={graph} tried={tried} onOpen={setOpened} /> : <StepList graph={graph} tried={tried} onOpen={setOpened} />}
+      {view === "list" && Object.keys(tried.gate).length > 0 && <Gate tried={tried} onOpen={setOpened} />}
       <Notice>
         {t("dryRun.safe")} {t("dryRun.draftOnly")} {t("dryRun.countsEntries")}
         {tried.judged > 0 && tried.judged < totalsOf(tried).sends && ` ${t("dryRun.gateSome", { n: whole(tried.judged) })}`}

@@ -9,7 +9,7 @@ import { ENTRY, type Graph } from "../graph";
 import type { Opened } from "./Behind";
 import { Count } from "./Count";
 import type { Tried } from "./dryRunApi";
-import { countsOf, peopleAt } from "./tried";
+import { countsOf, peopleAt, totalsOf } from "./tried";
 import { useOutcomes } from "./useOutcomes";
 import { Verdicts } from "./Verdicts";
 
@@ -25,14 +25,26 @@ export function Picture({ graph, tried, onOpen }: { graph: Graph; tried: Tried; 
       <Canvas graph={graph} counts={countsOf(tried)} problems={[]} editable={false} chosen={chosen} onChoose={(ids) => { setChosen(new Set([...ids].slice(-1))); }} onGraph={nothing} onUndo={nothing} onRedo={nothing} />
       <aside className="journey-side">
         {only === undefined || only === ENTRY ? (
-          <Panel>
-            <p className="quiet">{t("dryRun.choose")}</p>
-          </Panel>
+          <Gate tried={tried} hint={t("dryRun.choose")} onOpen={onOpen} />
         ) : (
           <StepSide graph={graph} tried={tried} id={only} onOpen={onOpen} />
         )}
       </aside>
     </div>
+  );
+}
+
+/** What the gate would have said of all messages together. */
+export function Gate({ tried, hint, onOpen }: { tried: Tried; hint?: string; onOpen: (opened: Opened) => void }) {
+  const t = useT();
+  const { verdicts } = totalsOf(tried);
+  return (
+    <Panel {...(verdicts.length > 0 ? { title: t("dryRun.gate"), note: t("dryRun.gateNote") } : {})}>
+      <div className="stack">
+        {verdicts.length > 0 && <Verdicts verdicts={verdicts} onOpen={onOpen} />}
+        {hint && <p className="small faint">{hint}</p>}
+      </div>
+    </Panel>
   );
 }
 

@@ -7,7 +7,6 @@ import type { Opened } from "./Behind";
 import { Count } from "./Count";
 import type { Tried } from "./dryRunApi";
 import { goes, peopleAt, totalsOf } from "./tried";
-import { Verdicts } from "./Verdicts";
 
 /** The numbers somebody came for: who would enter, what would be sent, what the gate would say. */
 export function Totals({ tried, onOpen }: { tried: Tried; onOpen: (opened: Opened) => void }) {
@@ -26,25 +25,18 @@ export function Totals({ tried, onOpen }: { tried: Tried; onOpen: (opened: Opene
     </div>
   );
   return (
-    <div className="dry-totals">
-      <Panel>
-        <div className="figures">
-          {figure("enter", tried.entered - tried.held_out, first ? peopleAt(tried, first.node, "in") : [])}
-          {tried.held_out > 0 && figure("heldOut", tried.held_out, tried.people["held_out"] ?? [], t("dryRun.heldOutNote"))}
-          {tried.before > 0 && figure("before", tried.before, tried.people["before"] ?? [])}
-          {tried.capped > 0 && figure("capped", tried.capped, tried.people["capped"] ?? [])}
-          {figure("inside", totals.inside, inside)}
-          {tried.reached > 0 && figure("reached", tried.reached, tried.people["reached"] ?? [])}
-          {totals.sends > 0 && figure("sends", totals.sends, [...said(false), ...said(true)])}
-          {totals.sends > 0 && figure("goes", totals.goes, said(false))}
-          {totals.sends > 0 && figure("blocked", totals.blocked, said(true))}
-        </div>
-      </Panel>
-      {totals.verdicts.length > 0 && (
-        <Panel title={t("dryRun.gate")} note={t("dryRun.gateNote")}>
-          <Verdicts verdicts={totals.verdicts} onOpen={onOpen} />
-        </Panel>
-      )}
-    </div>
+    <Panel>
+      <div className="figures">
+        {figure("enter", tried.entered - tried.held_out, first ? peopleAt(tried, first.node, "in") : [])}
+        {tried.held_out > 0 && figure("heldOut", tried.held_out, tried.people["held_out"] ?? [], t("dryRun.heldOutNote"))}
+        {tried.before > 0 && figure("before", tried.before, tried.people["before"] ?? [])}
+        {tried.capped > 0 && figure("capped", tried.capped, tried.people["capped"] ?? [])}
+        {figure("inside", totals.inside, inside)}
+        {tried.reached > 0 && figure("reached", tried.reached, tried.people["reached"] ?? [])}
+        {totals.sends > 0 && figure("sends", totals.sends, [...said(false), ...said(true)])}
+        {totals.sends > 0 && figure("goes", totals.goes, said(false))}
+        {totals.sends > 0 && figure("blocked", totals.blocked, said(true))}
+      </div>
+    </Panel>
   );
 }

@@ -25,13 +25,14 @@ export function Compared({ effect, comparison, footing, onOpen }: ComparedProps)
     effect.waiting > 0 && t("effect.waiting", { n: whole(effect.waiting) }),
     footing,
   ].filter(Boolean);
+  const most = Math.min(1, Math.max(effect.rate.high, effect.held_out_rate.high, 0.05) * 1.05);
   const known = comparison.verdict !== "not_enough";
   return (
     <Panel title={t("effect.compare")} note={t("effect.compareNote")}>
       <div className="compared">
         <div className="arms">
-          <Side label={t("effect.ours")} arm={effect.treated} rate={effect.rate} ours onOpen={() => { onOpen({ what: t("effect.whoReached"), count: effect.treated.reached, whom: { held_out: false, reached: true } }); }} />
-          <Side label={t("effect.theirs")} arm={effect.held_out} rate={effect.held_out_rate} onOpen={() => { onOpen({ what: t("effect.whoHeldOutReached"), count: effect.held_out.reached, whom: { held_out: true, reached: true } }); }} />
+          <Side label={t("effect.ours")} arm={effect.treated} rate={effect.rate} most={most} ours onOpen={() => { onOpen({ what: t("effect.whoReached"), count: effect.treated.reached, whom: { held_out: false, reached: true } }); }} />
+          <Side label={t("effect.theirs")} arm={effect.held_out} rate={effect.held_out_rate} most={most} onOpen={() => { onOpen({ what: t("effect.whoHeldOutReached"), count: effect.held_out.reached, whom: { held_out: true, reached: true } }); }} />
         </div>
         <div className="figures">
           <div className={known ? "figure" : "figure unsure"}>
@@ -67,16 +68,17 @@ interface SideProps {
   label: string;
   arm: Effect["treated"];
   rate: Effect["rate"];
+  /** Where the bars of both arms end. */
+  most: number;
   ours?: boolean;
   onOpen: () => void;
 }
 
 /** One arm: its share as a bar, where the true share may lie as a whisker. */
-function Side({ label, arm, rate, ours, onOpen }: SideProps) {
+function Side({ label, arm, rate, most, ours, onOpen }: SideProps) {
   const t = useT();
   const { may } = useMember();
   const share = arm.over > 0 ? arm.reached / arm.over : 0;
-  const most = Math.min(1, Math.max(rate.high * 1.05, 0.05));
   const wide = (value: number) => percent(Math.min(1, value / most), 2);
   const people = t("effect.people", { reached: whole(arm.reached), over: whole(arm.over) });
   return (

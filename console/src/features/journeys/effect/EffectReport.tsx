@@ -21,6 +21,7 @@ export function EffectReport({ journey, effect }: { journey: Journey; effect: Ef
   const span = useSpan();
   const [opened, setOpened] = useState<OpenedPeople | null>(null);
   const { ratio } = effect;
+  const someOver = effect.treated.over + effect.held_out.over > 0;
   const everybody = effect.treated.people + effect.held_out.people;
   const got = percent(everybody > 0 ? effect.held_out.people / everybody : 0, 1);
   const wanted = percent(journey.holdout_percent / 100, journey.holdout_percent % 1 ? 1 : 0);
@@ -31,9 +32,9 @@ export function EffectReport({ journey, effect }: { journey: Journey; effect: Ef
       {!effect.has_goal && <Notice>{t("effect.noGoalHint")}</Notice>}
       {effect.has_goal && !effect.comparison && effect.treated.over > 0 && <Notice>{t("effect.noHoldoutHint")}</Notice>}
       <Funnel journey={journey.id} effect={effect} goal={goal} onOpen={setOpened} />
-      {effect.comparison && <Compared effect={effect} comparison={effect.comparison} footing={ratio && !ratio.wrong ? t("effect.rightSplit", { wanted, got }) : undefined} onOpen={setOpened} />}
-      {effect.has_goal && !effect.comparison && effect.waiting > 0 && <p className="small faint">{t("effect.waiting", { n: whole(effect.waiting) })}</p>}
-      <Splits journey={journey} splits={effect.splits} />
+      {effect.comparison && someOver && <Compared effect={effect} comparison={effect.comparison} footing={ratio && !ratio.wrong ? t("effect.rightSplit", { wanted, got }) : undefined} onOpen={setOpened} />}
+      {effect.has_goal && !(effect.comparison && someOver) && effect.waiting > 0 && <p className="small faint">{t("effect.waiting", { n: whole(effect.waiting) })}</p>}
+      {someOver && <Splits journey={journey} splits={effect.splits} />}
       <PeopleBehind journey={journey.id} opened={opened} onClose={() => { setOpened(null); }} />
     </>
   );
@@ -51,5 +52,5 @@ export function useVerdict(): (effect: Effect) => string {
 
 function useSpan(): (seconds: number) => string {
   const t = useT();
-  return (seconds) => (seconds % 86_400 === 0 ? t("common.days", { n: seconds / 86_400 }) : seconds >= 3600 ? t("common.hours", { n: Math.round(seconds / 3600) }) : t("common.minutes", { n: Math.round(seconds / 60) }));
+  return (seconds) => (seconds % 86_400 === 0 ? t("journeys.unit_day", { n: seconds / 86_400 }) : seconds >= 3600 ? t("journeys.unit_hour", { n: Math.round(seconds / 3600) }) : t("journeys.unit_minute", { n: Math.round(seconds / 60) }));
 }

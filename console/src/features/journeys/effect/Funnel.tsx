@@ -45,7 +45,7 @@ export function Funnel({ journey, effect, goal, onOpen }: FunnelProps) {
     return may("customers.read") ? <button type="button" className="plain-button link-number" onClick={line.opens}>{whole(line.count)}</button> : whole(line.count);
   };
   return (
-    <Panel title={t("effect.funnel")} note={goal}>
+    <Panel title={t("effect.funnel")} note={goal} extra={may("reach.read") && <Link to={path(`rates?journey=${String(journey)}`)}>{t("shell.rates")}</Link>}>
       <ol className="funnel">
         {lines.map((line) => (
           <li key={line.key} className={line.key}>
@@ -54,7 +54,7 @@ export function Funnel({ journey, effect, goal, onOpen }: FunnelProps) {
               <span style={{ width: percent(Math.min(1, line.count / most), 2) }} />
             </span>
             <span className="tabular funnel-count">{number(line)}</span>
-            <span className="tabular small faint">{line.key !== "entered" && line.of > 0 ? percent(line.count / line.of, 1) : ""}</span>
+            <span className="tabular small faint">{line.key !== "entered" && line.of > 0 && line.count > 0 ? percent(line.count / line.of, 1) : ""}</span>
           </li>
         ))}
       </ol>
