@@ -28,7 +28,7 @@ from yutang.kit.pulse import wake
 from yutang.reach import service as reach
 from yutang.workspaces.models import Workspace
 
-__all__ = ["AT_ONCE", "listen"]
+__all__ = ["AT_ONCE", "listen", "tell"]
 
 AT_ONCE = 5_000
 
@@ -93,7 +93,7 @@ def _see_to(workspace_id: int, heard: Sequence[Heard], now: datetime) -> set[int
         mine = _subjects(each.journey, [one for one in told if one.type in each.types])
         wake_ups = list(_wake_ups(each, mine))
         if wake_ups:
-            _tell(each.journey, wake_ups, now)
+            tell(each.journey, wake_ups, now)
         keeping |= _on_their_way(each.journey, mine)
     return keeping
 
@@ -167,7 +167,8 @@ def _wake_ups(listener: _Listener, heard: Sequence[tuple[int, Heard]]) -> Iterat
                 yield version, subject, "", sign, at, float(graph.goal.within.seconds)
 
 
-def _tell(journey: Journey, wake_ups: Sequence[_WakeUp], now: datetime) -> None:
+def tell(journey: Journey, wake_ups: Sequence[_WakeUp], now: datetime) -> None:
+    """Let those go on who waited for this, and note who reached the goal."""
     versions, subjects, nodes, signs, ats, within = zip(*wake_ups, strict=True)
     asked: dict[str, Any] = {
         "journey": journey.pk,

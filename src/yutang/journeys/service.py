@@ -50,6 +50,7 @@ from yutang.journeys._person import (
     follow_undoings,
 )
 from yutang.journeys._progress import Progress, progress
+from yutang.journeys._recounting import recount_goals
 from yutang.journeys._seeing import (
     Change,
     Health,
@@ -157,6 +158,7 @@ __all__ = [
     "people",
     "preview_moves",
     "progress",
+    "recount_goals",
     "release",
     "resume",
     "send_campaign",

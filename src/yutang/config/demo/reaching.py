@@ -18,6 +18,7 @@ from yutang.audiences import service as audiences
 from yutang.customers import service as customers
 from yutang.journeys import service as journeys
 from yutang.journeys.library import READY, filled
+from yutang.journeys.models import Journey
 from yutang.reach import messages
 from yutang.reach import service as reach
 from yutang.reach.channels.interface import Receipt, ReceiptState
@@ -40,6 +41,7 @@ class _Campaign:
     message: str
     audience: str = ""
     priority: int = 50
+    holdout: int = 0  # percent; then it is a campaign as operators send them, with a goal
 
 
 _MESSAGES: Mapping[str, tuple[str, str, str]] = {
@@ -79,7 +81,7 @@ CAMPAIGNS: Sequence[_Campaign] = (
     _Campaign(33, 19, "会员日八八折", "半年复购三次"),
     _Campaign(26, 10, "好久不见", "高价值沉睡客"),
     _Campaign(19, 20, "加购提醒", "加购 7 天没下单", 60),
-    _Campaign(13, 10, "双十一预告"),
+    _Campaign(13, 10, "双十一预告", holdout=10),
     _Campaign(12, 19, "会员日八八折", "半年复购三次"),
     _Campaign(6, 22, "加购提醒", "加购 7 天没下单", 60),  # after nine: waits for the morning
     _Campaign(5, 10, "会员日八八折"),
@@ -115,6 +117,21 @@ def send_campaign(member: Member, place: int, *, now: datetime) -> None:
     """Send one of the campaigns as of its day, and draw what people made of it."""
     campaign, account = CAMPAIGNS[place], _account(member)
     then = _then(campaign, member, now)
+    plan = _plan_as_journey if campaign.holdout else _plan
+    sending, made = plan(member, place, account, then)
+    for at in (then, then + timedelta(hours=12)):  # what had to wait for the morning
+        while reach.dispatch_as_of(account, at + timedelta(minutes=1)):
+            pass
+    _draw_what_followed(member, account, sending, place, now)
+    if made is not None:
+        journeys.recount_goals(made, now=now)
+
+
+def _plan(
+    member: Member, place: int, account: ChannelAccount, then: datetime
+) -> tuple[int, Journey | None]:
+    """Plan a campaign's messages as of its day; return their sending."""
+    campaign = CAMPAIGNS[place]
     sending = reach.make_sending(
         member.workspace,
         message_id=_message(member, campaign.message),
@@ -129,10 +146,41 @@ def send_campaign(member: Member, place: int, *, now: datetime) -> None:
     )
     for _ in reach.plan_all(member.workspace, sending, people, now=then):
         pass
-    for at in (then, then + timedelta(hours=12)):  # what had to wait for the morning
-        while reach.dispatch_as_of(account, at):
-            pass
-    _draw_what_followed(member, account, sending.pk, place, now)
+    return sending.pk, None
+
+
+def _plan_as_journey(
+    member: Member, place: int, account: ChannelAccount, then: datetime
+) -> tuple[int, Journey | None]:
+    """Plan a campaign as operators send them: people enter, some are held out, a goal is looked for."""
+    campaign = CAMPAIGNS[place]
+    given = {"message": _message(member, campaign.message), "account": account.pk}
+    graph = {
+        "entry": {"kind": "manual"},  # its schedule passed long ago
+        "start": "send1",
+        "nodes": {"send1": {"kind": "action", "do": "reach.send", "with": given}},
+        "goal": {
+            "event": {"types": ["pay"]},
+            "within": {"amount": 7, "unit": "day"},
+            "ends": False,
+        },
+    }
+    draft = journeys.JourneyDraft(
+        name=campaign.message,
+        graph=graph,
+        view="campaign",
+        holdout_percent=Decimal(campaign.holdout),
+    )
+    made = journeys.make(member, draft, subject="customer", now=then)
+    journeys.activate(member, made.pk, now=then)
+    people = [
+        journeys.Candidate(each, "demo", then, None) for each in _whom(member, campaign.audience)
+    ]
+    journeys.enter(made.pk, people, now=then)
+    while journeys.advance(lambda: then):
+        pass
+    (outgoing,) = reach.outgoing_of(member.workspace, made.pk, now=then)
+    return outgoing.sending.pk, made
 
 
 def run_journeys(member: Member, *, now: datetime) -> None:

@@ -156,5 +156,10 @@ def everybody_was_written_to(house: Workspace) -> None:
     assert {("blocked", "capped"), ("blocked", "holdout"), ("blocked", "no_address")} <= found
     assert {"queued", "delivered", "opened", "clicked", "failed"} <= {state for state, _ in found}
     running = list(journeys.listed(house, state="active"))
-    assert len(running) == 3
+    assert len(running) == 4
     assert all(journeys.counts(each) for each in running)
+    (campaign,) = journeys.listed(house, state="active", view="campaign")
+    effect = journeys.effect_of(campaign, now=NOW)
+    assert effect.held_out.over > 50
+    assert 0 < effect.treated.reached < effect.treated.over
+    assert len(effect.days) >= 5
