@@ -196,6 +196,8 @@ def _on_their_way(journey: Journey, heard: Sequence[tuple[int, Heard]]) -> set[i
     return {each.number for subject, each in heard if subject in inside}
 
 
+# Looked up one by one (OFFSET 0): of runs that were just made the planner knows nothing, and would read all of
+# what was told for each of them.
 _WAKE = """
     WITH told AS (
         SELECT DISTINCT ON (run.id) run.id, given.sign, given.at
@@ -203,9 +205,13 @@ _WAKE = """
             %(versions)s::bigint[], %(subjects)s::bigint[], %(nodes)s::text[], %(signs)s::text[],
             %(ats)s::timestamptz[], %(within)s::float8[]
         ) AS given (version, subject, node, sign, at, within)
-        JOIN journeys_run AS run ON run.journey_id = %(journey)s AND run.subject = given.subject
-            AND run.version_id = given.version
-        WHERE run.state <> 'done' AND given.sign <> 'goal+'
+        CROSS JOIN LATERAL (
+            SELECT * FROM journeys_run AS one
+            WHERE one.journey_id = %(journey)s AND one.subject = given.subject
+                AND one.version_id = given.version AND one.state <> 'done'
+            OFFSET 0
+        ) AS run
+        WHERE given.sign <> 'goal+'
             AND CASE WHEN given.node = '' THEN run.entered_at < given.at AND run.sign <> 'judge'
                     AND (given.within IS NULL
                         OR given.at <= run.entered_at + given.within * interval '1 second')
@@ -226,9 +232,14 @@ _REACHED = """
             %(versions)s::bigint[], %(subjects)s::bigint[], %(nodes)s::text[], %(signs)s::text[],
             %(ats)s::timestamptz[], %(within)s::float8[]
         ) AS given (version, subject, node, sign, at, within)
-        JOIN journeys_run AS run ON run.journey_id = %(journey)s AND run.subject = given.subject
-            AND run.version_id = given.version
-        WHERE given.sign IN ('goal', 'goal+') AND run.goal_at IS NULL AND run.sign <> 'judge'
+        CROSS JOIN LATERAL (
+            SELECT * FROM journeys_run AS one
+            WHERE one.journey_id = %(journey)s AND one.subject = given.subject
+                AND one.version_id = given.version
+                AND one.goal_at IS NULL AND one.sign <> 'judge'
+            OFFSET 0
+        ) AS run
+        WHERE given.sign IN ('goal', 'goal+')
             AND run.entered_at < given.at
             AND given.at <= run.entered_at + given.within * interval '1 second'
         GROUP BY run.id

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from django.db import connection
 
 from yutang.customers.models import Customer
 from yutang.events import service as events
@@ -56,8 +55,6 @@ def estimated(owner: Member, mind: Mind, chosen: np.ndarray, *, offer: Offer | N
     Customer.objects.bulk_create(rows)
     journey = a_journey(owner, {"n1": note("offer")}, goal=GOAL, holdout_percent=40)
     enter(journey, *(row.pk for row in rows))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE journeys_run")  # in one transaction nobody does it for us
     kept_out = np.array([journeys.is_held_out(journey, row.pk) for row in rows])
     told = chosen[~kept_out] if offer else chosen[:0]
     bought = chosen[play(mind, chosen, WINDOW, told, offer or OFFER).bought]
