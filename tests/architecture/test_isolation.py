@@ -104,7 +104,7 @@ def a_merge(owner: Member) -> int:
 def a_corp(owner: Member) -> int:
     from yutang.wecom.tests import builders
 
-    return builders.a_corp(owner).pk
+    return builders.a_corp(owner, corp_id="ww00000000000000ab").pk
 
 
 def a_running_journey(owner: Member) -> int:

@@ -71,12 +71,12 @@ def _platform(corp: Corp, now: datetime) -> Iterator[Finding]:
         said = Text("企业微信没有可用的回答。", "WeCom gave no usable answer.")
         yield Finding("address", State.UNSURE, _ADDRESS, said, _TRUSTED)
         return
-    refused = _refusal(agent)
-    yield _address(refused)
-    if isinstance(refused, AddressNotTrusted):
+    no = _refusal(agent)
+    yield _address(no)
+    if isinstance(no, AddressNotTrusted):
         return
     yield from _clock(got.at, now)
-    yield _range(agent, refused)
+    yield _range(agent, no)
     follower = yield from _followers(client)
     yield from _functions(client, follower, now)
 

@@ -49,6 +49,12 @@ class Book:
         return self.answers
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let only the handlers of these tests hear anything."""
+    monkeypatch.setattr(handlers, "_handlers", {})
+
+
 @pytest.fixture
 def book() -> Iterator[Book]:
     yield from registered("test.book", "add_external_contact", "edit_external_contact")

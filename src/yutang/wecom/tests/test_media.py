@@ -37,9 +37,12 @@ def platform(db: None) -> Iterator[Platform]:
 def test_the_same_content_is_uploaded_once_for_each_use(platform: Platform) -> None:
     client = Client(a_corp(platform=platform))
 
-    ids = [media_id(client, File(name, PNG), kind="image") for name in ("a.png", "b.png")]
-    moment = media_id(client, File("a.png", PNG), kind="image", use="moment")
-    urls = [picture_url(client, File("a.png", PNG)) for _ in range(2)]
+    ids = [
+        media_id(client, File(name, PNG), now=clock.now(), kind="image")
+        for name in ("a.png", "b.png")
+    ]
+    moment = media_id(client, File("a.png", PNG), now=clock.now(), kind="image", use="moment")
+    urls = [picture_url(client, File("a.png", PNG), now=clock.now()) for _ in range(2)]
 
     assert (ids, moment) == (["MEDIA1", "MEDIA1"], "MEDIA2")
     assert urls == ["https://p.qpic.example/1"] * 2
@@ -54,13 +57,13 @@ def test_the_same_content_is_uploaded_once_for_each_use(platform: Platform) -> N
 def test_what_is_about_to_go_or_is_gone_is_uploaded_again(platform: Platform) -> None:
     client = Client(a_corp(platform=platform))
     file = File("tea.mp4", MP4)
-    media_id(client, file, kind="video")
-    Media.objects.update(good_until=clock.now() + timedelta(hours=1))
+    media_id(client, file, now=clock.now(), kind="video")
+    Media.objects.update(good_until=clock.now() + timedelta(hours=5))
 
-    again = media_id(client, file, kind="video")
+    again = media_id(client, file, now=clock.now(), kind="video")
     forget_media(client, again)
 
-    assert (again, media_id(client, file, kind="video")) == ("MEDIA2", "MEDIA3")
+    assert (again, media_id(client, file, now=clock.now(), kind="video")) == ("MEDIA2", "MEDIA3")
     assert Media.objects.count() == 1
 
 
@@ -83,7 +86,7 @@ def test_what_was_cut_off_or_is_of_another_kind_is_refused(
     client = Client(a_corp(platform=platform))
 
     with pytest.raises(MediaBroken) as refused:
-        media_id(client, File("新茶", content), kind=kind)
+        media_id(client, File("新茶", content), now=clock.now(), kind=kind)
 
     assert "新茶" in refused.value.sentence("zh")
     assert platform.asked == []
@@ -94,6 +97,6 @@ def test_what_is_too_large_is_refused_with_how_large_it_may_be(platform: Platfor
     large = PNG[:8] + b"x" * (10 << 20) + PNG[-8:]
 
     with pytest.raises(MediaTooLarge) as refused:
-        media_id(client, File("海报.png", large), kind="image")
+        media_id(client, File("海报.png", large), now=clock.now(), kind="image")
 
     assert refused.value.params["most"] == 10

@@ -6,11 +6,13 @@ from typing import Any
 
 import msgspec
 
+from yutang.wecom.client.media import Kind
+
 __all__ = ["FindMedia", "content_of", "digest_of"]
 
 Parts = Sequence[Mapping[str, Any]]
 # The media id of what stands at an address, by its kind.
-FindMedia = Callable[[str, str], str]
+FindMedia = Callable[[str, Kind], str]
 
 
 def digest_of(parts: Parts) -> bytes:
