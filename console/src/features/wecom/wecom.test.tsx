@@ -85,7 +85,7 @@ it("a secret pasted with a space keeps the dialog open and says so beside it", a
   const dialog = within(await screen.findByRole("dialog"));
   const filled = { 名字: "茶馆", "企业 ID": "ww0a1b2c3d4e5f6071", AgentId: "1000002", Secret: "a secret" };
   for (const [label, value] of Object.entries(filled)) fireEvent.change(dialog.getByLabelText(label), { target: { value } });
-  fireEvent.click(dialog.getByText(/保\s*存/));
+  fireEvent.click(dialog.getByText(/^保\s*存$/));
 
   expect(await dialog.findByText("里面有空格或换行。")).toBeInTheDocument();
 });
