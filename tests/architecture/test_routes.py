@@ -7,6 +7,25 @@ table. `python -m tests.architecture.test_routes` prints the table as it should 
 from tests.architecture.routes import routes
 
 TABLE = """
+GET     /acquisition/channels                                        codes.read
+POST    /acquisition/channels                                        codes.write
+DELETE  /acquisition/channels/{int:channel_id}                       codes.write
+PATCH   /acquisition/channels/{int:channel_id}                       codes.write
+GET     /acquisition/channels/{int:channel_id}/costs                 codes.read
+POST    /acquisition/channels/{int:channel_id}/costs                 codes.write
+DELETE  /acquisition/channels/{int:channel_id}/costs/{int:cost_id}   codes.write
+GET     /acquisition/codes                                           codes.read
+POST    /acquisition/codes                                           codes.write
+POST    /acquisition/codes/preview                                   codes.read
+DELETE  /acquisition/codes/{int:code_id}                             codes.write
+GET     /acquisition/codes/{int:code_id}                             codes.read
+PUT     /acquisition/codes/{int:code_id}                             codes.write
+DELETE  /acquisition/codes/{int:code_id}/logo                        codes.write
+POST    /acquisition/codes/{int:code_id}/logo                        codes.write
+POST    /acquisition/codes/{int:code_id}/look                        codes.write
+GET     /acquisition/codes/{int:code_id}/picture                     codes.read
+GET     /acquisition/codes/{int:code_id}/statistics                  codes.read
+PUT     /acquisition/standings/{int:staff_id}                        codes.write
 GET     /audiences                                                   audiences.read
 POST    /audiences                                                   audiences.write
 POST    /audiences/explain                                           audiences.read

@@ -4,6 +4,274 @@
  */
 
 export interface paths {
+    "/api/v1/acquisition/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List channels
+         * @description Return the channels in use, by name.
+         */
+        get: operations["acquisition_list_channels"];
+        put?: never;
+        /**
+         * Make a channel
+         * @description Make a channel for codes to stand in.
+         */
+        post: operations["acquisition_create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put a channel away
+         * @description Put a channel away that no code stands in; its ledger stays.
+         */
+        delete: operations["acquisition_archive_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a channel
+         * @description Give a channel another name.
+         */
+        patch: operations["acquisition_rename_channel"];
+        trace?: never;
+    };
+    "/api/v1/acquisition/channels/{channel_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a channel’s ledger
+         * @description Return the entries, the newest day first; struck-out ones too.
+         */
+        get: operations["acquisition_list_costs"];
+        put?: never;
+        /**
+         * Enter a cost
+         * @description Enter what was spent for a channel, or for one of its codes.
+         */
+        post: operations["acquisition_enter_cost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/channels/{channel_id}/costs/{cost_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Strike a cost out
+         * @description Strike an entry out; it stays to be seen and counts no more.
+         */
+        delete: operations["acquisition_strike_cost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List live codes
+         * @description Return codes, the newest first.
+         */
+        get: operations["acquisition_list_codes"];
+        put?: never;
+        /**
+         * Make a live code
+         * @description Make a code; the platform is told within seconds.
+         */
+        post: operations["acquisition_create_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read rules aloud
+         * @description Return what rules would mean, before anything is made.
+         */
+        post: operations["acquisition_preview_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/{code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a live code
+         * @description Return a code with all it is told, and who is to be added now.
+         */
+        get: operations["acquisition_get_code"];
+        /**
+         * Tell a live code everything anew
+         * @description Replace name, channel, end and rules; what is printed stays as it is.
+         */
+        put: operations["acquisition_replace_code"];
+        post?: never;
+        /**
+         * End a live code
+         * @description End a code for good; who came by it stays on record.
+         */
+        delete: operations["acquisition_end_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/{code_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a logo into the middle
+         * @description Put a PNG or JPEG of at most 200 KB into the middle of what is printed.
+         */
+        post: operations["acquisition_set_logo"];
+        /**
+         * Take the logo away
+         * @description Take the logo away.
+         */
+        delete: operations["acquisition_remove_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/{code_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a live code into step now
+         * @description Have the platform told at once, whatever was in the way before.
+         */
+        post: operations["acquisition_look_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/{code_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw what is printed
+         * @description Draw the QR code: SVG with its logo, for print; or PNG without one.
+         */
+        get: operations["acquisition_code_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/codes/{code_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count a live code’s friends
+         * @description Return friends by day, hour and staff, first and last day included.
+         */
+        get: operations["acquisition_code_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquisition/standings/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether somebody can be added
+         * @description Set somebody online or not, her cap over all codes, until when she is restricted.
+         */
+        put: operations["acquisition_change_standing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences": {
         parameters: {
             query?: never;
@@ -5086,6 +5354,124 @@ export interface components {
             value: string;
         };
         /**
+         * CodeDayOut
+         * @description Friends of a day.
+         */
+        CodeDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Friends */
+            friends: number;
+        };
+        /**
+         * CodeDetailOut
+         * @description A live code with all it is told, and who is to be added now.
+         */
+        CodeDetailOut: {
+            /**
+             * Address
+             * @description What is printed.
+             */
+            address: string;
+            /**
+             * Channel
+             * @description Empty: none.
+             */
+            channel: string;
+            /** Channel Id */
+            channel_id: number | null;
+            /** @description Who receives; null: nothing shown yet. */
+            cover: components["schemas"]["Cover"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Each Fen
+             * @description What a friend cost, in fen.
+             */
+            each_fen: number | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Has Logo */
+            has_logo: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description Its name towards the platform (`state`).
+             */
+            key: string;
+            kind: components["schemas"]["CodeKind"];
+            /** Name */
+            name: string;
+            /**
+             * People
+             * @description How many stand behind it.
+             */
+            people: number;
+            /**
+             * Picture
+             * @description The platform’s own image of its code.
+             */
+            picture: string;
+            rules: components["schemas"]["CodeRulesIn"];
+            /** Sentence */
+            sentence: string;
+            /**
+             * Shown
+             * @description How many of them are shown now.
+             */
+            shown: number;
+            /** Shown At */
+            shown_at: string | null;
+            /** Spent Fen */
+            spent_fen: number;
+            /** Staff */
+            staff: components["schemas"]["CodeStaffOut"][];
+            state: components["schemas"]["CodeState"];
+            /** Today */
+            today: number;
+            /** Total */
+            total: number;
+            /**
+             * Trouble
+             * @description What is in the way, as the platform says.
+             */
+            trouble: string;
+            /**
+             * Troubled
+             * @description Friends who could not be.
+             */
+            troubled: number;
+            /**
+             * Waiting
+             * @description Friends still to be tagged or named.
+             */
+            waiting: number;
+        };
+        /**
+         * CodeGroup
+         * @description One of the groups behind a code.
+         */
+        CodeGroup: {
+            /**
+             * Cap
+             * @description Filled up to so many people.
+             * @default 200
+             */
+            cap?: number;
+            /**
+             * Chat
+             * @description WeCom’s chat_id.
+             */
+            chat: string;
+        };
+        /**
          * CodeIn
          * @description Six digits of the authenticator.
          */
@@ -5095,6 +5481,305 @@ export interface components {
              * @example 123456
              */
             code: string;
+        };
+        /**
+         * CodeKind
+         * @enum {string}
+         */
+        CodeKind: "staff" | "group";
+        /**
+         * CodeLogoOut
+         * @description Whether a logo stands in the middle.
+         */
+        CodeLogoOut: {
+            /** Has Logo */
+            has_logo: boolean;
+        };
+        /**
+         * CodeMember
+         * @description One of the staff behind a code.
+         */
+        CodeMember: {
+            /**
+             * Cap
+             * @description Friends a day at most.
+             */
+            cap?: number | null;
+            /** Staff */
+            staff: number;
+            /**
+             * Weight
+             * @description Her share of what comes.
+             * @default 1
+             */
+            weight?: number;
+            /**
+             * Windows
+             * @description Empty: at any time.
+             * @default []
+             */
+            windows?: components["schemas"]["CodeWindow"][];
+        };
+        /**
+         * CodeOut
+         * @description A live code in a list.
+         */
+        CodeOut: {
+            /**
+             * Channel
+             * @description Empty: none.
+             */
+            channel: string;
+            /** Channel Id */
+            channel_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Each Fen
+             * @description What a friend cost, in fen.
+             */
+            each_fen: number | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["CodeKind"];
+            /** Name */
+            name: string;
+            /**
+             * People
+             * @description How many stand behind it.
+             */
+            people: number;
+            /**
+             * Shown
+             * @description How many of them are shown now.
+             */
+            shown: number;
+            /** Spent Fen */
+            spent_fen: number;
+            state: components["schemas"]["CodeState"];
+            /** Today */
+            today: number;
+            /** Total */
+            total: number;
+            /**
+             * Trouble
+             * @description What is in the way, as the platform says.
+             */
+            trouble: string;
+        };
+        /**
+         * CodePreviewOut
+         * @description What rules would mean.
+         */
+        CodePreviewOut: {
+            cover: components["schemas"]["Cover"];
+            /** Sentence */
+            sentence: string;
+            /** Shown */
+            shown: number[];
+            /**
+             * Uncovered Hours
+             * @description Hours of the week in which neither members nor backups are on.
+             */
+            uncovered_hours: number;
+        };
+        /**
+         * CodeRulesIn
+         * @description Everything a code is told.
+         */
+        CodeRulesIn: {
+            /**
+             * Backups
+             * @description When no member can be added.
+             * @default []
+             */
+            backups?: number[];
+            /**
+             * Exclusive
+             * @description Who knows one of them already is sent to her again.
+             * @default false
+             */
+            exclusive?: boolean;
+            /**
+             * Founds Groups
+             * @default true
+             */
+            founds_groups?: boolean;
+            /**
+             * Group Name
+             * @default
+             */
+            group_name?: string;
+            /**
+             * Group Number
+             * @default 1
+             */
+            group_number?: number;
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: components["schemas"]["CodeGroup"][];
+            /**
+             * Members
+             * @default []
+             */
+            members?: components["schemas"]["CodeMember"][];
+            /**
+             * Remark
+             * @description `{name}` is her name.
+             * @default
+             * @example {name}·抖音
+             */
+            remark?: string;
+            /**
+             * Skip
+             * @description Whether friends are taken in unconfirmed.
+             * @default always
+             * @enum {string}
+             */
+            skip?: "always" | "never" | "hours";
+            /**
+             * Skip Windows
+             * @description Empty: at any time.
+             * @default []
+             */
+            skip_windows?: components["schemas"]["CodeWindow"][];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: number[];
+            /**
+             * Welcomes
+             * @default []
+             */
+            welcomes?: components["schemas"]["CodeWelcome"][];
+        };
+        /**
+         * CodeStaffFriendsOut
+         * @description Friends of one of the staff.
+         */
+        CodeStaffFriendsOut: {
+            /** Friends */
+            friends: number;
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: number;
+        };
+        /**
+         * CodeStaffOut
+         * @description One of those behind a code, as she stands now.
+         */
+        CodeStaffOut: {
+            /** Cap */
+            cap: number | null;
+            /**
+             * Everywhere
+             * @description Friends today, over all codes.
+             */
+            everywhere: number;
+            /** Is Backup */
+            is_backup: boolean;
+            /** Is Online */
+            is_online: boolean;
+            /**
+             * Most
+             * @description A day, over all codes.
+             */
+            most: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @description Why it is restricted.
+             */
+            reason: string;
+            /** Restricted Until */
+            restricted_until: string | null;
+            /** Staff Id */
+            staff_id: number;
+            /** Today */
+            today: number;
+            why: components["schemas"]["Why"];
+        };
+        /**
+         * CodeState
+         * @description What there is to say of a code at a glance.
+         * @enum {string}
+         */
+        CodeState: "running" | "backups" | "nobody" | "waiting" | "trouble" | "expired" | "ended";
+        /**
+         * CodeStatisticsOut
+         * @description Friends of a span of days.
+         */
+        CodeStatisticsOut: {
+            /** By Day */
+            by_day: components["schemas"]["CodeDayOut"][];
+            /**
+             * By Hour
+             * @description 24 hours of the day.
+             */
+            by_hour: number[];
+            /** By Staff */
+            by_staff: components["schemas"]["CodeStaffFriendsOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * CodeWelcome
+         * @description What a new friend is told; one without windows holds whenever no other does.
+         */
+        CodeWelcome: {
+            /**
+             * Message
+             * @description One of the messages, instead of the text.
+             */
+            message?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Windows
+             * @description Empty: at any time.
+             * @default []
+             */
+            windows?: components["schemas"]["CodeWindow"][];
+        };
+        /**
+         * CodeWindow
+         * @description Some hours of some weekdays; an end before its begin lies on the next day.
+         */
+        CodeWindow: {
+            /**
+             * Begin
+             * @default 00:00
+             * @example 09:00
+             */
+            begin?: string;
+            /**
+             * Days
+             * @description 1 Monday … 7 Sunday.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            days: number[];
+            /**
+             * End
+             * @default 24:00
+             * @example 09:00
+             */
+            end?: string;
         };
         /**
          * ColumnOut
@@ -5546,6 +6231,72 @@ export interface components {
          */
         CorpState: "draft" | "active" | "paused";
         /**
+         * CostIn
+         * @description What was spent.
+         */
+        CostIn: {
+            /**
+             * Amount Fen
+             * @description In fen; what came back is negative.
+             */
+            amount_fen: number;
+            /**
+             * Code Id
+             * @description One code; null: the channel.
+             */
+            code_id?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Spent On
+             * Format: date
+             */
+            spent_on: string;
+        };
+        /**
+         * CostOut
+         * @description An entry of a ledger.
+         */
+        CostOut: {
+            /**
+             * Amount Fen
+             * @description In fen; what came back is negative.
+             */
+            amount_fen: number;
+            /** Code */
+            code: string;
+            /**
+             * Code Id
+             * @description One code; null: the channel.
+             */
+            code_id?: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Spent On
+             * Format: date
+             */
+            spent_on: string;
+            /**
+             * Struck At
+             * @description When it was struck out.
+             */
+            struck_at: string | null;
+        };
+        /**
          * CountOut
          * @description How many were in at an instant, among those you may see.
          */
@@ -5571,6 +6322,12 @@ export interface components {
             sentence: string;
             state: components["schemas"]["DeliveryState"];
         };
+        /**
+         * Cover
+         * @description Who receives at all.
+         * @enum {string}
+         */
+        Cover: "members" | "backups" | "nobody";
         /**
          * CurrentOut
          * @description The workspace that X-Workspace names, or the last used, and what I may do in it.
@@ -8454,6 +9211,35 @@ export interface components {
             unknown: number;
         };
         /**
+         * LiveCodeIn
+         * @description A live code to make, or to tell everything anew.
+         */
+        LiveCodeIn: {
+            /** Channel Id */
+            channel_id?: number | null;
+            /**
+             * Corp Id
+             * @description Which corp; the connected one by default.
+             */
+            corp_id?: number | null;
+            /**
+             * Expires At
+             * @description When it stops to lead anywhere.
+             */
+            expires_at?: string | null;
+            /**
+             * @description Fixed once it is made.
+             * @default staff
+             */
+            kind?: components["schemas"]["CodeKind"];
+            /**
+             * Name
+             * @example 抖音主页
+             */
+            name: string;
+            rules: components["schemas"]["CodeRulesIn"];
+        };
+        /**
          * LossOut
          * @description A friendship that ended.
          */
@@ -9721,6 +10507,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[CodeOut] */
+        Page_CodeOut_: {
+            /** Items */
+            items: components["schemas"]["CodeOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[ConflictOut] */
         Page_ConflictOut_: {
             /** Items */
@@ -9745,6 +10541,16 @@ export interface components {
         Page_CorpOut_: {
             /** Items */
             items: components["schemas"]["CorpOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[CostOut] */
+        Page_CostOut_: {
+            /** Items */
+            items: components["schemas"]["CostOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -10185,6 +10991,16 @@ export interface components {
         Page_SiteOut_: {
             /** Items */
             items: components["schemas"]["SiteOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SourceChannelOut] */
+        Page_SourceChannelOut_: {
+            /** Items */
+            items: components["schemas"]["SourceChannelOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -11347,6 +12163,370 @@ export interface components {
              * @enum {string}
              */
             code: "config.not_as_expected" | "config.text_not_storable" | "kit.cursor_unknown" | "workspaces.idempotency_key_not_usable" | "workspaces.idempotency_key_reused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_channel_in_use */
+        Refusal_acquisition_channel_in_use: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.channel_in_use";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_channel_name_taken */
+        Refusal_acquisition_channel_name_taken: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.channel_name_taken";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_code_is_over */
+        Refusal_acquisition_code_is_over: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.code_is_over";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_code_of_another_channel */
+        Refusal_acquisition_code_of_another_channel: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.code_of_another_channel";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_logo_not_usable */
+        Refusal_acquisition_logo_not_usable: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.logo_not_usable";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_no_such_channel */
+        Refusal_acquisition_no_such_channel: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.no_such_channel";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_no_such_channel_or_acquisition_no_such_code_or_tags_not_found */
+        Refusal_acquisition_no_such_channel_or_acquisition_no_such_code_or_tags_not_found: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "acquisition.no_such_channel" | "acquisition.no_such_code" | "tags.not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_no_such_channel_or_acquisition_no_such_cost */
+        Refusal_acquisition_no_such_channel_or_acquisition_no_such_cost: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "acquisition.no_such_channel" | "acquisition.no_such_cost";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_no_such_channel_or_tags_not_found_or_wecom_no_such_corp */
+        Refusal_acquisition_no_such_channel_or_tags_not_found_or_wecom_no_such_corp: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "acquisition.no_such_channel" | "tags.not_found" | "wecom.no_such_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_no_such_code */
+        Refusal_acquisition_no_such_code: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.no_such_code";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_nobody_behind_it_or_acquisition_rule_not_as_expected */
+        Refusal_acquisition_nobody_behind_it_or_acquisition_rule_not_as_expected: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "acquisition.nobody_behind_it" | "acquisition.rule_not_as_expected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_not_connected */
+        Refusal_acquisition_not_connected: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.not_connected";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_acquisition_span_too_long */
+        Refusal_acquisition_span_too_long: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "acquisition.span_too_long";
             /** Detail */
             detail: string;
             /**
@@ -18195,6 +19375,41 @@ export interface components {
             stop_on?: string[];
         };
         /**
+         * SourceChannelIn
+         * @description A channel to make or rename.
+         */
+        SourceChannelIn: {
+            /**
+             * Name
+             * @example 抖音
+             */
+            name: string;
+        };
+        /**
+         * SourceChannelOut
+         * @description A channel: its codes together, and everything in its ledger.
+         */
+        SourceChannelOut: {
+            /** Codes */
+            codes: number;
+            /**
+             * Each Fen
+             * @description What a friend cost, in fen.
+             */
+            each_fen: number | null;
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @example 抖音
+             */
+            name: string;
+            /** Spent Fen */
+            spent_fen: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * SourceRankOut
          * @description How much the word of a kind of source counts.
          */
@@ -18361,6 +19576,48 @@ export interface components {
         StagesIn: {
             /** Stages */
             stages: components["schemas"]["StageIn"][] | null;
+        };
+        /**
+         * StandingIn
+         * @description Whether somebody can be added now.
+         */
+        StandingIn: {
+            /**
+             * Is Online
+             * @default true
+             */
+            is_online?: boolean;
+            /**
+             * Most
+             * @description A day, over all codes.
+             */
+            most?: number | null;
+            /**
+             * Restricted Until
+             * @description Not before then; null: no longer restricted.
+             */
+            restricted_until?: string | null;
+        };
+        /**
+         * StandingOut
+         * @description How somebody stands.
+         */
+        StandingOut: {
+            /**
+             * Is Online
+             * @default true
+             */
+            is_online?: boolean;
+            /**
+             * Most
+             * @description A day, over all codes.
+             */
+            most?: number | null;
+            /**
+             * Restricted Until
+             * @description Not before then; null: no longer restricted.
+             */
+            restricted_until?: string | null;
         };
         /**
          * StartIn
@@ -19222,6 +20479,12 @@ export interface components {
             people: number;
         };
         /**
+         * Why
+         * @description Why somebody is shown, or is not.
+         * @enum {string}
+         */
+        Why: "shown" | "others_turn" | "off_hours" | "capped" | "account_capped" | "offline" | "restricted" | "no_account" | "standby";
+        /**
          * WhyNowOut
          * @description A reason to speak to her today.
          */
@@ -19331,6 +20594,893 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    acquisition_list_channels: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SourceChannelOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChannelIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceChannelOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_channel_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_archive_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_channel_in_use"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_rename_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceChannelOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_channel_name_taken"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_list_costs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                code_id?: number | null;
+            };
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CostOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_enter_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_code_of_another_channel"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_strike_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+                cost_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel_or_acquisition_no_such_cost"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_list_codes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                words?: string;
+                channel_id?: number | null;
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CodeOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_create_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel_or_tags_not_found_or_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_not_connected"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_nobody_behind_it_or_acquisition_rule_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_preview_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodePreviewOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_get_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_replace_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveCodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_channel_or_acquisition_no_such_code_or_tags_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_code_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_nobody_behind_it_or_acquisition_rule_not_as_expected"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_end_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_code_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeLogoOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_code_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_logo_not_usable"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_remove_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_code_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_look_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_code_picture: {
+        parameters: {
+            query?: {
+                kind?: "svg" | "png";
+                side?: number;
+            };
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_code_statistics: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path: {
+                code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeStatisticsOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_no_such_code"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_acquisition_span_too_long"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acquisition_change_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_no_such_staff"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audiences_list_audiences: {
         parameters: {
             query?: {

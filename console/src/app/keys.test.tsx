@@ -9,17 +9,19 @@ import { renderAt } from "@/testing/render";
 import { server } from "@/testing/server";
 
 import { routes } from "./router";
-import { customerSections, reachSections, teamSections } from "./sections";
+import { acquisitionSections, customerSections, reachSections, teamSections } from "./sections";
 import { settingsGroups } from "./settingsPages";
 
 // Sentences stand in the tables of i18n, never in a screen: in a language that shows keys instead of
 // sentences, and with a server whose every word is a number, no letters are left.
 const screens = [
   "today",
-  ...[...customerSections, ...reachSections, ...teamSections].map((each) => each.path),
+  ...[...customerSections, ...reachSections, ...acquisitionSections, ...teamSections].map((each) => each.path),
   "sidebar/people",
   "sidebar/phrases",
   "sidebar/mine",
+  "codes/new",
+  "codes/channels",
   "messages/new",
   "policy/suppressions",
   "campaigns/new",

@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { PageSkeleton } from "@/ui/Skeleton";
 
+import { acquisitionRoutes } from "./acquisitionRoutes";
 import { audienceRoutes } from "./audienceRoutes";
 import { customerRoutes } from "./customerRoutes";
 import { ErrorPage, NotFound } from "./ErrorPage";
@@ -37,6 +38,7 @@ export const routes: RouteObject[] = [
                   ...audienceRoutes,
                   ...reachRoutes,
                   ...teamRoutes,
+                  ...acquisitionRoutes,
                   ...settingsRoutes,
                   { path: "*", Component: NotFound },
                 ],

@@ -8,6 +8,7 @@ import {
   MessageOutlined,
   MobileOutlined,
   NodeIndexOutlined,
+  QrcodeOutlined,
   NotificationOutlined,
   SafetyOutlined,
   SendOutlined,
@@ -54,12 +55,14 @@ export const teamSections: Section[] = [
   { path: "team", label: "shell.team", icon: <BarChartOutlined />, permission: "guides.read" },
   { path: "sidebar", label: "shell.sidebar", icon: <MobileOutlined />, permission: "customers.read" },
 ];
+export const acquisitionSections: Section[] = [{ path: "codes", label: "shell.codes", icon: <QrcodeOutlined />, permission: "codes.read" }];
 
 /** The sections of a workspace under their headings. */
 export const groups: { label: MessageKey; sections: Section[] }[] = [
   { label: "shell.customersSection", sections: customerSections },
   { label: "shell.reachSection", sections: reachSections },
   { label: "shell.teamSection", sections: teamSections },
+  { label: "shell.acquisitionSection", sections: acquisitionSections },
 ];
 
 export const settings: Section = { path: "settings", label: "shell.settings", icon: <SettingOutlined /> };

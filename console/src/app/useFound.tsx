@@ -7,7 +7,7 @@ import { useMember } from "@/api/member";
 import { useT, type MessageKey } from "@/i18n";
 import { whole } from "@/i18n/format";
 
-import { customerSections, reachSections, today } from "./sections";
+import { acquisitionSections, customerSections, reachSections, today } from "./sections";
 import { settingsGroups } from "./settingsPages";
 import { useActions } from "./useActions";
 
@@ -95,7 +95,7 @@ function useTags(words: string) {
 function usePlaces(words: string): Found[] {
   const t = useT();
   const { path, may } = useMember();
-  const sections = [today, ...customerSections, ...reachSections]
+  const sections = [today, ...customerSections, ...reachSections, ...acquisitionSections]
     .filter((each) => !each.permission || may(each.permission))
     .map((each) => ({ key: each.path, group: "shell.findPages" as const, label: t(each.label), icon: each.icon, to: path(each.path) }));
   const settings = settingsGroups

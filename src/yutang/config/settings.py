@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "yutang.journeys",
     "yutang.wecom",
     "yutang.guides",
+    "yutang.acquisition",
 ]
 MIDDLEWARE = [
     "yutang.config.middleware.request_log",

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from yutang.acquisition.api.pictures import code_page
 from yutang.config.api import api, refuse_address, refuse_server_error
 from yutang.config.console import console_page
 from yutang.config.observability import health, metrics, readiness
@@ -16,6 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api(/|$)", refuse_address),
     path("t.js", page_script),
+    path("c/<str:key>", code_page),
     path("l/<str:code>", link_page),
     path("u/<str:code>", leave_page),
     path("o/<str:code>", open_page),

@@ -124,6 +124,7 @@ from yutang.reach.messages import (
     check_plain,
     create_message,
     fill_phrases,
+    newest_version,
     words_of,
 )
 
@@ -213,6 +214,7 @@ __all__ = [
     "meant_by",
     "message_names",
     "name_customers",
+    "newest_version",
     "note_conversions",
     "note_open",
     "offer_channel",

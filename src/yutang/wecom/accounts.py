@@ -1,5 +1,6 @@
 """Who a member of the corp is among the staff, and by which door a corp is meant."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from yutang.wecom.client.wire import REAL_BASE
@@ -8,6 +9,8 @@ from yutang.workspaces.models import Workspace
 
 __all__ = [
     "account_of",
+    "accounts_by_staff",
+    "accounts_by_userid",
     "accounts_in_contact",
     "active_corps",
     "corp_at",
@@ -56,3 +59,16 @@ def accounts_in_contact(corp: Corp) -> list[StaffAccount]:
         corp=corp, status=_ACTIVE, can_contact=True
     )
     return list(rows.order_by("pk"))
+
+
+def accounts_by_staff(corp: Corp, staff: Iterable[int]) -> dict[int, StaffAccount]:
+    """Return the accounts of these staff; of several the newest."""
+    rows = StaffAccount.objects.within(corp.workspace_id).filter(corp=corp, staff__in=set(staff))
+    return {row.staff_id: row for row in rows.order_by("pk")}
+
+
+def accounts_by_userid(corp: Corp, userids: Iterable[str]) -> dict[str, StaffAccount]:
+    """Return the accounts under these ids, by the id in lower case: the platform knows no case."""
+    wanted = {each.lower() for each in userids}
+    rows = StaffAccount.objects.within(corp.workspace_id).filter(corp=corp, userid__in=wanted)
+    return {row.userid: row for row in rows}

@@ -3,12 +3,15 @@
 from yutang.wecom._secrets import CorpSecretsUnreadable, seal_anew
 from yutang.wecom.accounts import (
     account_of,
+    accounts_by_staff,
+    accounts_by_userid,
     accounts_in_contact,
     active_corps,
     corp_at,
     corps_spoken_to,
     entrances_of,
 )
+from yutang.wecom.arrivals import Arrived, reads_states, what_states_say
 from yutang.wecom.callbacks.doors import NoSuchDoor
 from yutang.wecom.callbacks.envelope import (
     AesKeyNotUsable,
@@ -85,6 +88,7 @@ __all__ = [
     "LATER",
     "AesKeyNotUsable",
     "Arrival",
+    "Arrived",
     "CallbackForAnother",
     "CallbackForged",
     "CallbackTooOld",
@@ -121,6 +125,8 @@ __all__ = [
     "Told",
     "Upload",
     "account_of",
+    "accounts_by_staff",
+    "accounts_by_userid",
     "accounts_in_contact",
     "active_corps",
     "add_corp",
@@ -154,6 +160,7 @@ __all__ = [
     "most",
     "outcome_of",
     "picture_url",
+    "reads_states",
     "receive",
     "remind",
     "reminders_left",
@@ -163,4 +170,5 @@ __all__ = [
     "set_welcome",
     "strike_person",
     "verify",
+    "what_states_say",
 ]

@@ -50,6 +50,10 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         ),
         "wecom.read": Text("看企业微信的连接和同步", "See the WeCom connection and its sync"),
         "wecom.write": Text("设置企业微信、同步和回调", "Set up WeCom, its sync and callbacks"),
+        "codes.read": Text("看活码、渠道和花费", "See live codes, channels and costs"),
+        "codes.write": Text(
+            "建活码、改排班、记花费", "Make live codes, change shifts, enter costs"
+        ),
     }
 )
 
@@ -73,6 +77,7 @@ _FRONT_LINE = {
     "tags.read",
 }
 _ANALYSIS = {
+    "codes.read",
     "audiences.read",
     "audiences.write",
     "customers.read",
@@ -108,6 +113,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "audiences.read",
                 "guides.read",
                 "guides.write",
+                "codes.read",
                 "jobs.read",
                 "journeys.read",
                 "reach.read",

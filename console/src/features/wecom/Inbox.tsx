@@ -14,7 +14,7 @@ import { useCallbacks, useCounts, useReplay, type Became, type Callback } from "
 import { eventKey } from "./wecomWords";
 
 const moods = { done: "good", waiting: "busy", failed: "bad", unknown: "still" } as const;
-const kinds: Became[] = ["waiting", "failed", "unknown"];
+const kinds = ["waiting", "failed", "unknown"] as const;
 
 /** What the platform told, and what became of it. */
 export function Inbox() {
@@ -37,7 +37,7 @@ export function Inbox() {
           aria-label={t("wecom.became")}
           value={became ?? "all"}
           onChange={(chosen) => { setBecame(chosen === "all" ? null : chosen); }}
-          options={[{ value: "all", label: t("wecom.all") }, ...kinds.map((each) => ({ value: each, label: `${t(`wecom.${each}`)} ${String(counts.data?.[each as "waiting"] ?? "")}` }))]}
+          options={[{ value: "all", label: t("wecom.all") }, ...kinds.map((each) => ({ value: each, label: `${t(`wecom.${each}`)} ${String(counts.data?.[each] ?? "")}` }))]}
         />
         {replay.data && <p role="status" className="small quiet">{t("wecom.againDone", { n: replay.data.count })}</p>}
         <Refused error={replay.error} />

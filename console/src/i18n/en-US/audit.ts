@@ -8,6 +8,7 @@ export const audit: Messages["audit"] = {
   rule: "Tag rule #{id}",
   everything: "All actions",
   areas: {
+    acquisition: "Acquisition",
     audiences: "Audiences",
     customers: "Customers",
     tags: "Tags",
@@ -22,6 +23,8 @@ export const audit: Messages["audit"] = {
   targets: {
     phrase_group: "Group of phrases",
     word: "Sensitive word",
+    code: "live code",
+    source_channel: "channel",
     journey: "journey",
     address: "address",
     audience: "audience",
@@ -56,6 +59,17 @@ export const audit: Messages["audit"] = {
     workspace: "workspace",
   },
   did: {
+    acquisition: {
+      channel_archived: "Put a channel away",
+      channel_created: "Made a channel",
+      channel_renamed: "Renamed a channel",
+      code_changed: "Changed a live code",
+      code_created: "Made a live code",
+      code_ended: "Ended a live code",
+      cost_entered: "Entered a cost",
+      cost_struck: "Struck a cost out",
+      standing_changed: "Changed whether somebody can be added",
+    },
     audiences: {
       made: "Made an audience",
       changed: "Changed an audience",

@@ -1,6 +1,11 @@
 /** What the audit log noted of an act: the server's names of things, and of their values. */
 export const auditNoted = {
   details: {
+    amount_fen: "amount (fen)",
+    spent_on: "spent on",
+    is_online: "can be added",
+    most: "cap a day",
+    restricted: "restricted",
     name: "name",
     user: "account",
     kind: "kind",

@@ -1,5 +1,6 @@
 import type { Later } from "../messages";
 
+import { acquisition } from "./acquisition";
 import { audit } from "./audit";
 import { campaigns } from "./campaigns";
 import { dryRun } from "./dryRun";
@@ -12,4 +13,4 @@ import { rates } from "./rates";
 import { reach } from "./reach";
 import { wecom } from "./wecom";
 
-export const later: Later = { audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };
+export const later: Later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };

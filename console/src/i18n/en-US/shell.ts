@@ -22,6 +22,8 @@ export const shell: Messages["shell"] = {
   teamSection: "Guides",
   team: "Team",
   sidebar: "Sidebar",
+  acquisitionSection: "Acquisition",
+  codes: "Live codes",
   settings: "Settings",
   more: "More",
   navigation: "Main navigation",

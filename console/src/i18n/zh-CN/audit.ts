@@ -7,6 +7,7 @@ export const audit = {
   rule: "标签规则 #{id}",
   everything: "全部操作",
   areas: {
+    acquisition: "获客",
     audiences: "人群",
     customers: "客户",
     tags: "标签",
@@ -21,6 +22,8 @@ export const audit = {
   targets: {
     phrase_group: "话术分组",
     word: "敏感词",
+    code: "活码",
+    source_channel: "渠道",
     journey: "旅程",
     address: "地址",
     audience: "人群",
@@ -55,6 +58,17 @@ export const audit = {
     workspace: "工作区",
   },
   did: {
+    acquisition: {
+      channel_archived: "停用渠道",
+      channel_created: "新建渠道",
+      channel_renamed: "改渠道名",
+      code_changed: "改活码",
+      code_created: "新建活码",
+      code_ended: "停用活码",
+      cost_entered: "记一笔花费",
+      cost_struck: "作废一笔花费",
+      standing_changed: "改员工接待状态",
+    },
     audiences: {
       made: "新建人群",
       changed: "改人群",

@@ -1,6 +1,11 @@
 /** What the audit log noted of an act: the server's names of things, and of their values. */
 export const auditNoted = {
   details: {
+    amount_fen: "金额（分）",
+    spent_on: "花费日期",
+    is_online: "能接待",
+    most: "每天上限",
+    restricted: "受限",
     name: "名称",
     user: "账号",
     kind: "种类",

@@ -1,3 +1,4 @@
+import { acquisition } from "./acquisition";
 import { audit } from "./audit";
 import { campaigns } from "./campaigns";
 import { dryRun } from "./dryRun";
@@ -11,4 +12,4 @@ import { reach } from "./reach";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };
+export const later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };

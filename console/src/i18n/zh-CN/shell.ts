@@ -20,6 +20,8 @@ export const shell = {
   teamSection: "导购",
   team: "团队",
   sidebar: "侧边栏",
+  acquisitionSection: "获客",
+  codes: "活码",
   settings: "设置",
   more: "更多",
   navigation: "主导航",

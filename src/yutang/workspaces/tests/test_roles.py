@@ -14,6 +14,8 @@ audiences.write             x       x         x       .          .            .
 audit.read                  x       .         .       .          .            .
 catalogue.write             x       x         .       .          .            x
 channels.write              x       .         .       .          .            x
+codes.read                  x       x         x       .          x            .
+codes.write                 x       x         .       .          .            .
 customers.erase             x       .         .       .          .            .
 customers.export            x       x         .       .          .            .
 customers.merge             x       x         .       .          .            .

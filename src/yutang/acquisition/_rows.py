@@ -1,0 +1,15 @@
+"""Hand-written PostgreSQL of acquisition, by its name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from psycopg import Cursor
+
+from yutang.engines import bound, named_sql
+
+__all__ = ["run"]
+
+
+def run(file: str, statement: str, parameters: Mapping[str, Any]) -> Cursor[Any]:
+    """Run a named statement of `sql/<file>.sql`, in Django's transaction."""
+    return bound(named_sql("yutang.acquisition", file)[statement], parameters)
