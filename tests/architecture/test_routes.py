@@ -313,6 +313,16 @@ DELETE  /wecom/corps/{int:corp_id}                                   wecom.write
 GET     /wecom/corps/{int:corp_id}                                   wecom.read
 PATCH   /wecom/corps/{int:corp_id}                                   wecom.write
 POST    /wecom/corps/{int:corp_id}/diagnose                          wecom.write
+GET     /wecom/corps/{int:corp_id}/sync-failures                     wecom.read
+POST    /wecom/corps/{int:corp_id}/sync-failures/{int:failure_id}/retry wecom.write
+GET     /wecom/corps/{int:corp_id}/sync-gaps                         wecom.read
+GET     /wecom/corps/{int:corp_id}/sync-totals                       wecom.read
+GET     /wecom/corps/{int:corp_id}/syncs                             wecom.read
+POST    /wecom/corps/{int:corp_id}/syncs                             wecom.write
+GET     /wecom/corps/{int:corp_id}/syncs/{int:run_id}                wecom.read
+POST    /wecom/corps/{int:corp_id}/syncs/{int:run_id}/stop           wecom.write
+POST    /wecom/corps/{int:corp_id}/tag-groups                        wecom.write
+GET     /wecom/corps/{int:corp_id}/tags                              wecom.read
 GET     /wecom/mass                                                  reach.read
 GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write

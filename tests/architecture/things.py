@@ -77,10 +77,13 @@ def a_merge(owner: Member) -> int:
     return posted("/customers/merges", {"winner_id": one, "loser_id": other})(owner)
 
 
-def a_corp(owner: Member) -> int:
-    from yutang.wecom.tests import builders
+def wecoms(maker: str) -> Callable[[Member], object]:
+    def make(owner: Member) -> object:
+        from yutang.wecom.tests import corps
 
-    return builders.a_corp(owner, corp_id="ww00000000000000ab").pk
+        return getattr(corps, maker)(owner)
+
+    return make
 
 
 def a_running_journey(owner: Member) -> int:
@@ -257,7 +260,9 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("tags", "tag_id"): a_tag,
     ("tracking", "hook_id"): a_hook,
     ("tracking", "import_id"): an_import,
-    ("wecom", "corp_id"): a_corp,
+    ("wecom", "corp_id"): wecoms("her_corp"),
+    ("wecom", "run_id"): wecoms("her_sync"),
+    ("wecom", "failure_id"): wecoms("her_failure"),
     ("tracking", "site_id"): posted("/sites", {"name": "商城", "origins": ["https://a.example"]}),
 }
 # What an address must be asked with, as the Tea House would ask.

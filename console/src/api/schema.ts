@@ -4270,6 +4270,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/corps/{corp_id}/sync-failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what could not be brought over */
+        get: operations["wecom_list_sync_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/sync-failures/{failure_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what could not be brought over
+         * @description A contact or a group is read now; for anything else a sync begins.
+         */
+        post: operations["wecom_retry_sync_failure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/sync-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what callbacks lost
+         * @description Differences a sync found that no callback told of; they are repaired.
+         */
+        get: operations["wecom_list_sync_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/sync-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what is kept in step with a corp */
+        get: operations["wecom_sync_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the syncs of a corp */
+        get: operations["wecom_list_syncs"];
+        put?: never;
+        /**
+         * Sync a corp
+         * @description Goes on with the one that stopped last, or begins a new one.
+         */
+        post: operations["wecom_start_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/syncs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how far a sync is */
+        get: operations["wecom_get_sync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/syncs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a sync where it is
+         * @description Started again, it goes on from there.
+         */
+        post: operations["wecom_stop_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/tag-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a group of tags in WeCom too
+         * @description Its tags and who has them are told within seconds, and kept in step from then on.
+         */
+        post: operations["wecom_share_tag_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tags that are on both sides */
+        get: operations["wecom_list_corp_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wecom/mass": {
         parameters: {
             query?: never;
@@ -6231,6 +6400,45 @@ export interface components {
          */
         CorpState: "draft" | "active" | "paused";
         /**
+         * CorpTagOut
+         * @description A tag of a group that is on both sides.
+         */
+        CorpTagOut: {
+            /** Group Name */
+            group_name: string;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description both; overflow: ours alone, the corp has no room; refused; gone: deleted there.
+             * @enum {string}
+             */
+            place: "both" | "overflow" | "refused" | "gone";
+            /** Tag Id */
+            tag_id: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * CorpTagsIn
+         * @description Which tags.
+         */
+        CorpTagsIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** Place */
+            place?: ("both" | "overflow" | "refused" | "gone") | null;
+        };
+        /**
          * CostIn
          * @description What was spent.
          */
@@ -7540,6 +7748,25 @@ export interface components {
             said: string;
         };
         /**
+         * FailuresIn
+         * @description Which failures.
+         */
+        FailuresIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** Subject */
+            subject?: ("staff" | "tags" | "contacts" | "groups" | "ways" | "links") | null;
+        };
+        /**
          * FieldIn
          * @description A field to add.
          */
@@ -7871,6 +8098,25 @@ export interface components {
             reads: {
                 [key: string]: string;
             };
+        };
+        /**
+         * GapsIn
+         * @description Which gaps.
+         */
+        GapsIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** Run Id */
+            run_id?: number | null;
         };
         /**
          * GapsOut
@@ -10547,6 +10793,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[CorpTagOut] */
+        Page_CorpTagOut_: {
+            /** Items */
+            items: components["schemas"]["CorpTagOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[CostOut] */
         Page_CostOut_: {
             /** Items */
@@ -11061,6 +11317,36 @@ export interface components {
         Page_SuppressionOut_: {
             /** Items */
             items: components["schemas"]["SuppressionOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SyncFailureOut] */
+        Page_SyncFailureOut_: {
+            /** Items */
+            items: components["schemas"]["SyncFailureOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SyncGapOut] */
+        Page_SyncGapOut_: {
+            /** Items */
+            items: components["schemas"]["SyncGapOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SyncOut] */
+        Page_SyncOut_: {
+            /** Items */
+            items: components["schemas"]["SyncOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -16216,6 +16502,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_tags_group_not_found_or_wecom_no_such_corp */
+        Refusal_tags_group_not_found_or_wecom_no_such_corp: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "tags.group_not_found" | "wecom.no_such_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_tags_kept_by_rule */
         Refusal_tags_kept_by_rule: {
             /**
@@ -17196,6 +17510,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_corp_not_active_or_wecom_sync_running */
+        Refusal_wecom_corp_not_active_or_wecom_sync_running: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.corp_not_active" | "wecom.sync_running";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_corp_not_as_expected */
         Refusal_wecom_corp_not_as_expected: {
             /**
@@ -17315,6 +17657,62 @@ export interface components {
              * @constant
              */
             code: "wecom.no_such_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_no_such_corp_or_wecom_no_such_failure */
+        Refusal_wecom_no_such_corp_or_wecom_no_such_failure: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.no_such_corp" | "wecom.no_such_failure";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_no_such_corp_or_wecom_no_such_sync */
+        Refusal_wecom_no_such_corp_or_wecom_no_such_sync: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.no_such_corp" | "wecom.no_such_sync";
             /** Detail */
             detail: string;
             /**
@@ -19086,6 +19484,17 @@ export interface components {
             last_seen_at: string;
         };
         /**
+         * ShareIn
+         * @description Which group.
+         */
+        ShareIn: {
+            /**
+             * Group Id
+             * @description A group of tags of ours.
+             */
+            group_id: number;
+        };
+        /**
          * SidebarChildOut
          * @description A member of her household.
          */
@@ -19819,6 +20228,185 @@ export interface components {
             reason: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * SyncFailureOut
+         * @description Something that could not be brought over; a sync tries it again.
+         */
+        SyncFailureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Code
+             * @description The platform's code; 0 where it was not the platform.
+             */
+            code: number;
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "staff" | "tags" | "contacts" | "groups" | "ways" | "links";
+            /** Times */
+            times: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * SyncGapOut
+         * @description A difference no callback told of; a sync found and repaired it.
+         */
+        SyncGapOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing" | "changed" | "left_over";
+            /** Run Id */
+            run_id: number;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "staff" | "tags" | "contacts" | "groups" | "ways" | "links";
+        };
+        /**
+         * SyncIn
+         * @description How to begin.
+         */
+        SyncIn: {
+            /**
+             * Anew
+             * @description From the start, also where one stopped that could be gone on with.
+             * @default false
+             */
+            anew?: boolean;
+        };
+        /**
+         * SyncOut
+         * @description One pass over everything a corp has.
+         */
+        SyncOut: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Counts
+             * @description What it came to: contacts_read, contacts_new, contacts_changed, contacts_ended, …
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Is First
+             * @description The first knows nothing yet: what it finds is no gap.
+             */
+            is_first: boolean;
+            /** Job Id */
+            job_id: number;
+            /** Parts */
+            parts: components["schemas"]["SyncPartsOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "stopped" | "done";
+            /**
+             * Waits Until
+             * @description It waits for room in the platform's quota, or for an answer.
+             */
+            waits_until: string | null;
+            /**
+             * Why
+             * @description Why it stopped or waits, in the reader's language.
+             */
+            why: string;
+        };
+        /**
+         * SyncPartsOut
+         * @description How far one subject is: stretches done, of how many.
+         */
+        SyncPartsOut: {
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "staff" | "tags" | "contacts" | "groups" | "ways" | "links";
+        };
+        /**
+         * SyncRetriedOut
+         * @description What came of trying again.
+         */
+        SyncRetriedOut: {
+            failure: components["schemas"]["SyncFailureOut"] | null;
+            /** Went */
+            went: boolean;
+        };
+        /**
+         * SyncTotalsOut
+         * @description What is kept in step with a corp, in numbers.
+         */
+        SyncTotalsOut: {
+            /** Contacts */
+            contacts: number;
+            /** Departments */
+            departments: number;
+            /** Failures */
+            failures: number;
+            /**
+             * Followers
+             * @description Members who may have customers.
+             */
+            followers: number;
+            /** Gaps */
+            gaps: number;
+            /** Groups */
+            groups: number;
+            /** Links */
+            links: number;
+            /**
+             * Lost
+             * @description Relations whose customer deleted the member.
+             */
+            lost: number;
+            /** Relations */
+            relations: number;
+            /** Staff */
+            staff: number;
+            /**
+             * Tags
+             * @description By place: both, overflow, refused, gone.
+             */
+            tags: {
+                [key: string]: number;
+            };
+            /** Ways */
+            ways: number;
         };
         /**
          * TagChangeKind
@@ -34847,6 +35435,465 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DiagnosisOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_sync_failures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                subject?: ("staff" | "tags" | "contacts" | "groups" | "ways" | "links") | null;
+            };
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SyncFailureOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_retry_sync_failure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+                failure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRetriedOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp_or_wecom_no_such_failure"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_sync_gaps: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                run_id?: number | null;
+            };
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SyncGapOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_sync_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncTotalsOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_syncs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SyncOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_start_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_not_active_or_wecom_sync_running"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_get_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp_or_wecom_no_such_sync"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_stop_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_your_job"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp_or_wecom_no_such_sync"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_job_is_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_share_tag_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_tags_group_not_found_or_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_corp_tags: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                place?: ("both" | "overflow" | "refused" | "gone") | null;
+            };
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CorpTagOut_"];
                 };
             };
             /** @description Not Found */

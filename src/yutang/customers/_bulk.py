@@ -57,6 +57,7 @@ class Upserted:
     created: int
     problems: Mapping[int, Sequence[FieldProblem]] = field(default_factory=dict)
     erased: Sequence[int] = ()  # places left out because the person was erased; among the problems
+    origins: Sequence[int] = ()  # by row: who the identity was born with, whatever she became
 
 
 @survives_deadlocks
@@ -66,17 +67,18 @@ def upsert_many(
     *,
     source: str,
     now: datetime,
-    keep: Literal["newest", "existing"] = "newest",
+    keep: Literal["newest", "existing", "others"] = "newest",
 ) -> Upserted:
     """Find or make each row's customer and set her attributes; good rows are in, others say why not.
 
-    `keep="existing"` only fills what is unknown. Several rows of one person follow their order. One
+    `keep="existing"` only fills what is unknown; `keep="others"` also replaces what this source said
+    before, and leaves what others said. Several rows of one person follow their order. One
     transaction, a handful of statements; up to some 100,000 rows at a time.
     """
     problems: dict[int, list[FieldProblem]] = {}
     given = _read(workspace, batch, problems)
     sound = [place for place in range(len(batch)) if place not in problems]
-    numbers = [0] * len(batch)
+    numbers, origins = [0] * len(batch), [0] * len(batch)
     erased: list[int] = []
     with transaction.atomic():
         people = [batch[place].identities for place in sound]
@@ -95,7 +97,7 @@ def upsert_many(
                 erased.append(place)
                 problems[place] = [value_problem("customer", "", _ERASED)]
             else:
-                numbers[place] = person.customer_id
+                numbers[place], origins[place] = person.customer_id, person.origin_id
                 said.setdefault(person.customer_id, []).append(given[place])
         _bear(workspace, new, said, past, source=source, now=now)
         unborn = set(new)
@@ -103,7 +105,7 @@ def upsert_many(
             number: given for number, given in said.items() if number not in unborn and any(given)
         }
         say(workspace, known, source=source, keep=keep, now=now)
-    return Upserted(numbers, len(new), problems, erased)
+    return Upserted(numbers, len(new), problems, erased, origins)
 
 
 def _read(

@@ -1,5 +1,8 @@
 """Groups customers belong to: chats, clubs, classes."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,9 +16,11 @@ from yutang.workspaces.service import Member, record_audit
 __all__ = [
     "GroupNameTaken",
     "NoSuchGroup",
+    "ToldGroup",
     "archive_group",
     "change_group",
     "create_group",
+    "follow_groups",
     "group_sizes",
     "groups_of",
 ]
@@ -92,6 +97,55 @@ def archive_group(member: Member, group_id: int, *, now: datetime) -> None:
     group.archived_at = now
     group.save(update_fields=["archived_at"])
     _record(member, "customers.group_archived", group, now)
+
+
+@dataclass(frozen=True)
+class ToldGroup:
+    """A group as a channel tells it: under a key, over or not; `known_as` says which it is here."""
+
+    key: str
+    name: str
+    kind: str
+    is_over: bool = False
+    known_as: int | None = None
+
+
+@transaction.atomic
+def follow_groups(
+    workspace: Workspace, told: Sequence[ToldGroup], *, now: datetime
+) -> dict[str, int]:
+    """Let groups be as they are told; return by key which each is here.
+
+    Chats share names, groups here do not: whoever comes later to a name is numbered. Who was in a group
+    that is over stays on record.
+    """
+    mine = Group.objects.within(workspace)
+    known = mine.select_for_update().in_bulk([each.known_as for each in told if each.known_as])
+    found: dict[str, int] = {}
+    for each in told:
+        group = known.get(each.known_as or 0) or Group(workspace=workspace, created_at=now)
+        others = mine.filter(archived_at=None).exclude(pk=group.pk)
+        name = _free_name(each.name.strip()[:90] or "未命名群", group.name, others)
+        archived_at = group.archived_at or now if each.is_over else None
+        if (group.name, group.kind, group.archived_at) != (name, each.kind, archived_at) or (
+            group.pk is None
+        ):
+            group.name, group.kind, group.archived_at = name, each.kind, archived_at
+            _save(group)
+        found[each.key] = group.pk
+    return found
+
+
+def _free_name(wanted: str, has: str, others: "QuerySet[Group, Group]") -> str:
+    """Return the name, numbered if others have it; a number that was given stays."""
+    if re.fullmatch(re.escape(wanted) + r"( \(\d+\))?", has):
+        return has if has == wanted or others.filter(name=wanted).exists() else wanted
+    taken = set(others.filter(name__startswith=wanted).values_list("name", flat=True))
+    if wanted not in taken:
+        return wanted
+    return next(
+        name for number in range(2, 100_000) if (name := f"{wanted} ({number})") not in taken
+    )
 
 
 def _locked(workspace: Workspace, group_id: int) -> Group:

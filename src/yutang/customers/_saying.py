@@ -50,7 +50,11 @@ def say(
     keep: str,
     now: datetime,
 ) -> None:
-    """Set what is said of these customers, in its order; who is unchanged is not written."""
+    """Set what is said of these customers, in its order; who is unchanged is not written.
+
+    `keep` is `newest` (the last word holds), `existing` (only what is unknown is filled) or `others`
+    (what is unknown is filled, and what this source said before is replaced).
+    """
     if not said:
         return
     word = Word("", source, int(now.timestamp() * 1000))
@@ -63,7 +67,7 @@ def say(
         given = said[shown.id]
         if shown.is_merged or any("source" in each for each in given):
             intricate[shown.id] = given  # whose word it was decides what is shown
-        elif news := _news(shown, given, keep):
+        elif news := _news(shown, given, word.source, keep):
             changed.append(_row(shown, news, word))
             if "name" in news and news["name"] != shown.name:
                 names[shown.id] = str(news["name"])
@@ -74,10 +78,11 @@ def say(
     _mark(workspace, written, said)
 
 
-def _news(shown: _Shown, said: Sequence[Given], keep: str) -> dict[str, Value]:
+def _news(shown: _Shown, said: Sequence[Given], source: str, keep: str) -> dict[str, Value]:
     """Return what is said and not so already; of several rows the last word, or the first that fills."""
     news: dict[str, Value] = {}
     own: Mapping[str, Value] | None = None
+    told: Mapping[str, Sequence[object]] = _json(shown.told) if keep == "others" else {}
     for given in said:
         for name, value in given.items():
             if value is None:
@@ -89,9 +94,22 @@ def _news(shown: _Shown, said: Sequence[Given], keep: str) -> dict[str, Value]:
             else:
                 own = _json(shown.fields) if own is None else own
                 held = own.get(name)
-            if held is None or (keep != "existing" and held != value):
+            if held is None or (held != value and _replaces(keep, source, name, news, told)):
                 news[name] = value
     return news
+
+
+def _replaces(
+    keep: str,
+    source: str,
+    name: str,
+    news: Mapping[str, Value],
+    told: Mapping[str, Sequence[object]],
+) -> bool:
+    """Tell whether this word takes the place of the one that is held."""
+    if keep != "others":
+        return keep == "newest"
+    return name in news or (name in told and told[name][0] == source)
 
 
 def _column(shown: _Shown, name: str) -> Value | None:
@@ -145,7 +163,9 @@ def _say_in_full(
 
 def _hold(held: Held, given: Given, word: Word, keep: str) -> None:
     for name, value in given.items():
-        if value is None or (keep == "existing" and name in held):
+        if value is None or (name in held and keep == "existing"):
+            continue
+        if keep == "others" and name in held and held[name].source != word.source:
             continue
         if name not in held or held[name].value != value:
             held[name] = word._replace(value=value)

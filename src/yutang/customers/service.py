@@ -65,9 +65,11 @@ from yutang.customers._followers import count_followed
 from yutang.customers._groups import (
     GroupNameTaken,
     NoSuchGroup,
+    ToldGroup,
     archive_group,
     change_group,
     create_group,
+    follow_groups,
     group_sizes,
     groups_of,
 )
@@ -190,6 +192,12 @@ from yutang.customers._showing import (
     shown_identity,
     staged,
 )
+from yutang.customers._standing import (
+    StandingRelation,
+    end_relations,
+    move_relations_on,
+    put_relations,
+)
 from yutang.customers._telling import (
     related_now,
     values_of,
@@ -250,6 +258,8 @@ __all__ = [
     "SourceRank",
     "Stage",
     "StagesNotInOrder",
+    "StandingRelation",
+    "ToldGroup",
     "TooManyFields",
     "Traces",
     "UnknownStatus",
@@ -279,6 +289,7 @@ __all__ = [
     "create_group",
     "declare_kind",
     "dependants_of",
+    "end_relations",
     "erase",
     "erasure_of",
     "erasures_of",
@@ -286,6 +297,7 @@ __all__ = [
     "fields_of",
     "find_people",
     "finish_erasures",
+    "follow_groups",
     "follow_statuses",
     "follow_up_many",
     "forget_moves",
@@ -304,6 +316,7 @@ __all__ = [
     "merge",
     "merges_of",
     "mirror",
+    "move_relations_on",
     "naming_erased",
     "narrows",
     "origins",
@@ -313,6 +326,7 @@ __all__ = [
     "present",
     "preview_merge",
     "profile",
+    "put_relations",
     "rank_anew",
     "read_values",
     "rebuild_mirror",

@@ -104,10 +104,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def record(workspace: Workspace, events: Sequence[NewEvent], *, now: datetime) -> Recorded:
+def record(
+    workspace: Workspace, events: Sequence[NewEvent], *, now: datetime, heard: bool = True
+) -> Recorded:
     """Accept events; call it inside the transaction of what caused them, and they stand or fall with it.
 
-    They reach the warehouse within a second of the commit. Instants ahead of `now` become `now`.
+    They reach the warehouse within a second of the commit. Instants ahead of `now` become `now`. Not
+    `heard`, nobody who waits for such events is told: they are history that only now came to be known.
 
     :raises AgainstItsDeclaration:
     """
@@ -119,7 +122,7 @@ def record(workspace: Workspace, events: Sequence[NewEvent], *, now: datetime) -
         fresh, duplicates, conflicts = _receipted(workspace, events, said, now)
         for begin in range(0, len(fresh), LINES_AT_ONCE):
             some = fresh[begin : begin + LINES_AT_ONCE]
-            _spool(workspace, [events[n] for n in some], [said[n] for n in some], now)
+            _spool(workspace, [events[n] for n in some], [said[n] for n in some], now, heard)
     return Recorded(len(fresh), duplicates, conflicts)
 
 
@@ -240,12 +243,16 @@ def _read_receipts(workspace: Workspace, ids: Sequence[str]) -> dict[str, int]:
 
 
 def _spool(
-    workspace: Workspace, events: Sequence[NewEvent], said: Sequence[bytes], now: datetime
+    workspace: Workspace,
+    events: Sequence[NewEvent],
+    said: Sequence[bytes],
+    now: datetime,
+    is_heard: bool,
 ) -> None:
     own_ids = time_ordered_texts(sum(1 for event in events if not event.id), now)
     touched: dict[str, list[int]] = defaultdict(list)
     lines: list[bytes] = []
-    listened = listened_to(workspace)
+    listened = listened_to(workspace) if is_heard else frozenset()
     heard: list[tuple[str, str, int, int, bytes]] = []
     received = milliseconds(now)
     begin = f'{{"workspace":{workspace.pk},"received_at":{_seconds(received)},'.encode()

@@ -25,7 +25,7 @@ from yutang.workspaces.models import Workspace
 __all__ = ["BATCH", "Applied", "Stroke", "apply", "count_down", "give", "is_rule", "take"]
 
 BATCH = 50_000
-_SOURCE = re.compile(r"(manual|api|merge|(import|rule|journey|code):\d+)")
+_SOURCE = re.compile(r"(manual|api|merge|(import|rule|journey|code|wecom):\d+)")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def apply(
 ) -> Applied:
     """Give a tag to some customers and take it from others, in batches of 50,000.
 
-    `source` is `manual`, `api`, `merge`, `import:<id>`, `journey:<id>`, `code:<id>` or `rule:<id>`. Doing the same again changes
+    `source` is `manual`, `api`, `merge`, `import:<id>`, `journey:<id>`, `code:<id>`, `wecom:<corp>` or `rule:<id>`. Doing the same again changes
     nothing. Customers of another workspace, erased or merged away are left out. What a rule gives
     does not expire; anything else ends at `expires_at`, or after the tag's default days; given
     again, the longer time holds. In an exclusive group the newest tag wins, whoever gave it. A tag

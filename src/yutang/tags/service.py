@@ -1,5 +1,6 @@
 """The door of tags: what they are, who has them, how they came by them."""
 
+from yutang.tags._adopting import Adopted, ToldTag, ToldTagGroup, adopt
 from yutang.tags._bulk import BulkAction, BulkOutcome, BulkPreview, bulk, preview_bulk
 from yutang.tags._erasing import erase_person, export_person
 from yutang.tags._exclusivity import TagsOverlap, count_uncounted
@@ -67,8 +68,10 @@ from yutang.tags._tags import (
     resolved,
     restore_tag,
 )
+from yutang.tags._telling import held_by, in_groups, retagged_since
 
 __all__ = [
+    "Adopted",
     "Applied",
     "BulkAction",
     "BulkOutcome",
@@ -93,6 +96,9 @@ __all__ = [
     "TagNameTaken",
     "TagWasMerged",
     "TagsOverlap",
+    "ToldTag",
+    "ToldTagGroup",
+    "adopt",
     "apply",
     "archive_group",
     "archive_tag",
@@ -114,8 +120,10 @@ __all__ = [
     "follow_merges",
     "follow_undoings",
     "having",
+    "held_by",
     "history_of_customer",
     "history_of_tag",
+    "in_groups",
     "list_groups",
     "list_tags",
     "merge_tags",
@@ -129,6 +137,7 @@ __all__ = [
     "resolved",
     "restore_group",
     "restore_tag",
+    "retagged_since",
     "tag_customer",
     "tag_imported",
     "tags_of",

@@ -8,13 +8,16 @@ class WecomConfig(AppConfig):
     label = "wecom"
 
     def ready(self) -> None:
-        for contribution in ("loop", "jobs", "ways.welcome"):
+        for contribution in ("loop", "jobs", "ways.welcome", "sync._hearing"):
             import_module(f"yutang.wecom.{contribution}")
+        wecom = import_module("yutang.wecom.service")
+        customers = import_module("yutang.customers.service")
         ways = import_module("yutang.wecom.ways.mass")
         import_module("yutang.reach.service").offer_channel(ways.MassMessages())
-        import_module("yutang.customers.service").contributes(
-            "wecom_mass", erase=import_module("yutang.wecom.service").erase_recipient
-        )
-        import_module("yutang.customers.service").contributes(
-            "wecom", strike=import_module("yutang.wecom.service").strike_person
+        customers.contributes("wecom_mass", erase=wecom.erase_recipient)
+        customers.contributes(
+            "wecom",
+            export=wecom.export_person,
+            erase=wecom.erase_person,
+            strike=wecom.strike_person,
         )

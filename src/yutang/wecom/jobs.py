@@ -10,6 +10,9 @@ __all__ = [
     "handle_callbacks",
     "handle_urgent_callbacks",
     "make_mass_messages",
+    "reconcile",
+    "run_syncs",
+    "tell_tags",
 ]
 
 
@@ -41,3 +44,23 @@ def make_mass_messages() -> bool:
 def fetch_mass_results() -> bool:
     """Fetch what members did with mass messages."""
     return wecom.fetch_due(now=clock.now())
+
+
+@pulse("wecom.sync", every=5, alone=False)
+def run_syncs() -> bool:
+    """Run what is to be synced, from where it is: in whichever process comes first."""
+    wecom.run_syncs(wecom.platform_of, clock=clock.now)
+    return False
+
+
+@pulse("wecom.reconcile", every=300)
+def reconcile() -> bool:
+    """Begin the daily pass that finds what callbacks lost."""
+    wecom.begin_due(now=clock.now())
+    return False
+
+
+@pulse("wecom.mark", every=5)
+def tell_tags() -> bool:
+    """Let the platform have tags, and who has them, as they are here."""
+    return wecom.tell_tags(wecom.platform_of, clock=clock.now)

@@ -27,6 +27,7 @@ __all__ = [
     "departments_of",
     "get_department",
     "get_store",
+    "lock_tree",
     "remove_department",
     "stores_by_code",
     "stores_by_id",
@@ -126,7 +127,7 @@ def create_department(
 
     :raises NoSuchDepartment, NameTaken, TooDeep:
     """
-    _lock_tree(workspace)
+    lock_tree(workspace)
     parent = get_department(workspace, parent_id) if parent_id else None
     department = Department(workspace=workspace, parent=parent, name=name)
     _refuse_depth(department, height=1)
@@ -150,7 +151,7 @@ def change_department(
 
     :raises NoSuchDepartment, NameTaken, UnderItself, TooDeep:
     """
-    _lock_tree(workspace)
+    lock_tree(workspace)
     department = get_department(workspace, department_id)
     before = {"name": department.name, "parent": department.parent_id}
     if parent_id is not None:
@@ -175,7 +176,7 @@ def remove_department(
 
     :raises NoSuchDepartment, DepartmentInUse:
     """
-    _lock_tree(workspace)
+    lock_tree(workspace)
     department = get_department(workspace, department_id)
     below = Department.objects.within(workspace).filter(parent=department).count()
     stores = Store.objects.within(workspace).filter(department=department).count()
@@ -270,7 +271,7 @@ def change_store(
     return store
 
 
-def _lock_tree(workspace: Workspace) -> None:
+def lock_tree(workspace: Workspace) -> None:
     """Let one at a time move departments: two moves could close a circle neither sees."""
     list(Department.objects.within(workspace).order_by("pk").select_for_update())
 

@@ -20,6 +20,12 @@ from yutang.workspaces._authentication import (
     keep_session,
     member_of_user,
 )
+from yutang.workspaces._following import (
+    ToldDepartment,
+    ToldStaff,
+    follow_departments,
+    follow_staff,
+)
 from yutang.workspaces._founding import (
     Founded,
     found_installation,
@@ -259,6 +265,8 @@ __all__ = [
     "StaffPatch",
     "StoreNode",
     "StorePatch",
+    "ToldDepartment",
+    "ToldStaff",
     "TooDeep",
     "TooManyAttempts",
     "UnderItself",
@@ -293,6 +301,8 @@ __all__ = [
     "enter_workspace",
     "fail_job",
     "finish_job",
+    "follow_departments",
+    "follow_staff",
     "forget_old_jobs",
     "forget_replies",
     "forget_write",

@@ -57,6 +57,7 @@ export const audit: Messages["audit"] = {
     tag_rule: "tag rule",
     user: "user",
     workspace: "workspace",
+    wecom: "WeCom",
   },
   did: {
     acquisition: {
@@ -200,6 +201,9 @@ export const audit: Messages["audit"] = {
       welcome_changed: "changed the welcome",
       mass_reminded: "reminded staff of a mass message",
       mass_cancelled: "called off a mass message",
+      sync_started: "Started a WeCom sync",
+      sync_retried: "Tried again what had not been brought over",
+      tag_group_shared: "Had a group of tags in WeCom too",
     },
     guides: {
       phrase_group_created: "Made a group of phrases",
@@ -231,6 +235,7 @@ export const audit: Messages["audit"] = {
       department_changed: "Changed a department",
       department_removed: "Removed a department",
       job_cancelled: "Cancelled a job",
+      directory_followed: "Brought departments and staff in line with WeCom",
     },
   },
   ...auditNoted,

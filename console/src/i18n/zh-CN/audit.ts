@@ -56,6 +56,7 @@ export const audit = {
     tag_rule: "标签规则",
     user: "用户",
     workspace: "工作区",
+    wecom: "企业微信",
   },
   did: {
     acquisition: {
@@ -199,6 +200,9 @@ export const audit = {
       welcome_changed: "改欢迎语",
       mass_reminded: "提醒员工确认群发",
       mass_cancelled: "取消群发",
+      sync_started: "开始同步企业微信",
+      sync_retried: "重试没同步成的一项",
+      tag_group_shared: "把标签组同步到企业微信",
     },
     guides: {
       phrase_group_created: "新建话术分组",
@@ -230,6 +234,7 @@ export const audit = {
       department_changed: "改部门",
       department_removed: "移除部门",
       job_cancelled: "取消后台任务",
+      directory_followed: "按企业微信更新组织架构",
     },
   },
   ...auditNoted,

@@ -21,6 +21,7 @@ BENCHES = {
     "callback": "callbacks of WeCom a second, kept on disk before they are answered; welcomes meanwhile",
     "dryrun": "seconds of trying a journey on 30 days and ten million events",
     "population": "seconds a day of the WeCom sandbox's people takes",
+    "sync": "customer relations a second from a corp of a million, killed on the way",
     "startup": "seconds from a cold `yutang up` to the first page, and idle memory",
 }
 

@@ -1,6 +1,29 @@
 from yutang.wecom.models.callbacks import Callback, Handling, HandlingState
 from yutang.wecom.models.calls import Media, Quota, Token, TokenKind
 from yutang.wecom.models.corps import Corp, CorpState, StaffAccount
+from yutang.wecom.models.directory import (
+    AcquisitionLink,
+    ChatMember,
+    ContactWay,
+    CorpTag,
+    CorpTagGroup,
+    DepartmentLink,
+    GroupChat,
+    MarkState,
+    TagMark,
+    TagPlace,
+)
+from yutang.wecom.models.relations import Ended, FollowRelation
+from yutang.wecom.models.runs import (
+    Failure,
+    Gap,
+    GapKind,
+    PartState,
+    RunState,
+    Subject,
+    SyncPart,
+    SyncRun,
+)
 from yutang.wecom.models.ways import (
     MassMember,
     MassRecipient,
@@ -10,19 +33,39 @@ from yutang.wecom.models.ways import (
 )
 
 __all__ = [
+    "AcquisitionLink",
     "Callback",
+    "ChatMember",
+    "ContactWay",
     "Corp",
     "CorpState",
+    "CorpTag",
+    "CorpTagGroup",
+    "DepartmentLink",
+    "Ended",
+    "Failure",
+    "FollowRelation",
+    "Gap",
+    "GapKind",
+    "GroupChat",
     "Handling",
     "HandlingState",
+    "MarkState",
     "MassMember",
     "MassRecipient",
     "MassState",
     "MassTask",
     "Media",
+    "PartState",
     "Quota",
     "RecipientState",
+    "RunState",
     "StaffAccount",
+    "Subject",
+    "SyncPart",
+    "SyncRun",
+    "TagMark",
+    "TagPlace",
     "Token",
     "TokenKind",
 ]

@@ -40,6 +40,7 @@ class Corp(models.Model):
     refused_why = models.CharField(max_length=40, blank=True, default="")
     # What new friends hear whom no live code greets: the parts of a message, the same for everybody.
     welcome = models.JSONField(default=list)
+    tags_told_to = models.DateTimeField(null=True)  # whoever was tagged until then is told of there
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -1,0 +1,105 @@
+"""Relations as a channel tells them, by the batch: put as they are told, ended when they are.
+
+A relation belongs to whom the channel's identity was born with (its home): after a merge two may say the
+same, and one of them is shown.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from yutang.customers._marks import mark
+from yutang.customers._relating import follow_statuses
+from yutang.customers._rows import change, listed, rows
+from yutang.customers.models import RelationKind
+from yutang.workspaces.models import Workspace
+
+__all__ = ["StandingRelation", "end_relations", "move_relations_on", "put_relations"]
+
+
+class StandingRelation(msgspec.Struct, frozen=True):
+    """One relation as it is told. An empty `status` leaves a known one's, and begins with `born`."""
+
+    customer: int
+    home: int
+    target: int
+    remark: str = ""
+    source: str = ""
+    since: datetime | None = None
+    status: str = ""
+    born: str = ""
+
+
+def put_relations(
+    workspace: Workspace, kind: RelationKind, batch: Sequence[StandingRelation], *, now: datetime
+) -> int:
+    """Let these relations be as they are told; return how many customers this changed.
+
+    Call it in the transaction that resolved the customers and keeps them locked (`upsert_many`). Targets
+    exist: the caller knows.
+    """
+    if not batch:
+        return 0
+    written = {
+        "workspace": workspace.pk,
+        "kind": kind.value,
+        "now": now,
+        "rows": msgspec.json.encode(batch).decode(),
+    }
+    changed = [customer for (customer,) in rows("relations", "put_relations", written)]
+    mark(workspace, "relations", changed)
+    return len(changed)
+
+
+def end_relations(
+    workspace: Workspace, kind: RelationKind, gone: Sequence[tuple[int, int]], *, now: datetime
+) -> int:
+    """End relations, named by their home and target; return how many customers this changed.
+
+    Where somebody merged had the same relation by another home, that one is shown from now on.
+    """
+    if not gone:
+        return 0
+    homes, targets = zip(*gone, strict=True)
+    asked = {
+        "workspace": workspace.pk,
+        "kind": kind.value,
+        "homes": listed(homes),
+        "targets": listed(targets),
+    }
+    rows("relations", "lock_homes", asked)
+    ended = [customer for (customer,) in rows("relations", "end_relations", asked)]
+    if ended:
+        change("merges", "show_relations", {"workspace": workspace.pk, "customers": listed(ended)})
+    mark(workspace, "relations", ended)
+    return len(ended)
+
+
+def move_relations_on(
+    workspace: Workspace,
+    kind: RelationKind,
+    which: Sequence[tuple[int, int]],
+    status: str,
+    *,
+    now: datetime,
+) -> int:
+    """Give relations, named by their home and target, another status; return how many customers changed.
+
+    Nothing changes where the workspace has no such status.
+    """
+    if not which or status not in follow_statuses(workspace):
+        return 0
+    homes, targets = zip(*which, strict=True)
+    asked = {
+        "workspace": workspace.pk,
+        "kind": kind.value,
+        "homes": listed(homes),
+        "targets": listed(targets),
+        "status": status,
+        "now": now,
+    }
+    rows("relations", "lock_homes", asked)
+    moved = [customer for (customer,) in rows("relations", "move_on", asked)]
+    mark(workspace, "relations", moved)
+    return len(moved)

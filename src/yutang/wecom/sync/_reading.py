@@ -1,0 +1,125 @@
+"""Pages of contacts as they come from the platform, read ahead while the stores work on those before."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from yutang.kit.errors import DomainError
+from yutang.wecom.models import SyncPart
+from yutang.wecom.sync._platform import CURSOR_GONE, NO_RELATION, Platform, code_of
+from yutang.wecom.sync._told import Told, told_by_row
+
+__all__ = ["MOST_PAGES", "Page", "pages_ahead"]
+
+MOST_PAGES = 8  # read and not yet written; what is ready together is written together
+_PAGE_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of one part: what it tells, where it ends, or why it could not be read."""
+
+    part: SyncPart
+    told: Sequence[Told]
+    unreadable: Sequence[str]  # what stands where the platform promises a contact
+    began_at: datetime
+    cursor: str  # of the next page; empty: this was the last
+    refusal: DomainError | None = None
+
+
+def pages_ahead(
+    platform: Platform, parts: Sequence[SyncPart], *, clock: Callable[[], datetime]
+) -> Iterator[list[Page]]:
+    """Yield what is ready of these parts' pages, from where each part is; up to `MOST_PAGES` at once."""
+    ready: queue.Queue[Page | BaseException | None] = queue.Queue(maxsize=MOST_PAGES)
+    abandoned = threading.Event()
+
+    def read() -> None:
+        try:
+            for part in parts:
+                for page in _pages(platform, part, clock):
+                    if not _offered(ready, page, abandoned):
+                        return
+            _offered(ready, None, abandoned)
+        except BaseException as reason:  # noqa: BLE001 - raised again by whoever reads the queue
+            _offered(ready, reason, abandoned)
+        finally:
+            connection.close()
+
+    reader = threading.Thread(target=read, name="wecom reader", daemon=True)
+    reader.start()
+    try:
+        yield from _gathered(ready)
+    finally:
+        abandoned.set()
+        reader.join()
+
+
+def _gathered(ready: "queue.Queue[Page | BaseException | None]") -> Iterator[list[Page]]:
+    while True:
+        got = [ready.get()]
+        while len(got) < MOST_PAGES:
+            try:
+                got.append(ready.get_nowait())
+            except queue.Empty:
+                break
+        pages = [each for each in got if isinstance(each, Page)]
+        if pages:
+            yield pages
+        for each in got:
+            if isinstance(each, BaseException):
+                raise each
+        if got[-1] is None:
+            return
+
+
+def _pages(platform: Platform, part: SyncPart, clock: Callable[[], datetime]) -> Iterator[Page]:
+    cursor = part.cursor
+    while True:
+        began = clock()
+        asked = {"userid_list": part.members, "cursor": cursor, "limit": _PAGE_ROWS}
+        try:
+            answer = platform("externalcontact/batch/get_by_user", asked)
+        except DomainError as refusal:
+            if code_of(refusal) == CURSOR_GONE and cursor:
+                cursor = ""  # kept too long: the part is read again from its start
+                continue
+            nobody = code_of(refusal) == NO_RELATION and len(part.members) == 1
+            yield Page(part, [], [], began, "", None if nobody else refusal)
+            return
+        told, unreadable = _read(answer.get("external_contact_list") or ())
+        cursor = str(answer.get("next_cursor") or "")
+        yield Page(part, told, unreadable, began, cursor)
+        if not cursor:
+            return
+
+
+def _read(rows: Sequence[object]) -> tuple[list[Told], list[str]]:
+    told: list[Told] = []
+    unreadable: list[str] = []
+    for row in rows:
+        try:
+            told.append(told_by_row(row))  # type: ignore[arg-type]
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            contact = row.get("external_contact") if isinstance(row, dict) else None
+            named = contact.get("external_userid") if isinstance(contact, dict) else None
+            unreadable.append(str(named or "?")[:140])
+    return told, unreadable
+
+
+def _offered(
+    ready: "queue.Queue[Page | BaseException | None]",
+    item: Page | BaseException | None,
+    abandoned: threading.Event,
+) -> bool:
+    while not abandoned.is_set():
+        try:
+            ready.put(item, timeout=0.2)
+        except queue.Full:
+            continue
+        return True
+    return False
