@@ -12,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { CorpDialog } from "./CorpDialog";
 import { CorpPanel } from "./CorpPanel";
 import { Inbox } from "./Inbox";
+import { SyncPanel } from "./SyncPanel";
 import { useCorps, type Corp } from "./wecomApi";
 
 /** The connection to WeCom: set up, looked at, and what it tells. */
@@ -38,7 +39,10 @@ export function WecomPage() {
           ) : (
             <>
               {found.items.map((corp) => (
-                <CorpPanel key={corp.id} corp={corp} onEdit={() => { setOpen({ corp }); }} />
+                <div key={corp.id} className="stack">
+                  <CorpPanel corp={corp} onEdit={() => { setOpen({ corp }); }} />
+                  <SyncPanel corp={corp.id} active={corp.state === "active"} />
+                </div>
               ))}
               <Inbox />
             </>

@@ -11,6 +11,7 @@ import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
+import { sync } from "./sync";
 import { wecom } from "./wecom";
 
-export const later: Later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };
+export const later: Later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, sync, wecom };

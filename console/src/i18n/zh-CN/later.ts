@@ -9,7 +9,8 @@ import { journeys } from "./journeys";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
+import { sync } from "./sync";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, wecom };
+export const later = { acquisition, audit, campaigns, dryRun, effect, faces, guides, journeys, messages, rates, reach, sync, wecom };
