@@ -2,30 +2,24 @@ import type { First } from "../messages";
 
 import { account } from "./account";
 import { audiences } from "./audiences";
-import { builder } from "./builder";
 import { common } from "./common";
 import { customers } from "./customers";
 import { events } from "./events";
-import { fields } from "./fields";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
 import { today } from "./today";
-import { tracking } from "./tracking";
 
 export const enUS: First = {
   account,
   audiences,
-  builder,
   common,
   customers,
   events,
-  fields,
   imports,
   settings,
   shell,
   tags,
   today,
-  tracking,
 };
