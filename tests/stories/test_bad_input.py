@@ -241,8 +241,8 @@ def test_a_file_of_any_encoding_has_its_bad_rows_in_both_languages(
     ] == [
         (
             2,
-            "phone “12345”: 应为手机号或带区号的电话，如 138 0013 8000、+1 415 555 2671",
-            "phone “12345”: expected a phone number, such as 138 0013 8000 or +1 415 555 2671",
+            "手机号“12345”：应为手机号或带区号的电话，如 138 0013 8000、+1 415 555 2671",
+            "Phone “12345”: expected a phone number, such as 138 0013 8000 or +1 415 555 2671",
         ),
         (
             3,

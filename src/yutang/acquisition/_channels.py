@@ -90,7 +90,7 @@ def create_channel(member: Member, name: str, *, now: datetime) -> SourceChannel
 
     :raises ChannelNameTaken:
     """
-    channel = SourceChannel(workspace=member.workspace, name=name.strip(), created_at=now)
+    channel = SourceChannel(workspace=member.workspace, name=name, created_at=now)
     _save(channel)
     _record(member, "acquisition.channel_created", channel, now)
     return channel

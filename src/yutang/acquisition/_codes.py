@@ -218,7 +218,7 @@ def _open(workspace: Workspace, code_id: int) -> LiveCode:
 def _take_over(member: Member, code: LiveCode, spec: CodeSpec, *, now: datetime) -> None:
     workspace = member.workspace
     _check(workspace, code.kind, spec.rules)
-    code.name = spec.name.strip()
+    code.name = spec.name
     code.channel = channel_of(workspace, spec.channel_id) if spec.channel_id else None
     code.rules = msgspec.to_builtins(spec.rules)
     code.expires_at = spec.expires_at

@@ -8,7 +8,8 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 
-from django.db import IntegrityError, connection
+from django.db import connection
+from psycopg.errors import UniqueViolation
 
 from yutang.reach._gate import AT_ONCE, LANES, Candidate, Planned, plan, plan_lane
 from yutang.reach.models import Sending
@@ -54,7 +55,7 @@ def _plan_piece(workspace: Workspace, sending: Sending, now: datetime, piece: Pi
         return plan(workspace, sending, some, now=now)
     try:
         return plan_lane(workspace, sending, some, lane=lane, now=now)
-    except IntegrityError:  # another lane planned somebody else under one of these keys meanwhile
+    except UniqueViolation:  # another lane planned somebody else under one of these keys meanwhile
         return plan(workspace, sending, some, now=now)
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from yutang.acquisition import service as acquisition
 from yutang.acquisition.api.router import router
+from yutang.acquisition.api.shapes import Name
 from yutang.acquisition.models import ChannelCost, SourceChannel
 from yutang.kit import clock
 from yutang.kit.errors import refusals
@@ -20,7 +21,7 @@ __all__: list[str] = []
 class SourceChannelIn(Schema):
     """A channel to make or rename."""
 
-    name: Annotated[str, Field(min_length=1, max_length=60, examples=["抖音"])]
+    name: Annotated[Name, Field(examples=["抖音"])]
 
 
 class SourceChannelOut(SourceChannelIn):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from yutang.acquisition import service as acquisition
 from yutang.acquisition.models import CodeKind
@@ -24,6 +24,12 @@ __all__ = [
 
 Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", examples=["09:00"])]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
+Name = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+]
 
 
 class CodeWindow(Schema):
@@ -96,7 +102,7 @@ class CodeRulesIn(Schema):
 class LiveCodeIn(Schema):
     """A live code to make, or to tell everything anew."""
 
-    name: Annotated[str, Field(min_length=1, max_length=60, examples=["抖音主页"])]
+    name: Annotated[Name, Field(examples=["抖音主页"])]
     channel_id: Number | None = None
     kind: Annotated[CodeKind, Field(description="Fixed once it is made.")] = CodeKind.STAFF
     corp_id: Annotated[

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from yutang.kit import clock
 from yutang.kit.errors import refusals
@@ -15,7 +15,13 @@ from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []
 
-CorpName = Annotated[str, Field(min_length=1, max_length=100, examples=["茶馆"])]
+CorpName = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+    Field(examples=["茶馆"]),
+]
 AgentId = Annotated[int, Field(description="AgentId of the app.", examples=[1000002])]
 Entered = Annotated[str, Field(max_length=200)]
 SecretEntered = Annotated[str, Field(max_length=200, description="Sealed, and never shown again.")]
