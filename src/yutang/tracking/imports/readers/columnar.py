@@ -14,6 +14,7 @@ from yutang.tracking.imports.readers.source import (
     FileFormat,
     FileUnreadable,
     Opened,
+    growing,
     named_columns,
 )
 
@@ -31,16 +32,18 @@ class ParquetSource(Opened):
             total = max(file.metadata.num_rows, 1)
             groups, read = _groups_after(file, skip)
             at_once = min(rows, _fitting(file))
+            sizes = growing(at_once)
             for batch in file.iter_batches(batch_size=at_once, row_groups=groups):
-                left_out = min(max(skip - read, 0), batch.num_rows)
-                read += batch.num_rows
-                if left_out == batch.num_rows:
-                    continue
-                table = pa.Table.from_batches([batch.slice(left_out)])
-                frame = pl.from_arrow(table.rename_columns(self.columns))
-                first = read - len(table) + 1
-                lines = pl.Series("line", range(first, read + 1), dtype=pl.UInt64)
-                yield Block(_flat(frame), lines, [], read, self.size * read // total)
+                at = min(max(skip - read, 0), batch.num_rows)
+                read += at
+                while at < batch.num_rows:
+                    table = pa.Table.from_batches([batch.slice(at, next(sizes))])
+                    frame = pl.from_arrow(table.rename_columns(self.columns))
+                    lines = pl.Series(
+                        "line", range(read + 1, read + len(table) + 1), dtype=pl.UInt64
+                    )
+                    at, read = at + len(table), read + len(table)
+                    yield Block(_flat(frame), lines, [], read, self.size * read // total)
 
 
 def open_parquet(path: Path, form: FileFormat) -> ParquetSource:

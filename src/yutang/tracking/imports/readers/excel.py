@@ -21,6 +21,7 @@ from yutang.tracking.imports.readers.source import (
     HeaderDoubtful,
     Opened,
     block_of,
+    growing,
     named_columns,
 )
 
@@ -45,7 +46,8 @@ class ExcelSource(Opened):
         lines: list[int] = []
         bad: list[BadLine] = []
         sheet = _sheet(self.path, self.form)
-        most = max(min(rows, _MOST_CELLS // width), 1)
+        sizes = growing(max(min(rows, _MOST_CELLS // width), 1))
+        most = next(sizes)
         for line, row in sheet.rows():
             if line <= (self.form.header_row or 0):
                 continue
@@ -61,7 +63,7 @@ class ExcelSource(Opened):
             if len(kept) >= most or characters >= BLOCK_CHARACTERS:
                 read_to = self.size * line // max(sheet.height, line)
                 yield block_of(self.columns, kept, lines, bad, (read, read_to))
-                kept, lines, bad, characters = [], [], [], 0
+                kept, lines, bad, characters, most = [], [], [], 0, next(sizes)
         if kept:
             yield block_of(self.columns, kept, lines, bad, (read, self.size))
 

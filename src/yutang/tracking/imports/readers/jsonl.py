@@ -20,6 +20,7 @@ from yutang.tracking.imports.readers.source import (
     FileFormat,
     Opened,
     block_of,
+    growing,
 )
 from yutang.tracking.imports.readers.text import lines_of, text_lines
 
@@ -35,6 +36,8 @@ class JsonlSource(Opened):
 
     def blocks(self, *, skip: int = 0, rows: int = BLOCK_ROWS) -> Iterator[Block]:
         read, number, length = 0, 0, 0
+        sizes = growing(rows)
+        most = next(sizes)
         kept: list[list[str]] = []
         numbers: list[int] = []
         bad: list[BadLine] = []
@@ -53,9 +56,9 @@ class JsonlSource(Opened):
                     else:
                         kept.append([flat.get(name, "") for name in self.columns])
                         numbers.append(number)
-                    if len(kept) + len(bad) >= rows or length >= BLOCK_CHARACTERS:
+                    if len(kept) + len(bad) >= most or length >= BLOCK_CHARACTERS:
                         yield block_of(self.columns, kept, numbers, bad, (read, raw.tell()))
-                        kept, numbers, bad, length = [], [], [], 0
+                        kept, numbers, bad, length, most = [], [], [], 0, next(sizes)
             except (EOFError, OSError, gzip.BadGzipFile):
                 cut = Text("压缩包在中途断了", "the compressed data end before they should")
                 read += 1

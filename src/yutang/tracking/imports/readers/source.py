@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Protocol
 
@@ -23,12 +24,23 @@ __all__ = [
     "HeaderDoubtful",
     "Source",
     "block_of",
+    "growing",
     "named_columns",
 ]
 
 # A block ends at whichever comes first; so memory is bounded however long the rows are.
 BLOCK_ROWS = 50_000
 BLOCK_CHARACTERS = 32 << 20
+_FIRST_ROWS = 2_500
+
+
+def growing(rows: int) -> Iterator[int]:
+    """Yield how many rows each block may have: few at first, so that whoever waits soon sees it begin."""
+    some = _FIRST_ROWS
+    while some < rows:
+        yield some
+        some *= 2
+    yield from repeat(rows)
 
 
 class EmptyFile(DomainError):

@@ -27,6 +27,7 @@ from yutang.tracking.imports.readers.source import (
     FileUnreadable,
     Opened,
     block_of,
+    growing,
     named_columns,
 )
 
@@ -45,9 +46,9 @@ class TextSource(Opened):
         with raw, text_lines(raw, self.form, self.path) as text:
             lines = Lines(lines_of(text))
             lines.some(self.form.header_row or 0)
-            read = 0
+            read, sizes = 0, growing(rows)
             try:
-                while batch := lines.some(rows):
+                while batch := lines.some(next(sizes)):
                     block = self._block(lines, batch, skip - read)
                     read += block.rows_read
                     if block.frame.height or block.bad:
