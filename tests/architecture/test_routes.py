@@ -323,6 +323,9 @@ GET     /wecom/corps/{int:corp_id}/syncs/{int:run_id}                wecom.read
 POST    /wecom/corps/{int:corp_id}/syncs/{int:run_id}/stop           wecom.write
 POST    /wecom/corps/{int:corp_id}/tag-groups                        wecom.write
 GET     /wecom/corps/{int:corp_id}/tags                              wecom.read
+GET     /wecom/corps/{int:corp_id}/welcome                           reach.read
+PUT     /wecom/corps/{int:corp_id}/welcome                           reach.write
+POST    /wecom/corps/{int:corp_id}/welcome/preview                   reach.read
 GET     /wecom/mass                                                  reach.read
 GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write

@@ -4439,6 +4439,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/corps/{corp_id}/welcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what new friends hear
+         * @description Show what new friends hear, by the hour, whom no live code greets.
+         */
+        get: operations["wecom_show_welcome"];
+        /**
+         * Set what new friends hear
+         * @description Set it as a whole. Live codes that say something of their own go first.
+         */
+        put: operations["wecom_set_welcome"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/corps/{corp_id}/welcome/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview what new friends hear
+         * @description Tell what would be heard at an instant; files are fetched and looked at, nothing is said.
+         */
+        post: operations["wecom_preview_welcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wecom/mass": {
         parameters: {
             query?: never;
@@ -5687,7 +5731,7 @@ export interface components {
              * @description Empty: at any time.
              * @default []
              */
-            windows?: components["schemas"]["CodeWindow"][];
+            windows?: components["schemas"]["WeekWindow"][];
         };
         /**
          * CodeOut
@@ -5818,7 +5862,7 @@ export interface components {
              * @description Empty: at any time.
              * @default []
              */
-            skip_windows?: components["schemas"]["CodeWindow"][];
+            skip_windows?: components["schemas"]["WeekWindow"][];
             /**
              * Tags
              * @default []
@@ -5921,34 +5965,7 @@ export interface components {
              * @description Empty: at any time.
              * @default []
              */
-            windows?: components["schemas"]["CodeWindow"][];
-        };
-        /**
-         * CodeWindow
-         * @description Some hours of some weekdays; an end before its begin lies on the next day.
-         */
-        CodeWindow: {
-            /**
-             * Begin
-             * @default 00:00
-             * @example 09:00
-             */
-            begin?: string;
-            /**
-             * Days
-             * @description 1 Monday … 7 Sunday.
-             * @example [
-             *       1,
-             *       2
-             *     ]
-             */
-            days: number[];
-            /**
-             * End
-             * @default 24:00
-             * @example 09:00
-             */
-            end?: string;
+            windows?: components["schemas"]["WeekWindow"][];
         };
         /**
          * ColumnOut
@@ -21007,6 +21024,33 @@ export interface components {
             most: number;
         };
         /**
+         * WeekWindow
+         * @description Some hours of some weekdays; an end before its begin lies on the next day.
+         */
+        WeekWindow: {
+            /**
+             * Begin
+             * @default 00:00
+             * @example 09:00
+             */
+            begin?: string;
+            /**
+             * Days
+             * @description 1 Monday … 7 Sunday.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            days: number[];
+            /**
+             * End
+             * @default 24:00
+             * @example 09:00
+             */
+            end?: string;
+        };
+        /**
          * WelcomeArm
          * @description What is said to whoever came from here.
          */
@@ -21018,6 +21062,117 @@ export interface components {
              * @description The source of the event.
              */
             source: string;
+        };
+        /**
+         * WelcomeFileOut
+         * @description A file of a welcome, as it was found.
+         */
+        WelcomeFileOut: {
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description Which part names it, from 0.
+             */
+            place: number;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Trouble
+             * @description Why it could not be sent; empty: it can.
+             */
+            trouble: string;
+        };
+        /**
+         * WelcomeIn
+         * @description What new friends hear, by the hour of the workspace; the first that holds. None: nothing.
+         */
+        WelcomeIn: {
+            /** Slots */
+            slots: components["schemas"]["WelcomeSlotIn"][];
+        };
+        /**
+         * WelcomeOut
+         * @description What new friends hear whom no live code greets.
+         */
+        WelcomeOut: {
+            /** Slots */
+            slots: components["schemas"]["WelcomeSlotOut"][];
+        };
+        /**
+         * WelcomePreviewIn
+         * @description A welcome as somebody would hear it who comes then; now, by default.
+         */
+        WelcomePreviewIn: {
+            /** At */
+            at?: string | null;
+            /** Slots */
+            slots: components["schemas"]["WelcomeSlotIn"][];
+        };
+        /**
+         * WelcomePreviewOut
+         * @description What would be heard, and how long it is beside what the platform takes.
+         */
+        WelcomePreviewOut: {
+            /** Attachments */
+            attachments: number;
+            /** Attachments Most */
+            attachments_most: number;
+            /** Files */
+            files: components["schemas"]["WelcomeFileOut"][];
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Slot
+             * @description Which slot holds, from 0; null: none does.
+             */
+            slot: number | null;
+            /** Text Bytes */
+            text_bytes: number;
+            /** Text Most */
+            text_most: number;
+        };
+        /**
+         * WelcomeSlotIn
+         * @description What is said in some hours; one without windows holds whenever no other does.
+         */
+        WelcomeSlotIn: {
+            /**
+             * Parts
+             * @description A text and up to nine attachments, as in messages for `wecom`; no variables.
+             * @example [
+             *       {
+             *         "kind": "text",
+             *         "text": "欢迎来喝茶"
+             *       }
+             *     ]
+             */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Windows
+             * @description Empty: at any time.
+             * @default []
+             */
+            windows?: components["schemas"]["WeekWindow"][];
+        };
+        /**
+         * WelcomeSlotOut
+         * @description What is said in some hours.
+         */
+        WelcomeSlotOut: {
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** Windows */
+            windows: components["schemas"]["WeekWindow"][];
         };
         /**
          * WelcomeView
@@ -35903,6 +36058,152 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_show_welcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_set_welcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelcomeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_preview_welcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corp_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelcomePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomePreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

@@ -1,6 +1,5 @@
 """Live codes are made, changed, ended; whatever changes is looked at by the pulse at once."""
 
-import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from yutang.acquisition._channels import channel_of
-from yutang.acquisition._rules import Rules, Welcome, Window, minute_of_day, read_rules
+from yutang.acquisition._rules import Rules, Welcome, read_rules
 from yutang.acquisition.models import CodeKind, LiveCode
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
+from yutang.kit.week import Window, mistake_in
 from yutang.tags import service as tags
 from yutang.wecom import service as wecom
 from yutang.wecom.models import Corp, CorpState
@@ -44,7 +44,6 @@ __all__ = [
 
 MOST_PEOPLE = 100  # what a contact way takes
 _MOST_LOGO = 200_000
-_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -253,21 +252,13 @@ def _check(workspace: Workspace, kind: str, rules: Rules) -> None:
                 "份数应在 1 到 100，每天上限应在 1 到 10000", "shares are 1 to 100, caps 1 to 10000"
             )
     for window in _windows(rules):
-        _check_window(window)
+        if wrong := mistake_in(window):
+            raise RuleNotAsExpected(what=wrong)
     if len(rules.remark) > 20:
         _refuse("备注最多 20 个字", "a remark has at most 20 characters")
     for tag in rules.tags:
         tags.find_tag(workspace, tag)
     _check_welcomes(rules.welcomes)
-
-
-def _check_window(window: Window) -> None:
-    if not window.days or set(window.days) - set(range(1, 8)):
-        _refuse("每个时段至少选一天", "every window needs a day of the week")
-    if not (_HOURS.fullmatch(window.begin) and _HOURS.fullmatch(window.end)):
-        _refuse("时间应写成 09:30", "times are written 09:30")
-    if minute_of_day(window.begin) == minute_of_day(window.end) or window.begin == "24:00":
-        _refuse("时段的开始和结束不能相同", "a window cannot begin where it ends")
 
 
 def _check_welcomes(welcomes: list[Welcome]) -> None:

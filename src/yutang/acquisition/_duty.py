@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yutang.acquisition._rules import MemberRule, Rules, covers
+from yutang.acquisition._rules import MemberRule, Rules
+from yutang.kit.week import covers
 
 __all__ = ["Cover", "Duty", "Standing", "Why", "on_duty", "skips_verification", "whose_turn"]
 

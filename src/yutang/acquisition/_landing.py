@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from yutang.acquisition._rules import Welcome, covers, minute_of_week, read_rules
+from yutang.acquisition._rules import Welcome, read_rules
 from yutang.acquisition.models import CodeKind, LiveCode
+from yutang.kit.week import covers, minute_of_week
 
 __all__ = ["Landing", "landing", "welcome_for"]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from yutang.acquisition._rules import MemberRule, Rules, Window
+from yutang.acquisition._rules import MemberRule, Rules
 from yutang.kit.i18n import Text
+from yutang.kit.week import Window
 
 __all__ = ["sentence_of", "windows_said"]
 

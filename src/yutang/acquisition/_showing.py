@@ -16,19 +16,13 @@ from django.db import transaction
 
 from yutang.acquisition._duty import Cover, Duty, on_duty, skips_verification
 from yutang.acquisition._groups_behind import with_room
-from yutang.acquisition._rules import (
-    GroupRule,
-    Rules,
-    Window,
-    minute_of_week,
-    next_edge,
-    read_rules,
-)
+from yutang.acquisition._rules import GroupRule, Rules, read_rules
 from yutang.acquisition._standings import Found, midnight, restrict, standings_for
 from yutang.acquisition.models import CodeKind, LiveCode
 from yutang.kit import clock
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.kit.week import Window, minute_of_week, next_edge
 from yutang.wecom import service as wecom
 from yutang.wecom.models import Corp, CorpState
 

@@ -12,12 +12,13 @@ from django.db.models import Count, Q
 from yutang.acquisition._duty import Cover, Duty, Standing, Why, on_duty
 from yutang.acquisition._figures import figures_of_codes
 from yutang.acquisition._pictures import address_of
-from yutang.acquisition._rules import DAY, Rules, covers, minute_of_week, read_rules
+from yutang.acquisition._rules import Rules, read_rules
 from yutang.acquisition._saying import sentence_of
 from yutang.acquisition._showing import duty_of
 from yutang.acquisition._standings import Found, standing_rows, standings_for
 from yutang.acquisition.models import CodeFriend, LiveCode
 from yutang.kit.i18n import Text
+from yutang.kit.week import DAY, covers, minute_of_week
 from yutang.tags import service as tags
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace

@@ -55,7 +55,6 @@ from yutang.acquisition._rules import (
     Rules,
     Skip,
     Welcome,
-    Window,
     read_rules,
 )
 from yutang.acquisition._saying import sentence_of
@@ -102,7 +101,6 @@ __all__ = [
     "Standing",
     "Welcome",
     "Why",
-    "Window",
     "address_of",
     "archive_channel",
     "attribute",

@@ -4838,5 +4838,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('wecom', '0003_mass_messages', now()),
     ('wecom', '0004_welcome', now()),
     ('wecom', '0005_sync', now()),
+    ('wecom', '0006_welcome_by_the_hour', now()),
     ('workspaces', '0001_initial', now()),
     ('workspaces', '0002_audit_is_append_only', now());

@@ -96,6 +96,14 @@ from yutang.wecom.sync._sharing import corp_tags_of, share_tag_group
 from yutang.wecom.ways.erasing import erase_recipient
 from yutang.wecom.ways.making import make_due
 from yutang.wecom.ways.results import fetch_due, fetch_now
+from yutang.wecom.ways.slots import (
+    WelcomeFile,
+    WelcomePreview,
+    WelcomeSlot,
+    preview_welcome,
+    set_welcome,
+    slots_of,
+)
 from yutang.wecom.ways.tasks import (
     MassNotOpen,
     NoSuchMass,
@@ -108,7 +116,7 @@ from yutang.wecom.ways.tasks import (
     remind,
     reminders_left,
 )
-from yutang.wecom.ways.welcome import Arrival, greets, set_welcome
+from yutang.wecom.ways.welcome import Arrival, greets
 
 __all__ = [
     "LATER",
@@ -156,6 +164,9 @@ __all__ = [
     "Told",
     "Totals",
     "Upload",
+    "WelcomeFile",
+    "WelcomePreview",
+    "WelcomeSlot",
     "account_of",
     "accounts_by_staff",
     "accounts_by_userid",
@@ -203,6 +214,7 @@ __all__ = [
     "parts_of_sync",
     "picture_url",
     "platform_of",
+    "preview_welcome",
     "reads_states",
     "receive",
     "remind",
@@ -215,6 +227,7 @@ __all__ = [
     "seal_anew",
     "set_welcome",
     "share_tag_group",
+    "slots_of",
     "stop_sync",
     "strike_person",
     "syncs_of",

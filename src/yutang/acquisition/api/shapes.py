@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from yutang.acquisition import service as acquisition
 from yutang.acquisition.models import CodeKind
 from yutang.acquisition.service import CodeSpec, Cover, Rules, Skip, Why
+from yutang.kit.week import WeekWindows
 
 __all__ = [
     "CodeDetailOut",
@@ -22,7 +23,6 @@ __all__ = [
     "StandingOut",
 ]
 
-Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", examples=["09:00"])]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 Name = Annotated[
     str,
@@ -32,25 +32,11 @@ Name = Annotated[
 ]
 
 
-class CodeWindow(Schema):
-    """Some hours of some weekdays; an end before its begin lies on the next day."""
-
-    days: Annotated[
-        list[Annotated[int, Field(ge=1, le=7)]],
-        Field(min_length=1, max_length=7, description="1 Monday … 7 Sunday.", examples=[[1, 2]]),
-    ]
-    begin: Hour = "00:00"
-    end: Hour = "24:00"
-
-
-CodeWindows = Annotated[list[CodeWindow], Field(max_length=20, description="Empty: at any time.")]
-
-
 class CodeMember(Schema):
     """One of the staff behind a code."""
 
     staff: Number
-    windows: CodeWindows = []
+    windows: WeekWindows = []
     weight: Annotated[int, Field(ge=1, le=100, description="Her share of what comes.")] = 1
     cap: Annotated[int | None, Field(ge=1, le=10_000, description="Friends a day at most.")] = None
 
@@ -66,7 +52,7 @@ class CodeWelcome(Schema):
     """What a new friend is told; one without windows holds whenever no other does."""
 
     text: Annotated[str, Field(max_length=4000)] = ""
-    windows: CodeWindows = []
+    windows: WeekWindows = []
     message: Annotated[
         int | None, Field(ge=1, description="One of the messages, instead of the text.")
     ] = None
@@ -80,7 +66,7 @@ class CodeRulesIn(Schema):
         list[Number], Field(max_length=100, description="When no member can be added.")
     ] = []
     skip: Annotated[Skip, Field(description="Whether friends are taken in unconfirmed.")] = "always"
-    skip_windows: CodeWindows = []
+    skip_windows: WeekWindows = []
     tags: Annotated[list[Number], Field(max_length=20)] = []
     remark: Annotated[
         str, Field(max_length=20, description="`{name}` is her name.", examples=["{name}·抖音"])

@@ -8,13 +8,14 @@ import pytest
 from django.db import transaction
 
 from yutang.acquisition import service as acquisition
-from yutang.acquisition._rules import MemberRule, Rules, Welcome, Window
+from yutang.acquisition._rules import MemberRule, Rules, Welcome
 from yutang.acquisition.models import CodeFriend, LiveCode
 from yutang.acquisition.service import Came
 from yutang.acquisition.tests.builders import NOON, a_code, a_corp, a_staff, came, friends
 from yutang.customers import service as customers
 from yutang.customers.models import Identity
 from yutang.customers.tests.builders import who
+from yutang.kit.week import Window
 from yutang.wecom import service as wecom
 from yutang.wecom.models import Corp
 from yutang.workspaces.service import Member

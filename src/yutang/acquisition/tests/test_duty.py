@@ -5,8 +5,9 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from yutang.acquisition._rules import DAY, WEEK, MemberRule, Rules, Window, covers
+from yutang.acquisition._rules import MemberRule, Rules
 from yutang.acquisition.service import Cover, Standing, Why, on_duty, skips_verification
+from yutang.kit.week import DAY, WEEK, Window, covers
 
 WEEKDAYS = Window([1, 2, 3, 4, 5], "09:00", "18:00")
 NIGHTS = Window([5], "22:00", "06:00")

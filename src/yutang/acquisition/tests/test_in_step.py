@@ -7,9 +7,10 @@ import pytest
 
 from yutang.acquisition import service as acquisition
 from yutang.acquisition.models import AccountStanding, LiveCode
-from yutang.acquisition.service import CodeSpec, Cover, GroupRule, MemberRule, Rules, Window
+from yutang.acquisition.service import CodeSpec, Cover, GroupRule, MemberRule, Rules
 from yutang.acquisition.tests.builders import NOON, Town, a_code, a_town, friends
 from yutang.kit import clock
+from yutang.kit.week import Window
 from yutang.tags.models import Tagging
 from yutang.tags.tests.builders import a_tag
 from yutang.wecom import service as wecom

@@ -29,6 +29,7 @@ __all__ = [
     "MediaTooLarge",
     "Use",
     "forget_media",
+    "look_at",
     "media_id",
     "picture_url",
 ]
@@ -80,7 +81,7 @@ def media_id(
 
     :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
     """
-    _look_at(file, kind, most(f"{kind}_bytes"))
+    look_at(file, kind)
     known = _known(client, file, f"{use}/{kind}", now)
     if known:
         return known
@@ -99,7 +100,7 @@ def picture_url(client: Client, file: File, *, now: datetime, lane: Lane = Lane.
 
     :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
     """
-    _look_at(file, "image", most("permanent_image_bytes"))
+    look_at(file, "image", limit=most("permanent_image_bytes"))
     known = _known(client, file, _PICTURE, now)
     if known:
         return known
@@ -140,8 +141,12 @@ def _upload(file: File) -> Upload:
     return Upload(file.name, file.content, file.kind)
 
 
-def _look_at(file: File, kind: Kind, limit: int) -> None:
-    size = len(file.content)
+def look_at(file: File, kind: Kind, *, limit: int | None = None) -> None:
+    """Look whether the platform would take a file.
+
+    :raises MediaBroken, MediaTooLarge:
+    """
+    size, limit = len(file.content), limit or most(f"{kind}_bytes")
     if size > limit:
         raise MediaTooLarge(
             name=file.name, megabytes=round(size / (1 << 20), 1), most=round(limit / (1 << 20))

@@ -38,7 +38,7 @@ class Corp(models.Model):
     verified_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     refused_why = models.CharField(max_length=40, blank=True, default="")
-    # What new friends hear whom no live code greets: the parts of a message, the same for everybody.
+    # What new friends hear whom no live code greets, by the hour: windows and the parts of a message.
     welcome = models.JSONField(default=list)
     tags_told_to = models.DateTimeField(null=True)  # whoever was tagged until then is told of there
     created_at = models.DateTimeField()

@@ -8,9 +8,20 @@ from yutang.wecom.client.limits import Lane, most
 from yutang.wecom.client.media import File, Kind, Use, media_id
 from yutang.wecom.models import Corp
 
-__all__ = ["media_of"]
+__all__ = ["file_at", "media_of"]
 
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "video/mp4": ".mp4"}
+
+
+def file_at(url: str, kind: Kind, *, seconds: float = 20.0) -> File:
+    """Return what stands at an address, named as the platform wants it.
+
+    :raises FileNotFetched:
+    """
+    found = reach.fetch_file(url, most_bytes=most(f"{kind}_bytes"), seconds=seconds)
+    ending = _ENDINGS.get(found.kind, "")
+    name = found.name if "." in found.name or not ending else f"{found.name}{ending}"
+    return File(name, found.content, found.kind)
 
 
 def media_of(corp: Corp, url: str, kind: Kind, *, now: datetime, moment: bool = False) -> str:
@@ -18,9 +29,6 @@ def media_of(corp: Corp, url: str, kind: Kind, *, now: datetime, moment: bool = 
 
     :raises FileNotFetched, MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
-    found = reach.fetch_file(url, most_bytes=most(f"{kind}_bytes"))
-    ending = _ENDINGS.get(found.kind, "")
-    name = found.name if "." in found.name or not ending else f"{found.name}{ending}"
-    file = File(name, found.content, found.kind)
+    file = file_at(url, kind)
     use: Use = "moment" if moment else "message"
     return media_id(Client(corp), file, kind=kind, use=use, lane=Lane.MASS, now=now)

@@ -1,7 +1,7 @@
 """A new friend is welcomed: within twenty seconds, once, by whoever knows best how.
 
     greets(live_codes_greeting, first=True)      # an app above: what the code she scanned says
-    set_welcome(member, corp_id, parts)          # what everybody else hears
+    set_welcome(member, corp_id, slots)          # what everybody else hears, by the hour
 
 A welcome answers what she did a second ago, and the platform lets it be said only then: it waits for no
 gate, no quiet hour and no cap, but who wants to hear nothing is told nothing. The platform takes a code once, so
@@ -15,25 +15,22 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
-from django.db import transaction
 
 from yutang.customers import service as customers
 from yutang.events import service as events
 from yutang.events.service import NewEvent
 from yutang.kit.errors import DomainError
 from yutang.kit.metrics import counter
-from yutang.reach import service as reach
 from yutang.wecom.callbacks.handlers import Told, handles
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.errors import NoAnswer, PlatformRefused, Throttled
 from yutang.wecom.client.limits import Lane
-from yutang.wecom.corps import corp_of
 from yutang.wecom.models import Corp, StaffAccount
 from yutang.wecom.ways.content import content_of
 from yutang.wecom.ways.media import media_of
-from yutang.workspaces.service import Member, record_audit
+from yutang.wecom.ways.slots import slot_at, slots_of
 
-__all__ = ["WELCOME_LIVES", "Arrival", "Greeting", "greets", "set_welcome", "welcome"]
+__all__ = ["WELCOME_LIVES", "Arrival", "Greeting", "greets", "welcome"]
 
 log = structlog.get_logger(__name__)
 
@@ -62,32 +59,6 @@ _greetings: list[Greeting] = []
 def greets(greeting: Greeting) -> None:
     """Have arrivals greeted by an app above, before what the corp says to everybody."""
     _greetings.append(greeting)
-
-
-@transaction.atomic
-def set_welcome(member: Member, corp_id: int, parts: Parts, *, now: datetime) -> Corp:
-    """Set what new friends hear of whom nobody knows better; nothing: they hear nothing.
-
-    The parts are a message's, the same for everybody: no variables.
-
-    :raises NoSuchCorp, MessageNotSound:
-    """
-    corp = corp_of(member.workspace, corp_id)
-    if parts:
-        reach.check_plain(member.workspace, "wecom", parts, now=now)
-    corp.welcome = [dict(each) for each in parts]
-    corp.changed_at = now
-    corp.save(update_fields=["welcome", "changed_at"])
-    detail = {"count": len(parts)}
-    record_audit(
-        member.workspace,
-        member.actor,
-        "wecom.welcome_changed",
-        f"corp:{corp.pk}",
-        detail=detail,
-        now=now,
-    )
-    return corp
 
 
 @handles(
@@ -134,8 +105,8 @@ def _parts(arrival: Arrival) -> Parts:
             continue
         if parts is not None:
             return parts
-    welcome: Parts = arrival.corp.welcome
-    return welcome
+    slot = slot_at(slots_of(arrival.corp), arrival.corp.workspace, arrival.at)
+    return slot.parts if slot else ()
 
 
 def _say(corp: Corp, code: str, parts: Parts, now: datetime) -> str:
