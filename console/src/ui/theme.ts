@@ -4,9 +4,6 @@ import { dark, light, type Palette } from "./palette";
 
 export type Appearance = "light" | "dark";
 
-export const fonts =
-  'Inter, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
-
 export function paletteOf(appearance: Appearance): Palette {
   return appearance === "dark" ? dark : light;
 }
@@ -36,7 +33,7 @@ export function themeOf(appearance: Appearance, still: boolean): ThemeConfig {
       colorBorder: colours.strongLine,
       colorBorderSecondary: colours.line,
       borderRadius: 8,
-      fontFamily: fonts,
+      fontFamily: "var(--fonts)",
       fontSize: 14,
       lineHeight: 20 / 14,
       controlHeight: 32,

@@ -86,7 +86,7 @@ export const acquisition: typeof source = {
   remarkHint: "{name} becomes what she calls herself; 20 characters in all.",
   remarkExample: "{name}·Douyin",
   welcomes: "Welcome messages",
-  welcomesHint: "Kept for later; they are not sent by themselves yet. The one without hours holds when no other does.",
+  welcomesHint: "Sent by themselves within twenty seconds. The one without hours holds when no other does.",
   welcomeNumber: "Welcome message {n}",
   welcomeHours: "Hours of this welcome message",
   addWelcome: "Add a welcome message",

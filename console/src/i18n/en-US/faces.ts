@@ -9,7 +9,7 @@ export const faces: Messages["faces"] = {
   readyHoldout: "{n}% left alone, to compare with",
   whatHappens: "What happens",
   told: "{way}: ",
-  toldAgain: "on to “{what}” above",
+  toldAgain: "back to: {what}",
   makeOurs: "Make it ours",
   makeOursNote: "It becomes a draft first; nobody is sent anything.",
   readyFor: "For whom (left open: as proposed)",

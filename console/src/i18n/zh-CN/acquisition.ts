@@ -85,7 +85,7 @@ export const acquisition = {
   remarkHint: "{name} 会换成客户的昵称，一共最多 20 个字。",
   remarkExample: "{name}·抖音",
   welcomes: "欢迎语",
-  welcomesHint: "先写好存着，现在还不会自动发出。不限时段的一条，在别的都不合适时用。",
+  welcomesHint: "加上好友后二十秒内自动发出。不限时段的一条，在别的都不合适时用。",
   welcomeNumber: "第 {n} 条欢迎语",
   welcomeHours: "这条欢迎语的时段",
   addWelcome: "加一条欢迎语",

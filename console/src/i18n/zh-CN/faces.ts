@@ -7,7 +7,7 @@ export const faces = {
   readyHoldout: "留 {n}% 不触达，用来比效果",
   whatHappens: "会发生什么",
   told: "{way}：",
-  toldAgain: "接到上面的“{what}”",
+  toldAgain: "接到上面：{what}",
   makeOurs: "变成我们的",
   makeOursNote: "先建成草稿，不会发给任何人。",
   readyFor: "发给谁（不选，就按建议的条件）",
