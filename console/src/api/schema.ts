@@ -6366,6 +6366,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Entrance Url
+             * @description To enter as the app’s home and as the page of the chat’s sidebar.
+             */
+            entrance_url: string;
             /** Has Callback Secrets */
             has_callback_secrets: boolean;
             /** Id */
@@ -6373,6 +6378,11 @@ export interface components {
             /** Name */
             name: string;
             state: components["schemas"]["CorpState"];
+            /**
+             * Trusted Domain
+             * @description To enter for OAuth and the JS-SDK.
+             */
+            trusted_domain: string;
             /**
              * Verified At
              * @description When the platform last checked the address.

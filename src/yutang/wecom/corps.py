@@ -26,6 +26,7 @@ __all__ = [
     "change_corp",
     "corp_of",
     "corps_of",
+    "entrance_url",
     "remove_corp",
 ]
 
@@ -109,6 +110,11 @@ def corp_of(workspace: Workspace, corp_id: int, *, lock: bool = False) -> Corp:
 def callback_url(corp: Corp) -> str:
     """Return the address to enter at “receive messages”."""
     return f"{installation.YUTANG_PUBLIC_URL.rstrip('/')}/wecom/{corp.door}"
+
+
+def entrance_url(corp: Corp) -> str:
+    """Return the address to enter as the app's home and as the page of the chat's sidebar."""
+    return f"{installation.YUTANG_PUBLIC_URL.rstrip('/')}/wecom/oauth/{corp.door}"
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ from yutang.wecom.corps import (
     change_corp,
     corp_of,
     corps_of,
+    entrance_url,
     remove_corp,
 )
 from yutang.wecom.diagnosis import diagnose
@@ -189,6 +190,7 @@ __all__ = [
     "corps_spoken_to",
     "count_callbacks",
     "diagnose",
+    "entrance_url",
     "entrances_of",
     "erase_person",
     "erase_recipient",

@@ -40,6 +40,11 @@ export function CorpPanel({ corp, onEdit }: { corp: Corp; onEdit: () => void }) 
           <p className="quiet">{t("wecom.callbackUrlHint")}</p>
           <Copyable label={t("wecom.callbackUrl")} text={corp.callback_url} />
         </section>
+        <section className="stack tight">
+          <h3>{t("wecom.entrance")}</h3>
+          <p className="quiet">{t("wecom.entranceHint", { domain: corp.trusted_domain })}</p>
+          <Copyable label={t("wecom.entrance")} text={corp.entrance_url} />
+        </section>
         {may("wecom.write") && (
           <section className="stack tight">
             <p className="quiet">{look.isPending ? t("wecom.looking") : t("wecom.lookHint")}</p>

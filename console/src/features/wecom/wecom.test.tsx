@@ -15,7 +15,7 @@ type Schemas = components["schemas"];
 const at = "2026-11-01T00:00:00Z";
 const corp: Schemas["CorpOut"] = {
   id: 3, corp_id: "ww0a1b2c3d4e5f6071", agent_id: 1000002, name: "茶馆", base: "https://qyapi.weixin.qq.com", state: "draft",
-  callback_url: "https://house.example/wecom/7d444840", has_callback_secrets: true, verified_at: null, created_at: at, changed_at: at,
+  callback_url: "https://house.example/wecom/7d444840", entrance_url: "https://house.example/wecom/oauth/7d444840", trusted_domain: "house.example", has_callback_secrets: true, verified_at: null, created_at: at, changed_at: at,
 };
 const failed: Schemas["CallbackOut"] = {
   id: 9, corp_id: 3, event: "change_external_contact", change_type: "add_external_contact", became: "failed", copies: 2, happened_at: at, received_at: at,

@@ -25,6 +25,8 @@ export const wecom: Record<keyof typeof first, string> = {
   real: "WeCom itself",
   callbackUrl: "Callback address",
   callbackUrlHint: "Enter it as the URL under “Receive messages › Set API receiving”.",
+  entrance: "The guides’ way in",
+  entranceHint: "Enter it twice: as the app’s home, and as the sidebar page under “Customer contact › Chat toolbar”. The trusted domain (OAuth, JS-SDK) is {domain}.",
   state_draft: "Being set up",
   state_active: "On",
   state_paused: "Paused",

@@ -23,6 +23,8 @@ export const wecom = {
   real: "企业微信（正式）",
   callbackUrl: "回调地址",
   callbackUrlHint: "填到“接收消息 › 设置 API 接收”的 URL 里。",
+  entrance: "导购入口",
+  entranceHint: "填两处：应用详情页的“应用主页”，和“客户联系 › 聊天工具栏”的侧边栏页面。可信域名（网页授权、JS-SDK）填 {domain}。",
   state_draft: "设置中",
   state_active: "已启用",
   state_paused: "已暂停",

@@ -37,7 +37,7 @@ def oauth_start(request: HttpRequest, door: UUID) -> HttpResponse:
         return _refused(guides.NoCorp())
     begun = guides.start(
         corp,
-        back=f"{settings.YUTANG_PUBLIC_URL.rstrip('/')}/wecom/oauth/{corp.door}/back",
+        back=f"{wecom.entrance_url(corp)}/back",
         next_path=_inside(corp, request.GET.get("next", "")),
         is_inside="wxwork/" in request.headers.get("User-Agent", "").lower(),
     )

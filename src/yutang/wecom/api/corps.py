@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
@@ -64,6 +65,10 @@ class CorpOut(Schema):
     base: str
     state: wecom.CorpState
     callback_url: Annotated[str, Field(description="To enter at “receive messages”.")]
+    entrance_url: Annotated[
+        str, Field(description="To enter as the app’s home and as the page of the chat’s sidebar.")
+    ]
+    trusted_domain: Annotated[str, Field(description="To enter for OAuth and the JS-SDK.")]
     has_callback_secrets: bool
     verified_at: Annotated[
         datetime | None, Field(description="When the platform last checked the address.")
@@ -74,6 +79,14 @@ class CorpOut(Schema):
     @staticmethod
     def resolve_callback_url(corp: wecom.Corp) -> str:
         return wecom.callback_url(corp)
+
+    @staticmethod
+    def resolve_entrance_url(corp: wecom.Corp) -> str:
+        return wecom.entrance_url(corp)
+
+    @staticmethod
+    def resolve_trusted_domain(corp: wecom.Corp) -> str:
+        return urlsplit(wecom.entrance_url(corp)).hostname or ""
 
     @staticmethod
     def resolve_has_callback_secrets(corp: wecom.Corp) -> bool:

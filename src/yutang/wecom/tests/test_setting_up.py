@@ -89,6 +89,8 @@ def test_secrets_go_in_and_never_come_back(owner: Member) -> None:
     assert changed.json()["name"] == "新茶馆"
     assert changed.json()["has_callback_secrets"] is True
     assert changed.json()["callback_url"].endswith(f"/wecom/{Corp.objects.get().door}")
+    assert changed.json()["entrance_url"].endswith(f"/wecom/oauth/{Corp.objects.get().door}")
+    assert changed.json()["trusted_domain"] in changed.json()["entrance_url"]
     said = made.content + changed.content + listed.content
     assert not any(each.encode() in said for each in (ENTERED["secret"], TOKEN, AES_KEY))
     assert not any(
