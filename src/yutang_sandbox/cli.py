@@ -1,6 +1,15 @@
 """`yutang-sandbox`: run the platform that is none."""
 
+import ctypes
+import fcntl
 import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +49,32 @@ def main() -> None:
 @click.option(
     "--since", default=30, show_default=True, help="Days ago that they begin, with --pace."
 )
+@click.option("--still", is_flag=True, help="Let nobody live until told.")
+@click.option("--quiet", is_flag=True, help="Do not print addresses and secrets.")
+@click.option("--follow", default=0, help="End when this process, which started it, is no more.")
 def serve(**given: Any) -> None:
     """Run it, and keep its world in --home."""
     logging.basicConfig(level=logging.WARNING)
+    if given["follow"]:
+        _follow(given["follow"])
     home = None if given["forget"] else given["home"]
+    with _alone_in(home):
+        _serve(home, given)
+
+
+def _serve(home: Path | None, given: dict[str, Any]) -> None:
     sandbox = Sandbox(home, given["host"], given["port"])
     if given["people"] and not sandbox.platform.world.corps:
         if given["pace"]:
             sandbox.platform.world.clock.run(-DAY * given["since"])
         _found(sandbox.platform, given["people"], given["seed"], given["pace"])
+    if given["still"]:
+        for life in sandbox.platform.lives.values():
+            life.settings.pace = life.settings.speed = 0.0
     base = f"http://{given['host']}:{given['port']}"
+    if given["quiet"]:
+        run(sandbox)
+        return
     click.echo(f"WeCom sandbox   phone: {base}/sandbox/   base address: {base}")
     for corp in sandbox.platform.world.corps.values():
         app = corp.apps[0]
@@ -68,3 +93,39 @@ def _found(platform: Platform, people: int, seed: int, pace: float) -> None:
     peoples(scene, staff=guides, customers=people, groups=groups, seed=seed)
     platform.settle(corp)
     platform.changes += 1
+
+
+@contextmanager
+def _alone_in(home: Path | None) -> Iterator[None]:
+    """Have the folder to oneself; whoever is about to end gets a moment to write its world down."""
+    if home is None:
+        yield
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("a") as lock:
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise click.ClickException(f"another sandbox lives in {home}") from None
+                time.sleep(0.1)
+        yield
+
+
+def _follow(parent: int) -> None:
+    """Stop, as when asked to, once the process that started this one has ended, however it did."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="follow parent", daemon=True).start()

@@ -32,6 +32,7 @@ class Sandbox:
         self.file = home / "world.msgpack" if home else None
         self.host, self.port = host, port
         self.platform = Platform(load(self.file) if self.file else World())
+        self.platform.keep = self.keep
         self._kept = self.platform.changes
         self._embedded: Embedded | None = None
 

@@ -44,8 +44,8 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
 @pytest.fixture(scope="session")
 def house(new_home: Callable[[], Path]) -> Iterator[Running]:
-    """Run a Yutang with a small demo brand, its owner signed in."""
-    with running(new_home(), "--demo-people", "300") as it:
+    """Run a Yutang with a small demo brand that stands still, its owner signed in."""
+    with running(new_home(), "--demo-people", "300", "--demo-speed", "0") as it:
         yield it.sign_in()
 
 

@@ -1,7 +1,11 @@
 """`yutang up`: what it acknowledged is there after a kill -9, once; Ctrl-C leaves nothing behind."""
 
+import os
+import re
+import signal
 import subprocess
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -71,14 +75,40 @@ def test_a_kill_loses_nothing_acknowledged_and_doubles_nothing(home: Path) -> No
     assert counted["count"] == 10
 
 
-def test_ctrl_c_stops_every_process_and_a_second_start_keeps_the_data(home: Path) -> None:
-    with running(home) as first:
+def left_of(home: Path) -> str:
+    """Return the processes that live in this folder."""
+    found = subprocess.run(["pgrep", "-f", str(home)], capture_output=True, text=True, check=False)
+    return found.stdout
+
+
+def sold(it: Running, more_than: int) -> int:
+    """Wait until the demo's till has told of more orders than this; return of how many."""
+    base, corp = re.findall(r"phone +(\S+)/sandbox/#(\w+)/", it.said.read_text())[-1]
+    deadline = time.monotonic() + 150
+    while time.monotonic() < deadline:
+        found = httpx.get(f"{base}/sandbox/corps/{corp}/population", timeout=30).json()
+        if found["orders"]["posted"] > more_than:
+            return int(found["orders"]["posted"])
+        time.sleep(0.2)
+    raise AssertionError(f"nothing was bought: {found}")
+
+
+def test_ctrl_c_or_a_kill_leaves_no_process_and_the_demo_goes_on_living(home: Path) -> None:
+    demo = ("--demo-people", "100", "--demo-speed", "20")
+    with running(home, *demo) as first:
         first.sign_in().ask("POST", "/keys", name="till", permissions=["events.write"])
+        before = sold(first, 0)
 
-    left = subprocess.run(["pgrep", "-f", str(home)], capture_output=True, text=True, check=False)
-    assert left.stdout == ""
+    assert left_of(home) == ""
 
-    with running(home) as second:
+    with running(home, *demo) as second:
         keys = second.sign_in().ask("GET", "/keys")
+        sold(second, before)
+        os.kill(second.process.pid, signal.SIGKILL)  # it alone: the rest notices
+        second.process.wait(10)
+        deadline = time.monotonic() + 30
+        while left_of(home / "sandbox") and time.monotonic() < deadline:
+            time.sleep(0.1)
 
+    assert left_of(home / "sandbox") == ""
     assert [key["name"] for key in keys["items"]] == ["till"]

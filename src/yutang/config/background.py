@@ -16,7 +16,8 @@ _DEAD_AFTER_SECONDS = 30
 
 def run_background(stop: threading.Event) -> list[threading.Thread]:
     """Start the pulses and a worker of background jobs; they end soon after `stop` is set."""
-    import_module("yutang.config.demo.history")  # a pulse of no app
+    for each in ("history", "living"):  # pulses of no app
+        import_module(f"yutang.config.demo.{each}")
     from yutang.kit.pulse import run_pulses
 
     jobs = threading.Thread(target=_work, args=(stop,), name="jobs", daemon=True)

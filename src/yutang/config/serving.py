@@ -59,17 +59,26 @@ def _everything() -> object:
 
         started.result()
     migrate()
-    welcome = _first_owner()
+    welcome, demo = _first_owner(), list[str]()
     if people := os.environ.get("YUTANG_DEMO_PEOPLE"):
         from yutang.config.cli.demo import fill
 
         fill(int(people), int(os.environ["YUTANG_DEMO_SEED"]))
+        demo = _demo()
     run_background(threading.Event())
-    click.echo(welcome)
+    click.echo("\n".join([*welcome, *demo, "  Ctrl-C 停止 stops.", ""]))
     return served
 
 
-def _first_owner() -> str:
+def _demo() -> list[str]:
+    from yutang.config.beside import beside_here
+    from yutang.config.demo.living import ways_in
+
+    beside = beside_here()
+    return ways_in(beside) if beside else []
+
+
+def _first_owner() -> list[str]:
     from django.conf import settings
 
     from yutang.kit.clock import now
@@ -85,4 +94,4 @@ def _first_owner() -> str:
         lines.append(
             f"  密码 password {founded.password}   （首次登录后要改 to be changed at first sign-in）"
         )
-    return "\n".join([*lines, "  Ctrl-C 停止 stops.", ""])
+    return lines

@@ -6,10 +6,18 @@ from yutang.kit.errors import DomainError
 from yutang.kit.sealing import SealBroken, is_sealed_as_now, seal, unseal
 from yutang.wecom.models import Corp, Token
 
-__all__ = ["CorpSecretsUnreadable", "keep", "opened", "seal_anew", "sealed_token", "token_opened"]
+__all__ = [
+    "CorpSecretsUnreadable",
+    "SecretName",
+    "keep",
+    "opened",
+    "seal_anew",
+    "sealed_token",
+    "token_opened",
+]
 
-Name = Literal["secret", "callback_token", "callback_key"]
-_NAMES: tuple[Name, ...] = ("secret", "callback_token", "callback_key")
+SecretName = Literal["secret", "callback_token", "callback_key"]
+_NAMES: tuple[SecretName, ...] = ("secret", "callback_token", "callback_key")
 
 
 class CorpSecretsUnreadable(DomainError):
@@ -19,12 +27,12 @@ class CorpSecretsUnreadable(DomainError):
     en = "The secrets of “{name}” cannot be opened: their key is gone from YUTANG_SECRETS_KEYS. Enter them again."
 
 
-def keep(corp: Corp, name: Name, secret: str) -> None:
+def keep(corp: Corp, name: SecretName, secret: str) -> None:
     """Seal a secret into its corp, which has a number already."""
     setattr(corp, name, seal(secret, purpose=_purpose(corp, name)) if secret else "")
 
 
-def opened(corp: Corp, name: Name) -> str:
+def opened(corp: Corp, name: SecretName) -> str:
     """Return a secret of a corp; nothing where none was entered.
 
     :raises CorpSecretsUnreadable:
@@ -67,5 +75,5 @@ def seal_anew() -> tuple[int, int]:
     return moved, lost
 
 
-def _purpose(corp: Corp, name: Name) -> str:
+def _purpose(corp: Corp, name: SecretName) -> str:
     return f"wecom:{corp.pk}:{name}"

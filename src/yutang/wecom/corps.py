@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
-from yutang.wecom._secrets import Name, keep
+from yutang.wecom._secrets import SecretName, keep
 from yutang.wecom.callbacks.doors import forget_doors
 from yutang.wecom.client.tokens import forget_refusal
 from yutang.wecom.client.wire import REAL_BASE, allowed_bases
@@ -54,7 +54,7 @@ class CorpNotAsExpected(DomainError):
     en = "{count} entries cannot be right; see errors."
 
 
-_SECRETS: tuple[Name, ...] = ("secret", "callback_token", "callback_key")
+_SECRETS: tuple[SecretName, ...] = ("secret", "callback_token", "callback_key")
 _HAS_SPACES = Text(
     "里面有空格或换行，多半是复制时带进来的。请重新复制，只要字母、数字和符号。",
     "has spaces or line breaks in it, most likely from copying. Copy it again, without them.",
@@ -171,7 +171,7 @@ def change_corp(
     agent_id: int | None = None,
     base: str | None = None,
     state: CorpState | None = None,
-    secrets: Mapping[Name, str] | None = None,
+    secrets: Mapping[SecretName, str] | None = None,
     now: datetime,
 ) -> Corp:
     """Change what was given. A secret that is left out, or empty, stays.

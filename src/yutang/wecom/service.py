@@ -1,6 +1,6 @@
 """The door of WeCom."""
 
-from yutang.wecom._secrets import CorpSecretsUnreadable, seal_anew
+from yutang.wecom._secrets import CorpSecretsUnreadable, SecretName, seal_anew
 from yutang.wecom.accounts import (
     account_of,
     accounts_by_staff,
@@ -156,6 +156,7 @@ __all__ = [
     "PlatformRefused",
     "RecipientState",
     "RemindedEnough",
+    "SecretName",
     "StaffAccount",
     "State",
     "SyncRun",

@@ -79,6 +79,7 @@ def open_all() -> None:
     """Make every act known."""
     for module in (
         "making",
+        "entering",
         "friends",
         "groups",
         "desk",

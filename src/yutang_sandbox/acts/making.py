@@ -1,6 +1,7 @@
 """Peopling a corp before anything happens: nothing of this calls back."""
 
 import random
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -135,12 +136,12 @@ def _store(scene: Scene, number: int) -> int:
     return store
 
 
-def make_tags(scene: Scene) -> None:
-    """Add the usual tags, once."""
+def make_tags(scene: Scene, told: Mapping[str, Sequence[str]] = TAGS) -> None:
+    """Add tags in their groups, the usual ones if no others are told; once."""
     corp = scene.corp
     if corp.tag_groups:
         return
-    for name, tags in TAGS.items():
+    for name, tags in told.items():
         group = TagGroup(corp.next_id("et"), name, scene.now)
         corp.tag_groups[group.id] = group
         for order, tag in enumerate(tags):

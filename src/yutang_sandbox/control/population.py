@@ -42,6 +42,21 @@ def settle(hand: Hand, corp: str) -> Any:
     return settings
 
 
+@steer("POST", "/corps/{corp}/population/recalls")
+def recalls(hand: Hand, corp: str) -> Any:
+    """Let people, from the number `first` on, have bought before: `cycle_days`, `ago_days`, `taste`."""
+    life, given = _life(hand, corp), hand.given
+    life.look()
+    cycle = np.array(given["cycle_days"], dtype=np.float32) * HOURS
+    ago = np.array(given["ago_days"], dtype=np.float32) * HOURS
+    first, taste = int(given["first"]), np.array(given["taste"], dtype=np.int64)
+    people = np.arange(first, first + len(taste))
+    if people.size and not 0 <= first <= people[-1] < len(life.mind):
+        raise Impossible("nobody is there who could recall it")
+    life.mind.recall(people, cycle, ago, taste)
+    return {"people": len(people)}
+
+
 @steer("GET", "/corps/{corp}/population")
 def figures(hand: Hand, corp: str) -> Any:
     """Count what has happened, and how people are."""
@@ -62,11 +77,12 @@ def figures(hand: Hand, corp: str) -> Any:
 
 @steer("POST", "/corps/{corp}/population/run")
 async def run(hand: Hand, corp: str) -> Any:
-    """Let `days` or `hours` pass."""
+    """Let `days` or `hours` pass; the clock goes along, unless they have a speed of their own."""
     hours = int(hand.given.get("hours", 0)) + HOURS * int(hand.given.get("days", 0))
     if not 0 < hours <= DAYS * HOURS:
         raise Impossible("say how many days or hours")
-    return await _life(hand, corp).run(hours)
+    life = _life(hand, corp)
+    return await life.run(hours, moves=not life.settings.speed)
 
 
 @steer("POST", "/corps/{corp}/population/hears")

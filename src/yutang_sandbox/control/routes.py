@@ -57,6 +57,18 @@ def one(hand: Hand, corp: str) -> Any:
     return shown(hand.corp(corp))
 
 
+@steer("GET", "/corps/{corp}/marks")
+def marks(hand: Hand, corp: str) -> Any:
+    """Tell which ids the people from the number `first` on have, or will have once they exist."""
+    owner, query = hand.corp(corp), hand.request.query
+    first = int(query.get("first", 0))
+    numbers = range(first, first + int(query.get("count", 0)))
+    return {
+        "external_userid": [owner.marks.external(number) for number in numbers],
+        "unionid": [owner.marks.person(number)[1] for number in numbers],
+    }
+
+
 @steer("POST", "/corps/{corp}/apps")
 async def change_app(hand: Hand, corp: str) -> Any:
     """Add or change an app by `agent`; a new callback address is checked as the console does."""
@@ -165,6 +177,13 @@ def move_clock(hand: Hand) -> Any:
     for corp in world.corps:
         pass_time(hand.scene(corp))
     return clock(hand)
+
+
+@steer("POST", "/keep")
+def keep(hand: Hand) -> Any:
+    """Write the world down now; it is done by itself every twenty seconds."""
+    hand.platform.changes += 1
+    hand.platform.keep()
 
 
 @steer("GET", "/calls")

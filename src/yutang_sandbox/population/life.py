@@ -53,7 +53,7 @@ class Life:
         self.settings = corp.life or LifeSettings()
         corp.life, corp.witness = self.settings, self.heard
         self.mind = Mind(self.settings.seed)
-        self.mind.hour = (clock.now() + CHINA) // HOUR
+        self.mind.hour = corp.lived or (clock.now() + CHINA) // HOUR
         for name, (kind, content) in corp.mind.items():
             setattr(self.mind, name, np.frombuffer(content, dtype=kind).copy())
         self.counts: Counter[str] = Counter()
@@ -68,6 +68,8 @@ class Life:
         """Put the arrays where they are written down."""
         arrays = {name: one for name, one in vars(self.mind).items() if isinstance(one, np.ndarray)}
         self.corp.mind = {name: (one.dtype.str, one.tobytes()) for name, one in arrays.items()}
+        if self.settings.speed or self.corp.lived:  # their hours are not the clock's any more
+            self.corp.lived = self.mind.hour
 
     def look(self) -> None:
         """Notice who exists and who is friends with somebody."""
@@ -145,7 +147,11 @@ class Life:
 
         Nobody is told of what is yet to come: others keep their own time.
         """
-        if not self.settings.pace or self.running:
+        if self.running:
+            return 0
+        if self.settings.speed:
+            return await self._pass_at_speed()
+        if not self.settings.pace:
             return 0
         now = self.clock.now()
         passed = (now + CHINA) // HOUR - self.mind.hour
@@ -157,6 +163,14 @@ class Life:
             self._owed -= hours
             await self.run(hours)
         return hours + max(passed, 0)
+
+    async def _pass_at_speed(self) -> int:
+        """Live faster or slower than the clock goes: what happens, happens at present."""
+        self._owed = min(self._owed + self.settings.speed, SECOND_LIMIT)
+        if hours := int(self._owed):
+            self._owed -= hours
+            await self.run(hours, moves=False)
+        return hours
 
     def hour(self) -> None:
         """Let one hour pass for everybody."""
@@ -171,6 +185,7 @@ class Life:
                 hear(scene, relation, scene.dice.choice(SAID))
         for teller, told in hour.referred:
             self._refer(scene, teller, told)
+        self._part()
         self._arrive(scene)
         self._gather(scene)
         self.counts["hours"] += 1
@@ -211,7 +226,8 @@ class Life:
 
     def _buy(self, scene: Scene, hour: Hour) -> None:
         orders, count = self.corp.orders, len(hour.buyers)
-        seconds = (self._dice(hour.buyers) * HOUR).astype(np.int64)
+        lasts = 0 if self.settings.speed else HOUR  # at a speed of its own an hour is a moment
+        seconds = (self._dice(hour.buyers) * lasts).astype(np.int64)
         orders.at.extend_by(scene.now - seconds)
         orders.customer.extend_by(hour.buyers)
         orders.fen.extend_by(hour.fen)
@@ -227,6 +243,17 @@ class Life:
         befriend(scene, self.corp.relations.staff[relation], told, way=3)
         self.counts["referred"] += 1
 
+    def _part(self) -> None:
+        """Let some go for no reason of ours, the sooner the less they trust."""
+        alive = np.flatnonzero(self.mind.alive)
+        dice = np.random.default_rng([self.settings.seed, self.mind.hour, 3])
+        count = int(dice.poisson(self.settings.outflow / HOURS * len(alive)))
+        if count:
+            doubt = 1.0 - self.mind.trust[alive].astype(np.float64)
+            gone = dice.choice(alive, min(count, len(alive)), replace=False, p=doubt / doubt.sum())
+            self._lose(gone)
+            self.look()
+
     def _arrive(self, scene: Scene) -> None:
         """Let strangers come, through the codes and links that hang out, else to any guide."""
         corp = self.corp
@@ -234,8 +261,12 @@ class Life:
         seed = [self.settings.seed, self.mind.hour, 1]
         dice = np.random.default_rng(seed)
         guides = [n for n, one in enumerate(corp.staff) if one.status == 1 and one.contact]
+        others: Numbers = np.flatnonzero(~self.mind.alive)
         for _ in range(int(dice.poisson(rate)) if guides else 0):
-            person = corp.customers.add(gender=int(dice.integers(0, 3)))
+            if len(others) and dice.random() < self.settings.familiar:
+                person = int(dice.choice(others))
+            else:
+                person = corp.customers.add(gender=int(dice.integers(0, 3)))
             with contextlib.suppress(Impossible):
                 self._come(scene, person, guides)
                 self.counts["came"] += 1
@@ -278,10 +309,8 @@ class Life:
 
     async def _post_orders(self) -> None:
         """Let the shop post what was bought; what it cannot post now waits for the next hour."""
-        settings = self.settings
-        if settings.shop_url:
-            args = (self.corp, self.clock, settings.shop_url, settings.shop_secret)
-            self.trouble = await post_orders(*args)
+        if self.settings.shop_url:
+            self.trouble = await post_orders(self.corp, self.clock, self.settings)
 
     async def _tap(self) -> None:
         """Open the links that were tapped, a few at a time."""

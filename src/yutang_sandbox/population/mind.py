@@ -109,6 +109,17 @@ class Mind:
             kind = values.dtype if values.dtype.kind in "bu" else np.float32
             setattr(self, name, np.concatenate([before, values]).astype(kind))
 
+    def recall(self, people: Numbers, cycle: Floats, ago: Floats, taste: Numbers) -> None:
+        """Let people have lived before: `cycle` hours between purchases, the last `ago` hours ago (below 0:
+        none), most often of a `taste` (−1: of no one). Who should have come long ago comes as by chance.
+        """
+        hour, again = self.hour, 0.75 + 0.5 * luck(self.seed, AGAIN, 0, people)
+        late = (ago < 0) | (ago > cycle * again * 1.1)
+        drawn = cycle * (luck(self.seed, DUE, 0, people) * 1.1 - 0.1)
+        self.cycle[people] = cycle
+        self.due[people] = hour + np.where(late, drawn, cycle * again - ago)
+        self.taste[people] = np.where(taste < 0, self.taste[people], taste)
+
     def friends_of(self, people: Numbers) -> Numbers:
         """Return one friend of each: mostly from nearby, sometimes from anywhere."""
         count = max(len(self), 1)

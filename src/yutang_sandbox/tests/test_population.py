@@ -182,11 +182,32 @@ def test_the_till_posts_every_order_once_whatever_the_receiver_does(
     monkeypatch.setattr(
         shop.httpx, "AsyncClient", lambda **given: real(transport=httpx.MockTransport(receive))
     )
-    where = (corp, Clock(), "https://shop.example/hook", f"whsec_{b64encode(b'till').decode()}")
+    secret = f"whsec_{b64encode(b'till').decode()}"
+    settings = LifeSettings(shop_url="https://shop.example/hook", shop_secret=secret)
+    where = (corp, Clock(), settings)
 
     assert asyncio.run(shop.post_orders(*where)) == "HTTP 503"
     assert asyncio.run(shop.post_orders(*where)) == ""
     assert taken == [f"wwtill-{number}" for number in range(shop.AT_ONCE + 20)]
+
+
+def test_a_till_with_a_key_says_that_it_was_ordered_and_paid() -> None:
+    corp = new_corp("wwtill", "", 7)
+    corp.customers.add_many(np.zeros(1))
+    for column, value in zip(
+        (corp.orders.at, corp.orders.customer, corp.orders.fen, corp.orders.taste),
+        (1_767_225_600, 0, 12_800, 1),
+        strict=True,
+    ):
+        column.append(value)
+
+    ordered, paid = shop.events_of(shop.order(corp, 0))
+
+    assert (ordered["type"], paid["type"]) == ("order", "pay")
+    assert ordered["id"] != paid["id"]
+    assert ordered["customer"] == {"unionid": corp.marks.person(0)[1]}
+    assert (paid["amount"], paid["occurred_at"]) == (12_800, 1_767_225_600_000)
+    assert shop.events_of(shop.order(corp, 0)) == [ordered, paid]
 
 
 def test_people_live_fast_up_to_the_present_and_then_with_it() -> None:

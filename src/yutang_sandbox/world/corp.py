@@ -80,11 +80,16 @@ class LifeSettings(msgspec.Struct):
 
     seed: int = 7
     inflow: float = 0.002  # strangers a day, of those who are friends
+    outflow: float = 0.0  # who leaves a day for no reason of ours
+    familiar: float = 0.0  # chance that whoever comes is somebody who is there and nobody's friend
     diligence: float = 0.25  # chance in an hour of the day that a member does what waits
     pace: float = 0.0  # hours in a second until the present is reached; 0: only when told
+    speed: float = 0.0  # hours lived in a second of the present; 0: as the clock goes
     taps: list[str] = []  # hosts whose links people really open
     shop_url: str = ""  # where orders are posted
-    shop_secret: str = ""
+    shop_secret: str = ""  # they are signed with
+    shop_key: str = ""  # or posted as events under this key
+    goods: list[list[str]] = []  # of each taste: its category on the receipt, and what is sold
 
 
 class Corp(msgspec.Struct, dict=True):
@@ -123,6 +128,7 @@ class Corp(msgspec.Struct, dict=True):
     activity: dict[str, list[int]] = {}  # "userid day": chats, messages, deleted by, applied, new
     life: LifeSettings | None = None
     mind: dict[str, tuple[str, bytes]] = {}  # of the population, as it was last kept
+    lived: int = 0  # the hour they had lived to
     orders: Orders = msgspec.field(default_factory=Orders)
     unionids: bool = True  # a WeChat developer account is bound
     counter: int = 0

@@ -33,7 +33,9 @@ def fill(people: int, seed: int) -> None:
     """Make the demo brand for the first owner, and say what there is."""
     from django.conf import settings
 
+    from yutang.config.beside import beside_here
     from yutang.config.demo import DEMO_NAME, make_demo
+    from yutang.config.demo.living import connect
     from yutang.kit.clock import now
     from yutang.workspaces import service as workspaces
     from yutang.workspaces.models import Role
@@ -43,7 +45,12 @@ def fill(people: int, seed: int) -> None:
     )
     first = workspaces.workspaces_of_everyone()[0]
     owner = workspaces.members_of(first).filter(role=Role.OWNER).order_by("pk")[0].user
-    made = make_demo(owner, count=people, seed=seed, now=now(), say=click.echo)
+    beside = beside_here()
+    if beside:
+        beside.wait()
+    made = make_demo(owner, count=people, seed=seed, now=now(), say=click.echo, beside=beside)
+    if beside:
+        connect(beside, now=now())
     if made.is_new:
         click.echo(f"“{DEMO_NAME}”：{made.people:,} 位客户，{made.events:,} 条行为 · ready")
     else:

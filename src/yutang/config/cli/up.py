@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import nullcontext
 
 import click
 
@@ -23,8 +24,24 @@ __all__ = ["command"]
     "--demo-people", type=click.IntRange(100, 5_000_000), help="Fill a demo workspace first."
 )
 @click.option("--demo-seed", default=7, show_default=True, type=int)
-def command(host: str, port: int, threads: int, demo_people: int | None, demo_seed: int) -> None:
-    from yutang.config.runtime import Refused, engines_owned
+@click.option(
+    "--demo-speed",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0, 60),
+    help="Days its people live in a minute, in a WeCom sandbox beside it; 0: it stands still, without one.",
+)
+def command(
+    *,
+    host: str,
+    port: int,
+    threads: int,
+    demo_people: int | None,
+    demo_seed: int,
+    demo_speed: float,
+) -> None:
+    from yutang.config.beside import sandbox_beside
+    from yutang.config.runtime import Refused, engines_owned, home
     from yutang.config.server import serve
     from yutang.config.serving import DID_NOT_START
 
@@ -38,7 +55,9 @@ def command(host: str, port: int, threads: int, demo_people: int | None, demo_se
     os.environ |= {"YUTANG_HOST": host, "YUTANG_PORT": str(port)}
     if demo_people:
         os.environ |= {"YUTANG_DEMO_PEOPLE": str(demo_people), "YUTANG_DEMO_SEED": str(demo_seed)}
-    with engines_owned():
+    lives = demo_people and demo_speed
+    beside = sandbox_beside(home(), port, demo_speed) if lives else nullcontext()
+    with engines_owned(), beside:
         serve("yutang.config.serving:everything", host, port, workers=1, threads=threads)
     # The workers' watcher threads of the server may outlive it by a moment; nothing waits on them.
     for thread in threading.enumerate():

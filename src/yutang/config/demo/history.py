@@ -18,7 +18,7 @@ from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Job, JobState, Role, Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["ask_for_history", "tell_history"]
+__all__ = ["ask_for_history", "is_telling", "owner_of", "tell_history"]
 
 _KIND = "config.demo_history"
 _marks: dict[int, int] = {}  # job → what was spooled when this process first looked at it
@@ -30,12 +30,21 @@ def ask_for_history(workspace: Workspace, *, now: datetime) -> None:
     workspaces.start_job(workspace, _KIND, label, actor="system:demo", total=len(_STEPS), now=now)
 
 
+def is_telling(workspace: Workspace) -> bool:
+    """Tell whether something of the past is still to be made."""
+    return _open(workspace) is not None
+
+
+def _open(workspace: Workspace) -> Job | None:
+    open_states = [JobState.WAITING, JobState.RUNNING]
+    return workspaces.jobs_of(workspace, kind=_KIND).filter(state__in=open_states).first()
+
+
 @pulse("demo.history", every=2.0)
 def tell_history() -> bool:
     """Do one step of the demo's past; True when there are more."""
     for workspace in workspaces.workspaces_of_everyone().filter(is_demo=True):
-        open_states = [JobState.WAITING, JobState.RUNNING]
-        job = workspaces.jobs_of(workspace, kind=_KIND).filter(state__in=open_states).first()
+        job = _open(workspace)
         if job and _has_everything(workspace, job):
             return _tell_next(workspace, job)
     return False
@@ -61,7 +70,7 @@ def _make_audience(name: str, workspace: Workspace, job: Job) -> None:
         workspace,
         audiences.Draft(name, AUDIENCES[name]),
         _instants(job.created_at),
-        owner=_owner(workspace).user,
+        owner=owner_of(workspace).user,
         actor="system:demo",
         now=clock.now(),
     )
@@ -70,19 +79,19 @@ def _make_audience(name: str, workspace: Workspace, job: Job) -> None:
 
 @transaction.atomic
 def _begin_to_reach(workspace: Workspace, job: Job) -> None:
-    begin_to_reach(_owner(workspace), now=job.created_at)
+    begin_to_reach(owner_of(workspace), now=job.created_at)
     workspaces.report_progress(job.pk, job.done + 1)
 
 
 @transaction.atomic
 def _send_campaign(place: int, workspace: Workspace, job: Job) -> None:
-    send_campaign(_owner(workspace), place, now=job.created_at)
+    send_campaign(owner_of(workspace), place, now=job.created_at)
     workspaces.report_progress(job.pk, job.done + 1)
 
 
 @transaction.atomic
 def _run_journeys(workspace: Workspace, job: Job) -> None:
-    run_journeys(_owner(workspace), now=clock.now())
+    run_journeys(owner_of(workspace), now=clock.now())
     workspaces.report_progress(job.pk, job.done + 1)
 
 
@@ -95,7 +104,8 @@ _STEPS: Sequence[Callable[[Workspace, Job], None]] = (
 )
 
 
-def _owner(workspace: Workspace) -> Member:
+def owner_of(workspace: Workspace) -> Member:
+    """Return the demo's first owner."""
     user = workspaces.members_of(workspace).filter(role=Role.OWNER).order_by("pk")[0].user
     return workspaces.member_of_user(user, str(workspace.pk))
 

@@ -8,11 +8,13 @@ import numpy as np
 import polars as pl
 from django.db import transaction
 
+from yutang.config.beside import Beside
 from yutang.config.demo.behaviour import as_columns, life
+from yutang.config.demo.entering import Known, Marks, There
 from yutang.config.demo.history import ask_for_history
 from yutang.config.demo.labels import keep_by_rules, tag_everybody
 from yutang.config.demo.people import Draw, moment, people
-from yutang.config.demo.places import Places, open_places
+from yutang.config.demo.places import GROUPS, Places, open_places, staff_code
 from yutang.config.demo.relations import household_and_consent, relate_everybody
 from yutang.customers import service as customers
 from yutang.events import service as events
@@ -45,24 +47,36 @@ class Made:
 
 
 def make_demo(
-    owner: User, *, count: int, seed: int, now: datetime, say: Callable[[str], None]
+    owner: User,
+    *,
+    count: int,
+    seed: int,
+    now: datetime,
+    say: Callable[[str], None],
+    beside: Beside | None = None,
 ) -> Made:
-    """Make the demo workspace, or go on where a killed run stopped; where it is complete, do nothing."""
+    """Make the demo workspace, or go on where a killed run stopped; where it is complete, do nothing.
+
+    With a sandbox beside it, its people are people there, too.
+    """
     workspace, job = _begun(owner, count, seed, now)
     if job.state == JobState.DONE:
         return Made(workspace, is_new=False)
     now = job.created_at  # all of it is relative to one instant, also after an interruption
     member = workspaces.member_of_user(owner, str(workspace.pk))
     workspaces.begin_job(job.pk, now=now)
+    there = There(beside, seed) if beside else None
+    if there:
+        there.found()
     lived = 0
     for part in range(job.done, -(-count // _AT_ONCE)):
-        size = min(_AT_ONCE, count - part * _AT_ONCE)
+        who = range(part * _AT_ONCE, min((part + 1) * _AT_ONCE, count))
         draw = Draw(np.random.default_rng([seed, part]), now)
         with transaction.atomic():
-            places = _places(workspace, member, part, now)
-            lived += _live(member, places, draw, size, is_first=part == 0)
+            places = _places(workspace, member, part, now, groups_elsewhere=there is not None)
+            lived += _live(member, places, draw, who, there)
             workspaces.report_progress(job.pk, part + 1)
-        say(f"{part * _AT_ONCE + size:,} 人 people, {lived:,} 条行为 events")
+        say(f"{who.stop:,} 人 people, {lived:,} 条行为 events")
     summary = Text(f"{count} 位客户，{lived} 条行为", f"{count} customers, {lived} events")
     with transaction.atomic():
         workspaces.finish_job(job.pk, summary=summary, now=now)
@@ -84,24 +98,36 @@ def _begun(owner: User, count: int, seed: int, now: datetime) -> tuple[Workspace
     )
 
 
-def _places(workspace: Workspace, member: Member, part: int, now: datetime) -> Places:
+def _places(
+    workspace: Workspace, member: Member, part: int, now: datetime, *, groups_elsewhere: bool
+) -> Places:
     if part == 0:
-        return open_places(workspace, member, now=now)
+        return open_places(workspace, member, groups_elsewhere=groups_elsewhere, now=now)
+    groups = [each.pk for each in customers.groups_of(workspace).order_by("pk")]
     return Places(
         [each.pk for each in workspaces.stores_of(workspace).order_by("pk")],
         [each.pk for each in workspaces.staff_of(workspace).order_by("pk")],
-        [each.pk for each in customers.groups_of(workspace).order_by("pk")],
+        [*range(len(GROUPS))] if groups_elsewhere else groups,
     )
 
 
-def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bool) -> int:
+def _live(member: Member, places: Places, draw: Draw, part: range, there: There | None) -> int:
     """Let some people enter and live; return how many things they did."""
     workspace = member.workspace
-    folk = people(draw, size).sort("_known").with_row_index("person")
+    folk = people(draw, len(part)).sort("_known").with_row_index("person")
+    folk = _marked(folk, there.marks(part.start, len(part)) if there else None)
     lived = life(draw, folk)
     folk = folk.with_columns(customer=_enter(workspace, folk, _last_seen(folk, lived), draw))
     shadows = _shadows(workspace, folk, draw)
-    related, joined = relate_everybody(workspace, folk, lived, places, draw)
+    related, joined = relate_everybody(
+        workspace, folk, lived, places, draw, groups_elsewhere=there is not None
+    )
+    if there:
+        guides = {number: staff_code(nth) for nth, number in enumerate(places.staff, 1)} | {0: ""}
+        userids = [guides[number] for number in related["staff"]]
+        there.enter(part.start, folk, Known(userids, joined, lived), draw)
+        # Of friends and groups the platform tells.
+        joined, lived = joined.clear(), lived.filter(pl.col("type") != "add_friend")
     lived = pl.concat([lived, joined], how="diagonal_relaxed").sort(
         "ts", "person", maintain_order=True
     )
@@ -117,17 +143,25 @@ def _live(member: Member, places: Places, draw: Draw, size: int, *, is_first: bo
     made = tag_everybody(member, folk, lived, now=draw.now)
     household_and_consent(member, folk, draw)
     _recognise(workspace, folk, shadows, draw)
-    if is_first:
+    if part.start == 0:
         keep_by_rules(member, made, now=draw.now)
     return lived.height
+
+
+def _marked(folk: pl.DataFrame, marks: Marks | None) -> pl.DataFrame:
+    """Give everybody what WeChat and WeCom call her."""
+    number = folk["phone"].str.slice(3)
+    union = pl.Series(marks.union) if marks else "oDemo" + number
+    external = pl.Series(marks.external) if marks else "wmDemo" + number
+    return folk.with_columns(_union=union, _external=external)
 
 
 def _identities(row: dict[str, object]) -> dict[str, str]:
     number = str(row["phone"])[3:]
     told = {
         "phone": str(row["phone"]) if row["has_phone"] else "",
-        "unionid": f"oDemo{number}" if row["has_unionid"] else "",
-        "external_userid": f"wmDemo{number}" if row["is_friend"] else "",
+        "unionid": str(row["_union"]) if row["has_unionid"] else "",
+        "external_userid": str(row["_external"]) if row["is_friend"] else "",
         "member_no": f"QS{number}" if row["joined_at"] is not None else "",
     }
     known = {name: value for name, value in told.items() if value}
@@ -199,10 +233,10 @@ def _recognise(
         {"phone": folk["phone"][person], _SHOP: f"oGuest{folk['phone'][person][3:]}"}
         for person in shadows
     ]
-    both = folk.filter("has_phone", "has_unionid")["phone"].head(12).to_list()
+    both = folk.filter("has_phone", "has_unionid").select("phone", "_union").head(12).rows()
     doubtful = [
-        {"phone": one, "unionid": f"oDemo{other[3:]}"}
-        for one, other in zip(both[::2], both[1::2], strict=False)
+        {"phone": one, "unionid": union}
+        for (one, _), (_, union) in zip(both[::2], both[1::2], strict=False)
     ]
     customers.resolve(workspace, named, source="demo", now=draw.now - timedelta(days=2))
     customers.resolve(workspace, doubtful, source="demo", now=draw.now - timedelta(hours=5))

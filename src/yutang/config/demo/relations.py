@@ -18,9 +18,15 @@ _CHILDREN, _CONSENTS = 200, 240  # each is audited by itself: enough to see, not
 
 
 def relate_everybody(
-    workspace: Workspace, folk: pl.DataFrame, lived: pl.DataFrame, places: Places, draw: Draw
+    workspace: Workspace,
+    folk: pl.DataFrame,
+    lived: pl.DataFrame,
+    places: Places,
+    draw: Draw,
+    *,
+    groups_elsewhere: bool,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Relate people to guides, stores, groups and referrers.
+    """Relate people to guides, stores, referrers, and to groups if nobody else tells of them.
 
     Returns the guide and the store of each person (0: none), and the events of joining groups.
     """
@@ -46,6 +52,7 @@ def relate_everybody(
     group_rows = [
         customers.RelationRow(numbers[person], group, "", "", moment(ts))
         for person, group, ts in joined.select("person", "group", "ts").iter_rows()
+        if not groups_elsewhere
     ]
     for kind, rows in (
         (RelationKind.STAFF, staff_rows),
@@ -76,10 +83,13 @@ def _statuses(folk: pl.DataFrame, lived: pl.DataFrame, draw: Draw) -> list[str]:
         how="left",
         maintain_order="left",
     )
+    left = set(lived.filter(pl.col("type") == "delete_friend")["person"])
     statuses = []
-    for known, seen, bought in zip(folk["_known"], last["seen"], last["bought"], strict=True):
+    for person, known, seen, bought in zip(
+        folk["person"], folk["_known"], last["seen"], last["bought"], strict=True
+    ):
         idle = (draw.now_ms - (seen or known)) / DAY
-        if idle > 240:
+        if idle > 240 or person in left:
             statuses.append("lost")
         elif idle > 90:
             statuses.append("quiet")

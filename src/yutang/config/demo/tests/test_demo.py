@@ -1,26 +1,38 @@
 """The demo brand: the same from the same seed, believable, made once."""
 
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 import pytest
+from django.db import connections
 
 from yutang.audiences import service as audiences
+from yutang.config.beside import Beside, beside_here
 from yutang.config.demo.behaviour import life
 from yutang.config.demo.labels import AUDIENCES
+from yutang.config.demo.living import connect
 from yutang.config.demo.making import DEMO_NAME, make_demo
 from yutang.config.demo.people import DAY, Draw, people
 from yutang.customers.models import Customer, Dependant, Merge, Relation
 from yutang.engines import warehouse
 from yutang.journeys import service as journeys
+from yutang.kit import clock
 from yutang.kit.pulse import beat_all_once
 from yutang.reach import service as reach
 from yutang.tags import service as tags
+from yutang.wecom import service as wecom
+from yutang.wecom.findings import State
+from yutang.wecom.models import Callback, RunState
 from yutang.workspaces import service as workspaces
-from yutang.workspaces.models import Workspace
+from yutang.workspaces.models import Department, Staff, Workspace
 from yutang.workspaces.tests.builders import a_user
+from yutang_sandbox.testing import running
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
@@ -110,15 +122,57 @@ def test_the_demo_is_made_once(open_warehouse) -> None:
     }
 
 
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Let this Yutang be heard, as it is served."""
+    from yutang.config.wsgi import application
+
+    with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:
+
+        def serve() -> None:
+            server.serve_forever(poll_interval=0.05)
+            connections.close_all()
+
+        thread = threading.Thread(target=serve, name="served", daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def beside(address: str, settings, monkeypatch) -> Iterator[Beside]:
+    """Run a sandbox beside this Yutang."""
+    settings.YUTANG_PUBLIC_URL = address
+    settings.YUTANG_HOST, settings.YUTANG_PORT = "127.0.0.1", urlsplit(address).port
+    with running() as sandbox:
+        settings.YUTANG_WECOM_BASES = sandbox.base
+        monkeypatch.setenv("YUTANG_DEMO_SANDBOX", sandbox.base)
+        monkeypatch.setenv("YUTANG_DEMO_SPEED", "0.001")  # a test says when hours pass
+        yield beside_here()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_it_has_lived_for_two_months(open_warehouse) -> None:
-    """People entered and left its audiences, were written to through the gate, and journeys run."""
-    house = make_demo(a_user(), count=2_000, seed=7, now=NOW, say=lambda _: None).workspace
+def test_it_has_lived_for_two_months_and_lives_on(open_warehouse, beside) -> None:
+    """People entered and left its audiences, were written to through the gate, journeys run; and the same
+    people go on in the sandbox beside it.
+    """
+    house = make_demo(
+        a_user(), count=2_000, seed=7, now=NOW, say=lambda _: None, beside=beside
+    ).workspace
+    connect(beside, now=NOW)
     beat_all_once("events.drain", "customers.mirror", "demo.history")
 
     people_entered_and_left(house)
     beat_all_once("journeys.advance", "reach.tell", "events.drain")
     everybody_was_written_to(house)
+    it_is_one_set_of_people(house, beside)
+    they_live_on(house, beside)
 
 
 def people_entered_and_left(house: Workspace) -> None:
@@ -163,3 +217,61 @@ def everybody_was_written_to(house: Workspace) -> None:
     assert effect.held_out.over > 50
     assert 0 < effect.treated.reached < effect.treated.over
     assert len(effect.days) >= 5
+
+
+def it_is_one_set_of_people(house: Workspace, beside: Beside) -> None:
+    """Whom WeCom tells of is who was there; friends and groups are told by it alone."""
+    people = Customer.objects.within(house).filter(merged_into=None)
+    before = people.count()
+    related = Relation.objects.within(house).filter(kind="staff").count()
+
+    beat_all_once("demo.living", "wecom.sync", "demo.living", "events.drain")
+
+    corp = wecom.corps_of(house).get()
+    (run,) = wecom.syncs_of(corp)
+    assert run.state == RunState.DONE, run.stopped_en
+    assert run.counts["contacts_read"] == related == run.counts["contacts_new"]
+    assert Relation.objects.within(house).filter(kind="staff").count() == related
+    assert people.count() == before
+    assert (run.counts["staff_read"], Staff.objects.within(house).count()) == (24, 24)
+    assert not Department.objects.within(house).exclude(
+        name__in=["青山茶事", "华东", "华北", "华南", "西南", "线上"]
+    )
+    assert told(house, "join_group") == run.counts["group_members_joined"] > 300
+    assert told(house, "add_friend") == related
+    findings = {each.name: each.state for each in wecom.diagnose(corp, now=clock.now())}
+    assert findings.pop("callbacks") in {State.FINE, State.UNSURE}  # nobody has come or gone yet
+    assert set(findings.values()) == {State.FINE}
+
+
+def they_live_on(house: Workspace, beside: Beside) -> None:
+    """What is bought comes in by the till, friends that come are heard of, and a second start keeps it all."""
+    corp = wecom.corps_of(house).get()
+    before = told(house, "pay")
+    people = f"/corps/{corp.corp_id}/population"
+    beside.post(people, {"inflow": 0.02})
+
+    lived = beside.post(f"{people}/run", {"hours": 24})
+    beat_all_once("wecom.urgent", "wecom.callbacks", "events.drain")
+
+    assert lived["orders"] > 10
+    assert beside.get(people)["trouble"] == ""
+    assert told(house, "pay") == before + lived["orders"]
+    assert told(house, "pay", source="till", named=True) == lived["orders"]
+    assert told(house, "add_friend", source="wecom") > beside.corps()[corp.corp_id]["staff"]
+    heard = Callback.objects.within(house).filter(change_type="add_external_contact")
+    assert heard.count() >= lived["came"] > 5
+    assert make_demo(a_user(), count=2_000, seed=7, now=NOW, say=str, beside=beside).is_new is False
+    connect(beside, now=NOW)
+    assert wecom.corps_of(house).get().base == beside.base
+
+
+def told(house: Workspace, kind: str, *, source: str = "", named: bool = False) -> int:
+    """Count events of a type; `named`: of customers who have a name."""
+    sql = """
+        SELECT count() FROM events ANY LEFT JOIN profiles FINAL USING (workspace, customer)
+        WHERE workspace = {workspace:UInt32} AND type = {kind:String}
+        AND ({source:String} = '' OR events.source = {source:String}) AND (name != '' OR NOT {named:Bool})
+    """
+    asked = {"workspace": house.pk, "kind": kind, "source": source, "named": named}
+    return int(warehouse().value(sql, asked))
