@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from yutang.config.beside import beside_here
+
 __all__ = ["run_background"]
 
 log = structlog.get_logger(__name__)
@@ -16,8 +18,9 @@ _DEAD_AFTER_SECONDS = 30
 
 def run_background(stop: threading.Event) -> list[threading.Thread]:
     """Start the pulses and a worker of background jobs; they end soon after `stop` is set."""
-    for each in ("history", "living"):  # pulses of no app
-        import_module(f"yutang.config.demo.{each}")
+    import_module("yutang.config.demo.history")  # pulses of no app
+    if beside_here():
+        import_module("yutang.config.demo.living")
     from yutang.kit.pulse import run_pulses
 
     jobs = threading.Thread(target=_work, args=(stop,), name="jobs", daemon=True)

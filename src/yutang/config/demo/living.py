@@ -32,7 +32,7 @@ _HOURS_A_SECOND = 24 / 60  # at one day in a minute
 # As many come as go, most of them people who were there already: left alone for weeks, the demo does not swell.
 _LIFE = {"inflow": 0.002, "outflow": 0.002, "familiar": 0.9}
 _CONFIRMED_WITHIN = 120.0  # seconds, about, until a guide does what waits for her
-_living: set[int] = set()  # workspaces whose people this process has set in motion
+_living: set[str] = set()  # the sandboxes whose people this process has set in motion
 
 
 def connect(beside: Beside, *, now: datetime) -> None:
@@ -78,8 +78,11 @@ def ways_in(beside: Beside) -> list[str]:
 @pulse("demo.living", every=2.0)
 def go_on_living() -> bool:
     """Do the next step until people live; then rest."""
-    beside, workspace = beside_here(), _demo()
-    if beside is None or workspace is None or workspace.pk in _living or is_telling(workspace):
+    beside = beside_here()
+    if beside is None or beside.base in _living:
+        return False
+    workspace = _demo()
+    if workspace is None or is_telling(workspace):
         return False
     corp = wecom.corps_of(workspace).order_by("pk").first()
     if corp is None or corp.base != beside.base or corp.corp_id not in beside.corps():
@@ -93,7 +96,7 @@ def go_on_living() -> bool:
         wecom.begin_sync(member, corp, now=clock.now())
     elif run.state == RunState.DONE:
         _set_in_motion(beside, member, corp)
-        _living.add(workspace.pk)
+        _living.add(beside.base)
     return False
 
 
