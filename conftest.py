@@ -10,9 +10,9 @@ from hypothesis import settings
 
 from tests import embedded
 
-# The same cases at every run; YUTANG_EXPLORE=1 looks for new ones.
-settings.register_profile("steady", derandomize=True, database=None)
-settings.register_profile("exploring")
+# The same cases at every run; YUTANG_EXPLORE=1 looks for new ones. How long a case takes is no test.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("exploring", deadline=None)
 settings.load_profile("exploring" if os.environ.get("YUTANG_EXPLORE") else "steady")
 
 

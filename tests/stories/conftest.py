@@ -19,8 +19,11 @@ _OPEN = pytest.StashKey[list[Page]]()
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Say of a story that went wrong what stood on its screens."""
+    """Say of a story that went wrong what stood on its screens, and what its Yutang stumbled over."""
     report = yield
+    if report.failed:
+        houses = [each for each in item.funcargs.values() if isinstance(each, Running)]
+        report.sections += [("what it stumbled over", each.stumbles()) for each in houses]
     if call.when == "call" and report.failed:
         for page in item.stash.get(_OPEN, []):
             with suppress(Error):

@@ -37,6 +37,11 @@ class Running:
         assert printed, self.said.read_text()
         return printed[1]
 
+    def stumbles(self) -> str:
+        """Return what its log says of the last requests that it stumbled over."""
+        lines = self.said.with_name("log.txt").read_text(errors="replace").splitlines()
+        return "\n".join([each for each in lines if '"unexpected"' in each][-3:])
+
     def sign_in(self) -> "Running":
         answer = self.http.post("/api/v1/auth/sign-in", json={"email": OWNER, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
@@ -71,7 +76,7 @@ def running(home: Path, *options: str, password: str = PASSWORD) -> Iterator[Run
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     said = home / "said.txt"
-    with said.open("ab") as out:
+    with said.open("ab") as out, (home / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "yutang.config.cli", "up", "--port", str(port), *options],
             env={
@@ -84,7 +89,7 @@ def running(home: Path, *options: str, password: str = PASSWORD) -> Iterator[Run
                 "YUTANG_OWNER_PASSWORD": password,
             },
             stdout=out,
-            stderr=subprocess.DEVNULL,
+            stderr=log,
             start_new_session=True,
         )
     it = Running(process, f"http://127.0.0.1:{port}", said)

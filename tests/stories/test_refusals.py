@@ -36,7 +36,7 @@ def test_who_was_signed_out_comes_back_to_where_she_was(
     operator = brand.colleague("小林", "operator")
     page = sit(brand.house, operator.http)
     page.goto(brand.at("customers"))
-    expect(page.get_by_role("heading", name="客户")).to_be_visible()
+    expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
     brand.ask("POST", "/auth/sign-out", who=operator.http)
 
     # The page asks by itself now and then: it may have found out before she clicks.
