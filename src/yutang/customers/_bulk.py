@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from yutang.customers._attributes import READ_ONLY, attributes_of
-from yutang.customers._holding import Held, Word
 from yutang.customers._marks import mark
-from yutang.customers._resolving import resolve
-from yutang.customers._rows import change, listed
+from yutang.customers._resolving import Resolved, resolve
 from yutang.customers._saying import Given, say
-from yutang.customers._values import NotThisKind, Value, instant_text, read_value, value_problem
+from yutang.customers._values import NotThisKind, Value, read_value, value_problem
 from yutang.customers._writing import add_rows, index_names, new_row
 from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
@@ -83,13 +81,12 @@ def upsert_many(
     with transaction.atomic():
         people = [batch[place].identities for place in sound]
         new: list[int] = []
-        found = resolve(workspace, people, source=source, now=now, locking=True, unborn=new)
+        since = [batch[place].since for place in sound]
+        found = resolve(
+            workspace, people, source=source, now=now, locking=True, unborn=new, since=since
+        )
         said: dict[int, list[Given]] = {}
-        past = {
-            person.customer_id: _Past(batch[place].since or now, batch[place].at or now)
-            for place, person in zip(sound, found, strict=True)
-            if batch[place].since or batch[place].at
-        }
+        past = _pasts(batch, sound, found, now)
         for place, person in zip(sound, found, strict=True):
             if person.problem is not None:
                 problems[place] = [person.problem]
@@ -143,6 +140,20 @@ def _value(known: Mapping[str, Attribute], name: str, raw: object, zone: ZoneInf
     return read_value(known[name], raw, zone)
 
 
+def _pasts(
+    batch: Sequence[ProfileRow], sound: Sequence[int], found: Sequence[Resolved], now: datetime
+) -> dict[int, _Past]:
+    """Return the past of those who came with one: of several rows of one person the earliest."""
+    pasts: dict[int, _Past] = {}
+    for place, person in zip(sound, found, strict=True):
+        row = batch[place]
+        if row.since or row.at:
+            past = _Past(row.since or now, row.at or now)
+            known = pasts.get(person.customer_id)
+            pasts[person.customer_id] = past if known is None else min(known, past)
+    return pasts
+
+
 def _bear(
     workspace: Workspace,
     numbers: Sequence[int],
@@ -153,36 +164,11 @@ def _bear(
     now: datetime,
 ) -> None:
     """Write new customers with what is said of them: nothing else is known."""
-    usual = _birth(_Past(now, now), source[:100])  # of all who have no past of their own
-    rows_: list[dict[str, Any]] = []
-    for number in numbers:
-        born = _birth(past[number], source[:100]) if number in past else usual
-        word, held = born.word, dict(born.held)
-        for given in said.get(number, ()):
-            for name, value in given.items():
-                held[name] = Word(value, word.source, word.at)  # type: ignore[arg-type]
-        row = new_row(number, held)
-        row["updated_at"] = born.updated_at
-        rows_.append(row)
+    usual = _Past(now, now)  # of all who have no past of their own
+    rows_ = [
+        new_row(number, said.get(number, ()), source[:100], *past.get(number, usual))
+        for number in numbers
+    ]
     add_rows(workspace, rows_)
-    if past:
-        earlier = [number for number in numbers if number in past]
-        asked = {"workspace": workspace.pk, "customers": listed(earlier)}
-        change("identities", "known_since", asked)
     index_names(workspace, {row["id"]: row["name"] for row in rows_ if row["name"]}, new=True)
     mark(workspace, "fields", [row["id"] for row in rows_ if row["fields"]])
-
-
-class _Birth(NamedTuple):
-    """What is written of somebody new before anything is said of her."""
-
-    word: Word
-    held: Held
-    updated_at: str
-
-
-def _birth(past: _Past, source: str) -> _Birth:
-    word = Word("", source, int(past.at.timestamp() * 1000))
-    since = word._replace(value=instant_text(past.since))
-    held: Held = {"source": word._replace(value=source), "created_at": since}
-    return _Birth(word, held, instant_text(past.at))

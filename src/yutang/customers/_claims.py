@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import phonenumbers
 
-from yutang.customers._kinds import Kind, Kinds
+from yutang.customers._kinds import Kinds
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 
@@ -42,6 +42,7 @@ class ClaimNotRead(ValueError):
 
 _KEPT: Final = 200_000  # claims remembered for each workspace: some 60 MB at the very most
 _LONGEST: Final = 200
+_MOST_NAMES: Final = 1000  # of kinds with their sources, remembered for each workspace
 _WIDE: Final = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _CHINESE_MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212().·（）]+")
@@ -103,6 +104,24 @@ def read_claims(person: Mapping[str, object], kinds: Kinds) -> list[Claim] | Fie
 
 def read_claim(name: str, raw: object, kinds: Kinds) -> Claim | FieldProblem:
     """Return one identity in normal form; its value is empty where nothing was given."""
+    named = kinds.named.get(name)
+    if named is None:
+        named = _named(name, raw, kinds)
+        if isinstance(named, FieldProblem):
+            return named
+        if len(kinds.named) < _MOST_NAMES:
+            kinds.named[name] = named
+    order, strong, single, spelling = named
+    try:
+        return Claim(order, (name, _normal(spelling, raw)), strong, single)
+    except ClaimNotRead as problem:
+        return unread(name, raw, problem.expected)
+
+
+def _named(
+    name: str, raw: object, kinds: Kinds
+) -> "tuple[int, bool, bool, _Spelling | None] | FieldProblem":
+    """Return what is the same of all claims by this name: order, strong, single, how a value is spelt."""
     kind = kinds.of(name)
     if kind is None:
         known = ", ".join(kinds.by_name)
@@ -111,12 +130,8 @@ def read_claim(name: str, raw: object, kinds: Kinds) -> Claim | FieldProblem:
     _, colon, source = name.partition(":")
     if colon and not (_SOURCE.fullmatch(source) and source.isprintable()):
         return unread(name, raw, _BAD_SOURCE)
-    try:
-        value = _normal(kind, raw)
-    except ClaimNotRead as problem:
-        return unread(name, raw, problem.expected)
     order = (0 if kind.strong else 1_000_000) - kind.priority
-    return Claim(order, (name, value), kind.strong, kind.single)
+    return order, kind.strong, kind.single, _BY_KIND.get(kind.name)
 
 
 def unread(name: str, raw: object, expected: Text) -> FieldProblem:
@@ -125,7 +140,7 @@ def unread(name: str, raw: object, expected: Text) -> FieldProblem:
     return FieldProblem(field=f"customer.{name}", message=expected.said(), came=came)
 
 
-def _normal(kind: Kind, raw: object) -> str:
+def _normal(spelling: "_Spelling | None", raw: object) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str):
@@ -135,7 +150,7 @@ def _normal(kind: Kind, raw: object) -> str:
         text = _without_invisible(text)
     if len(text) > _LONGEST:
         raise ClaimNotRead(_TOO_LONG)
-    return _BY_KIND.get(kind.name, _as_it_is)(text) if text else ""
+    return spelling(text) if spelling and text else text
 
 
 def _without_invisible(text: str) -> str:
@@ -167,8 +182,5 @@ def _email(text: str) -> str:
     return text.lower()
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-_BY_KIND: Mapping[str, Callable[[str], str]] = {"phone": _phone, "email": _email}
+_Spelling = Callable[[str], str]
+_BY_KIND: Mapping[str, _Spelling] = {"phone": _phone, "email": _email}

@@ -59,6 +59,7 @@ class Kinds:
     by_name: Mapping[str, Kind]
     read_at: float
     claims: dict[tuple[str, str], object] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)  # name → what all claims by it share
     people: "Memory[Any]" = field(default_factory=Memory)
 
     def of(self, name: str) -> Kind | None:

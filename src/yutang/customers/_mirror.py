@@ -44,7 +44,7 @@ def mirror() -> bool:
             for what, customers in by_what.items():
                 _bring(Workspace(pk=workspace_id), what, sorted(customers))
         CustomerMark.objects.filter(pk__in=[each.pk for each in marks]).delete()
-    return True
+    return len(marks) == _MARKS
 
 
 def is_mirrored(workspace: Workspace) -> bool:

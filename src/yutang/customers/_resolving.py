@@ -32,6 +32,7 @@ def resolve(
     now: datetime,
     locking: bool = False,
     unborn: list[int] | None = None,
+    since: Sequence[datetime | None] = (),
 ) -> list[Resolved]:
     """Return whose each of these identity maps is, making and merging customers as needed.
 
@@ -42,13 +43,14 @@ def resolve(
     merge waits for that transaction, and so finds every event that still names the old customer.
     `locking` keeps known customers from changing until the transaction ends, for who changes them next.
     `unborn` collects new customers' numbers; the caller writes their rows, in the same transaction.
+    `since` says of each map since when somebody who is new has been known, where that is known.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("resolve() belongs in the transaction that records what people did")
     kinds = kinds_of(workspace)
     settling = Settling(workspace, kinds, source[:100], now, unborn)
     if locking:
-        return _resolved(settling, people, locking=True)
+        return _resolved(settling, people, locking=True, since=since)
     known = kinds.people.as_of(moves_of(workspace))
     answers = _remembered(known, people)
     new = [place for place, answer in enumerate(answers) if answer is None]
@@ -82,10 +84,15 @@ def _certain(
 
 
 def _resolved(
-    settling: Settling, people: Sequence[Mapping[str, str]], *, locking: bool = False
+    settling: Settling,
+    people: Sequence[Mapping[str, str]],
+    *,
+    locking: bool = False,
+    since: Sequence[datetime | None] = (),
 ) -> list[Resolved]:
     workspace, kinds = settling.workspace, settling.kinds
     read = [read_claims(person, kinds) for person in people]
+    settling.note_pasts(read, since)
     sound = [each for each in read if not isinstance(each, FieldProblem)]
     whose = look_up(workspace, sound)
     if locking:
@@ -117,8 +124,11 @@ def _held_still(
         try:
             with transaction.atomic():
                 known = frozenset(customer for customer, _ in whose.values())
+                if not known:
+                    return whose
                 lock(workspace, known)
-                return _still(look_up(workspace, people), known)
+                found = [claims for claims in people if any(each.key in whose for each in claims)]
+                return _still(look_up(workspace, found), known)
         except StartAgain:
             whose = look_up(workspace, people)
     raise RuntimeError("customers kept changing while they were being locked")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -74,6 +74,17 @@ class Settling:
     source: str
     now: datetime
     unborn: list[int] | None = None
+    since: dict[Key, datetime] = field(default_factory=dict)  # of identities that came with a past
+
+    def note_pasts(
+        self, people: Sequence[Sequence[Claim] | FieldProblem], since: Sequence[datetime | None]
+    ) -> None:
+        """Keep since when these people's identities have been known; of several, the earliest."""
+        for claims, at in zip(people, since, strict=False):
+            if at is not None and not isinstance(claims, FieldProblem):
+                for claim in claims:
+                    before = self.since.get(claim.key)
+                    self.since[claim.key] = at if before is None else min(before, at)
 
     def gaining(self, people: Sequence[Sequence[Claim]], whose: Whose) -> frozenset[int]:
         """Return the customers who are about to have one more identity."""
@@ -158,7 +169,7 @@ class Settling:
         if adding:
             columns = columns_of(adding, ("customers", "homes", "names", "values"))
             try:
-                change("identities", "add_identities", stamp | columns)
+                change("identities", "add_identities", stamp | columns | self._pasts(adding, new))
             except UniqueViolation:
                 raise StartAgain from None
             mark(self.workspace, "profile", sorted({row[0] for row in adding}))
@@ -166,6 +177,20 @@ class Settling:
             self.unborn[:] = new
         elif new:
             change("identities", "add_customers", stamp | {"customers": listed(new)})
+
+    def _pasts(
+        self, adding: Sequence[tuple[int, int, str, str]], new: Sequence[int]
+    ) -> dict[str, str]:
+        """Return since when each of these identities has been known, for those of people who are new."""
+        if not self.since:
+            return {"since": ""}
+        unborn = set(new)
+        found = self.since.get
+        ats = [
+            found((name, value)) if customer in unborn else None
+            for customer, _, name, value in adding
+        ]
+        return {"since": listed(["" if at is None else at.timestamp() for at in ats])}
 
     def _ask_people(self, plan: Plan) -> None:
         """Put what a program must not decide on the review list."""

@@ -6,8 +6,7 @@ same, and one of them is shown.
 
 from collections.abc import Sequence
 from datetime import datetime
-
-import msgspec
+from typing import NamedTuple
 
 from yutang.customers._marks import mark
 from yutang.customers._relating import follow_statuses
@@ -18,8 +17,11 @@ from yutang.workspaces.models import Workspace
 __all__ = ["StandingRelation", "end_relations", "move_relations_on", "put_relations"]
 
 
-class StandingRelation(msgspec.Struct, frozen=True):
-    """One relation as it is told. An empty `status` leaves a known one's, and begins with `born`."""
+class StandingRelation(NamedTuple):
+    """One relation as it is told. An empty `status` leaves a known one's, and begins with `born`.
+
+    Texts hold no control characters.
+    """
 
     customer: int
     home: int
@@ -41,15 +43,56 @@ def put_relations(
     """
     if not batch:
         return 0
-    written = {
-        "workspace": workspace.pk,
-        "kind": kind.value,
-        "now": now,
-        "rows": msgspec.json.encode(batch).decode(),
+    stamp = {"workspace": workspace.pk, "kind": kind.value, "now": now}
+    pairs = {
+        "customers": listed([each.customer for each in batch]),
+        "homes": listed([each.home for each in batch]),
+        "targets": listed([each.target for each in batch]),
     }
-    changed = [customer for (customer,) in rows("relations", "put_relations", written)]
-    mark(workspace, "relations", changed)
+    standing = {
+        place: (id_, is_shown)
+        for place, id_, is_shown in rows("relations", "standing", stamp | pairs)
+    }
+    fresh: list[StandingRelation] = []
+    hidden: list[bool] = []
+    known: list[tuple[int, StandingRelation]] = []
+    shown: set[tuple[int, int]] = set()  # of several homes of one customer one is shown
+    for place, each in sorted(enumerate(batch), key=lambda one: one[1].home):
+        id_, is_shown = standing.get(place, (None, False))
+        if id_ is not None:
+            known.append((id_, each))
+            continue
+        pair = each.customer, each.target
+        fresh.append(each)
+        hidden.append(is_shown or pair in shown)
+        shown.add(pair)
+    changed = {each.customer for each in fresh}
+    if fresh:
+        change(
+            "relations",
+            "add_relations",
+            stamp | _told(fresh, born=True) | {"hidden": listed(hidden)},
+        )
+    if known:
+        ids = {"ids": listed([id_ for id_, _ in known])}
+        told = _told([each for _, each in known], born=False)
+        changed.update(who for (who,) in rows("relations", "change_relations", stamp | told | ids))
+    mark(workspace, "relations", sorted(changed))
     return len(changed)
+
+
+def _told(batch: Sequence[StandingRelation], *, born: bool) -> dict[str, str]:
+    """Return relations by their columns."""
+    columns: dict[str, Sequence[object]] = {
+        "customers": [each.customer for each in batch],
+        "homes": [each.home for each in batch],
+        "targets": [each.target for each in batch],
+        "statuses": [each.status or (each.born if born else "") for each in batch],
+        "remarks": [each.remark for each in batch],
+        "sources": [each.source for each in batch],
+        "sinces": ["" if each.since is None else each.since.timestamp() for each in batch],
+    }
+    return {name: listed(column) for name, column in columns.items()}
 
 
 def end_relations(

@@ -89,7 +89,9 @@ def value_problem(field: str, raw: object, expected: Text) -> FieldProblem:
 
 def instant_text(at: datetime) -> str:
     """Return an instant as it is kept: UTC, to the millisecond."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def _clean(raw: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from yutang.customers._holding import COLUMNS, Held
 from yutang.customers._rows import change, listed
 from yutang.customers._search_keys import joined_keys
+from yutang.customers._values import instant_text
 from yutang.customers.models import Customer
 from yutang.workspaces.models import Workspace
 
@@ -49,23 +50,36 @@ def save_rows(workspace: Workspace, rows: Sequence[Mapping[str, Any]], *, now: d
         change("profiles", "save", asked | {"workspace": workspace.pk})
 
 
-def new_row(number: int, held: Held) -> dict[str, Any]:
-    """Return the row of a customer of whom nothing else is known."""
-    row: dict[str, Any] = {"id": number, "fields": {}, "told": {}, **_NOTHING}
-    for name, word in held.items():
-        if name in _NOTHING:
-            row[name] = word.value
-        else:
-            row["fields"][name] = word.value
-        if name not in {"created_at", "source"} or word.source != word.value:
-            row["told"][name] = word[1:3]
+def new_row(
+    number: int,
+    said: Sequence[Mapping[str, object]],
+    source: str,
+    since: datetime,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return the row of a customer of whom nothing else is known than this source says, in its order."""
+    word = (source, int(at.timestamp() * 1000))
+    row: dict[str, Any] = {"id": number, **_NOTHING}
+    fields: dict[str, object] = {}
+    told: dict[str, tuple[str, int]] = {"created_at": word}
+    row["source"], row["created_at"] = source, instant_text(since)
+    for given in said:
+        for name, value in given.items():
+            if name in _NOTHING:
+                row[name] = value
+            else:
+                fields[name] = value
+            told[name] = word
+    if row["source"] == source:
+        told.pop("source", None)
+    row["fields"], row["told"], row["updated_at"] = fields, told, at.timestamp()
     return row
 
 
 def add_rows(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write new customers, as `new_row` makes them, with `updated_at`."""
     if rows:
-        updated = {"updated_at": listed(row["updated_at"] for row in rows)}
+        updated = {"updated_at": listed([row["updated_at"] for row in rows])}
         change("profiles", "add", _columns(rows) | updated | {"workspace": workspace.pk})
 
 
@@ -73,7 +87,8 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return rows by their columns, each as one text: half of what JSON costs the database to read."""
     texts = {name: listed([row[name] for row in rows]) for name in ("id", *COLUMNS)}
     return texts | {
-        name: listed([_json(row[name]).decode() for row in rows]) for name in ("fields", "told")
+        name: listed([_json(row[name]).decode() if row[name] else "{}" for row in rows])
+        for name in ("fields", "told")
     }
 
 

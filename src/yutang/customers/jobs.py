@@ -7,7 +7,7 @@ from yutang.kit.pulse import pulse
 __all__ = ["finish_erasures", "forget_moves", "mirror", "rank", "squash"]
 
 
-@pulse("customers.mirror", every=1.0)
+@pulse("customers.mirror", every=1.0, rest=0.5)
 def mirror() -> bool:
     """Let the warehouse know of customers what PostgreSQL knows."""
     return customers.mirror()

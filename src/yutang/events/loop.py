@@ -14,6 +14,8 @@ _ORDER = Property("order_no", PropertyKind.TEXT, Text("订单号", "order number
 _GROUP = Property("group", PropertyKind.NUMBER, Text("群", "group"))
 _STAFF = Property("staff", PropertyKind.NUMBER, Text("员工", "staff member"))
 _STATE = Property("state", PropertyKind.TEXT, Text("渠道参数", "state of the code"))
+_CODE = Property("code", PropertyKind.TEXT, Text("活码", "live code"))
+_CHANNEL = Property("channel", PropertyKind.TEXT, Text("渠道", "channel"))
 _WAY = Property("way", PropertyKind.TEXT, Text("添加方式", "how"))
 _BY = Property("by", PropertyKind.TEXT, Text("由谁", "by whom"))
 _PAGE = Property("title", PropertyKind.TEXT, Text("页面", "page"))
@@ -32,11 +34,15 @@ declare(
     EventType("order", Text("下单", "ordered"), (_AMOUNT, _ITEM, _CATEGORY, _QUANTITY, _ORDER)),
     EventType("pay", Text("支付", "paid"), (_AMOUNT, _ITEM, _CATEGORY, _QUANTITY, _ORDER)),
     EventType("refund", Text("退款", "refunded"), (_AMOUNT, _ITEM, _CATEGORY, _QUANTITY, _ORDER)),
-    EventType("add_friend", Text("添加好友", "added as a friend"), (_STAFF, _WAY, _STATE)),
+    EventType(
+        "add_friend", Text("添加好友", "added as a friend"), (_STAFF, _WAY, _STATE, _CODE, _CHANNEL)
+    ),
     EventType(
         "delete_friend", Text("删除好友", "deleted the friend"), (_STAFF, _BY), activity=False
     ),
-    EventType("join_group", Text("进群", "joined a group"), (_GROUP, _WAY, _STATE)),
+    EventType(
+        "join_group", Text("进群", "joined a group"), (_GROUP, _WAY, _STATE, _CODE, _CHANNEL)
+    ),
     EventType("leave_group", Text("退群", "left a group"), (_GROUP,), activity=False),
     EventType("message", Text("发消息", "wrote a message"), (_CONTENT, _STAFF, _GROUP)),
     EventType("click", Text("点击", "clicked"), (_CONTENT, _URL)),

@@ -3,7 +3,21 @@
 They run with the tag and its group locked (`_exclusivity.lock_tags`).
 """
 
-__all__ = ["CROSS_OFF", "DISPLACE", "EXPIRE", "GIVE", "KEEP_NEWEST", "MIRRORED", "OVERLAPS", "TAKE"]
+__all__ = [
+    "COUNT_GIVEN",
+    "COUNT_UNCOUNTED",
+    "CROSS_OFF",
+    "DISPLACE",
+    "EXPIRE",
+    "GIVE",
+    "GIVE_MANY",
+    "KEEP_NEWEST",
+    "MIRRORED",
+    "OVERLAPS",
+    "SHARE_GROUP",
+    "SHARE_TAG",
+    "TAKE",
+]
 
 # The group is locked, so that nobody gives one of its tags between this statement and GIVE.
 DISPLACE = """
@@ -25,13 +39,13 @@ SELECT tag_id, count(*) FROM gone GROUP BY tag_id ORDER BY tag_id
 
 # `xmax = 0` tells a row that was inserted from one that was there. Sources other than rules share
 # one end: the longest that was given (NULL is for ever); where only rules held it, the one given now.
-GIVE = """
+_PUT = """
 WITH put AS (
     INSERT INTO tags_tagging AS t (workspace_id, tag_id, customer, exclusive_group_id, sources,
         tagged_at, tagged_by, expires_at)
-    SELECT %(workspace)s, %(tag)s, customer, %(group)s, ARRAY[%(source)s]::varchar[], %(now)s,
-        %(actor)s, %(expires_at)s::timestamptz
-    FROM unnest(%(customers)s::bigint[]) AS customer
+    SELECT %(workspace)s, tag, customer, exclusive, ARRAY[%(source)s]::varchar[], %(now)s,
+        %(actor)s, ends
+    FROM {given}
     ON CONFLICT (tag_id, customer) DO UPDATE SET
         sources = CASE WHEN %(source)s = ANY(t.sources) THEN t.sources
             ELSE t.sources || EXCLUDED.sources END,
@@ -42,17 +56,37 @@ WITH put AS (
             ELSE greatest(t.expires_at, EXCLUDED.expires_at) END
     WHERE NOT %(source)s = ANY(t.sources)
         OR (NOT %(by_rule)s AND t.expires_at < coalesce(EXCLUDED.expires_at, 'infinity'))
-    RETURNING customer, xmax = 0 AS is_new
+    RETURNING tag_id, customer, xmax = 0 AS is_new
 ), noted AS (
     INSERT INTO tags_tagchange (workspace_id, tag_id, customer, kind, source, actor, reason, at)
-    SELECT %(workspace)s, %(tag)s, customer, CASE WHEN is_new THEN 'given' ELSE 'confirmed' END,
+    SELECT %(workspace)s, tag_id, customer, CASE WHEN is_new THEN 'given' ELSE 'confirmed' END,
         %(source)s, %(actor)s, %(reason)s, %(now)s
     FROM put
 ), marked AS (
     INSERT INTO tags_unmirroredtagging (workspace_id, tag, customer)
-    SELECT %(workspace)s, %(tag)s, customer FROM put
+    SELECT %(workspace)s, tag_id, customer FROM put
 )
-SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM put
+SELECT {told}
+"""
+_ONE_TAG = """(
+        SELECT %(tag)s::bigint AS tag, customer, %(group)s::bigint AS exclusive,
+            %(expires_at)s::timestamptz AS ends
+        FROM unnest(%(customers)s::bigint[]) AS customer
+    ) AS given"""
+_MANY_TAGS = """(
+        SELECT tag, customer, NULL::bigint AS exclusive, ends
+        FROM unnest(%(tags)s::bigint[], %(whom)s::text[], %(ends)s::timestamptz[]) AS told (tag, whom, ends),
+            unnest(whom::bigint[]) AS customer
+    ) AS given"""
+_HOW_MANY = "count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM put"
+# How many have each tag now who had it not.
+_OF_EACH = "tag_id, count(*) FROM put WHERE is_new GROUP BY tag_id ORDER BY tag_id"
+GIVE = _PUT.format(given=_ONE_TAG, told=_HOW_MANY)
+GIVE_MANY = _PUT.format(given=_MANY_TAGS, told=_OF_EACH)  # of groups that are not exclusive
+COUNT_GIVEN = """
+UPDATE tags_tag AS t SET customers = t.customers + counted.number, last_used_at = %(now)s
+FROM unnest(%(tags)s::bigint[], %(numbers)s::bigint[]) AS counted (tag, number)
+WHERE t.workspace_id = %(workspace)s AND t.id = counted.tag
 """
 
 # Those who only give a tag hold it, and its group, beside one another; whoever changes it waits for them.

@@ -22,7 +22,18 @@ from yutang.tags._tags import NotFound, refuse_unless_in_use, resolved
 from yutang.tags.models import Tag, UncountedTagging
 from yutang.workspaces.models import Workspace
 
-__all__ = ["BATCH", "Applied", "Stroke", "apply", "count_down", "give", "is_rule", "take"]
+__all__ = [
+    "BATCH",
+    "Applied",
+    "Stroke",
+    "apply",
+    "count_down",
+    "end_of",
+    "give",
+    "is_rule",
+    "is_source",
+    "take",
+]
 
 BATCH = 50_000
 _SOURCE = re.compile(r"(manual|api|merge|(import|rule|journey|code|wecom):\d+)")
@@ -72,7 +83,7 @@ def apply(
 
     :raises NotFound, TagArchived: (the latter only when there is somebody to add)
     """
-    if not _SOURCE.fullmatch(source):
+    if not is_source(source):
         raise ValueError(f"{source!r} is not a source of taggings")
     meant = resolved(workspace, [tag_id]).get(tag_id, tag_id)
     stroke = Stroke(workspace, meant, source, actor, reason[:200], now)
@@ -129,7 +140,7 @@ def give(
     group = tag.group_id if tag.group.is_exclusive else None
     values = stroke.values(customers) | {
         "group": group,
-        "expires_at": _end(tag, stroke, expires_at),
+        "expires_at": end_of(tag, stroke, expires_at),
         "by_rule": is_rule(stroke.source),
     }
     displaced = _displace(stroke.workspace, values) if group else 0
@@ -171,6 +182,11 @@ def is_rule(source: str) -> bool:
     return source.startswith("rule:")
 
 
+def is_source(source: str) -> bool:
+    """Tell whether a tagging may name this as where it comes from."""
+    return _SOURCE.fullmatch(source) is not None
+
+
 def _batches(customers: Sequence[int]) -> Iterator[list[int]]:
     ordered = sorted(set(customers))
     for start in range(0, len(ordered), BATCH):
@@ -190,7 +206,8 @@ def _one_shared(stroke: Stroke) -> tuple[Tag, bool]:
     return found
 
 
-def _end(tag: Tag, stroke: Stroke, expires_at: datetime | None) -> datetime | None:
+def end_of(tag: Tag, stroke: Stroke, expires_at: datetime | None) -> datetime | None:
+    """Return when what is given now ends: as said, or after the tag's default days."""
     if is_rule(stroke.source):
         return None
     if expires_at is None and tag.default_days is not None:

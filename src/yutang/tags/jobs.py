@@ -13,7 +13,7 @@ def expire() -> bool:
     return tags.expire_due(now=now())
 
 
-@pulse("tags.mirror", every=0.5)
+@pulse("tags.mirror", every=0.5, rest=0.5)
 def mirror() -> bool:
     """Write changed taggings to the warehouse and announce them."""
     return tags.mirror_marked()

@@ -2,6 +2,7 @@
 
 from yutang.tags._adopting import Adopted, ToldTag, ToldTagGroup, adopt
 from yutang.tags._bulk import BulkAction, BulkOutcome, BulkPreview, bulk, preview_bulk
+from yutang.tags._carrying import carry_over
 from yutang.tags._erasing import erase_person, export_person
 from yutang.tags._exclusivity import TagsOverlap, count_uncounted
 from yutang.tags._expiry import expire_due
@@ -103,6 +104,7 @@ __all__ = [
     "archive_group",
     "archive_tag",
     "bulk",
+    "carry_over",
     "change_end",
     "change_group",
     "change_tag",

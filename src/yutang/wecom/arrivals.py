@@ -5,7 +5,7 @@
 
     wecom.reads_states(known)
 
-What comes back is said by the event `add_friend` beside its state.
+What comes back is said by the event `add_friend`, or `join_group`, beside its state.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,10 @@ __all__ = ["Arrived", "ReadsStates", "reads_states", "what_states_say"]
 
 @dataclass(frozen=True)
 class Arrived:
-    """A friend who began by something that carries a state; `origin` is who she was born as."""
+    """Who began by something that carries a state; `origin` is who she was born as.
+
+    Who came into a group came to nobody of the staff: `userid` is empty and `staff` 0.
+    """
 
     state: str
     userid: str

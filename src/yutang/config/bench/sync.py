@@ -145,16 +145,16 @@ def _until(stage: Stage, corp: "Corp", enough: int | None) -> tuple[float, int, 
     with product_running(stage):
         if not wecom.syncs_of(corp).exists():
             wecom.begin_run(corp, actor="system:bench", now=now())
-        process, peak = _process(stage), 0.0
-        began, before = time.perf_counter(), _read(corp)
+        peak, began, before = 0.0, time.perf_counter(), _read(corp)
         while True:
             time.sleep(0.25)
-            run, peak = wecom.syncs_of(corp)[0], max(peak, _memory_mb(process))
+            run, process = wecom.syncs_of(corp)[0], _process(stage)
             read = run.counts.get("contacts_read", 0)
+            peak = max(peak, _memory_mb(process))
             if read == before == 0:
                 began = time.perf_counter()  # departments, members and tags come first
             if enough is not None and read >= enough:
-                os.kill(process, signal.SIGKILL)
+                os.killpg(os.getpgid(process), signal.SIGKILL)
                 break
             if run.state != RunState.RUNNING:
                 if run.state != RunState.DONE:
@@ -173,16 +173,19 @@ def _read(corp: "Corp") -> int:
 
 
 def _process(stage: Stage) -> int:
-    """Return the process of the product that plays on this stage."""
+    """Return the process of the product on this stage that works; the one that started it only waits."""
     home = f"YUTANG_HOME={stage.home}".encode()
+    found: list[int] = []
     for each in Path("/proc").iterdir():
         if not each.name.isdigit() or int(each.name) == os.getpid():
             continue
         with contextlib.suppress(OSError):
             is_product = b"config.bench.product:served" in (each / "cmdline").read_bytes()
             if is_product and home in (each / "environ").read_bytes():
-                return int(each.name)
-    raise RuntimeError("the product is not running")
+                found.append(int(each.name))
+    if not found:
+        raise RuntimeError("the product is not running")
+    return max(found, key=_memory_mb)
 
 
 def _memory_mb(process: int) -> float:

@@ -36,7 +36,7 @@ INSERT INTO customers_customer (
 SELECT id::bigint, %(workspace)s, id::bigint, coalesce(name, ''), coalesce(gender, ''),
     nullif(birthday, '')::date, coalesce(country, ''), coalesce(province, ''), coalesce(city, ''),
     coalesce(district, ''), coalesce(source, ''), nullif(joined_at, '')::timestamptz,
-    created_at::timestamptz, updated_at::timestamptz, fields::jsonb, told::jsonb
+    created_at::timestamptz, to_timestamp(updated_at::float8), fields::jsonb, told::jsonb
 FROM unnest(
     string_to_array(%(id)s, E'\x1f'), string_to_array(%(name)s, E'\x1f'),
     string_to_array(%(gender)s, E'\x1f'), string_to_array(%(birthday)s, E'\x1f'),

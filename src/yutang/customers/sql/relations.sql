@@ -25,46 +25,53 @@ WITH RECURSIVE chain AS (
 )
 SELECT id FROM chain
 
--- name: put_relations
--- What is told anew is written, the rest is not touched. Of several homes of one customer one is shown.
-WITH given AS (
-    SELECT told.*, row_number() OVER (PARTITION BY customer, target ORDER BY home) AS place
-    FROM json_to_recordset(%(rows)s::json) AS told (
-        customer bigint, home bigint, target bigint, remark text, source text, since timestamptz,
-        status text, born text
-    )
-), changed AS (
-    UPDATE customers_relation r
-    SET remark = given.remark, source = given.source, since = coalesce(given.since, r.since),
-        status = coalesce(nullif(given.status, ''), r.status), updated_at = %(now)s
-    FROM given
-    WHERE r.workspace_id = %(workspace)s AND r.kind = %(kind)s AND r.target = given.target
-        AND r.customer_id = given.customer AND r.home_id = given.home
-        AND (r.remark, r.source, r.since, r.status) IS DISTINCT FROM (given.remark, given.source,
-            coalesce(given.since, r.since), coalesce(nullif(given.status, ''), r.status))
-    RETURNING r.customer_id
-), added AS (
-    INSERT INTO customers_relation (
-        workspace_id, customer_id, home_id, is_hidden, kind, target, status, remark, source, since, updated_at
-    )
-    SELECT %(workspace)s, customer, home,
-        place > 1 OR EXISTS (
-            SELECT FROM customers_relation r
-            WHERE r.workspace_id = %(workspace)s AND r.kind = %(kind)s AND r.target = given.target
-                AND r.customer_id = given.customer AND NOT r.is_hidden
-        ),
-        %(kind)s, target, coalesce(nullif(status, ''), born), remark, source, coalesce(since, %(now)s),
-        %(now)s
-    FROM given
-    WHERE NOT EXISTS (
-        SELECT FROM customers_relation r
-        WHERE r.workspace_id = %(workspace)s AND r.kind = %(kind)s AND r.target = given.target
-            AND r.customer_id = given.customer AND r.home_id = given.home
-    )
-    ORDER BY customer, target
-    RETURNING customer_id
+-- name: standing
+-- Which of these stand already, and whether the customer shows one by another home. Pair by pair, whatever
+-- the planner knows of the table: of a young one it knows nothing, and would read all of it.
+SELECT told.place::int - 1, r.known, r.is_shown
+FROM unnest(
+    string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%(homes)s, E'\x1f')::bigint[],
+    string_to_array(%(targets)s, E'\x1f')::bigint[]
+) WITH ORDINALITY AS told (customer, home, target, place)
+CROSS JOIN LATERAL (
+    SELECT max(id) FILTER (WHERE home_id = told.home) AS known, bool_or(NOT is_hidden) AS is_shown
+    FROM customers_relation
+    WHERE workspace_id = %(workspace)s AND kind = %(kind)s AND target = told.target
+        AND customer_id = told.customer
+    HAVING count(*) > 0
+) AS r
+
+-- name: add_relations
+-- Of a single row, a column that is empty is no element at all: hence `coalesce`.
+INSERT INTO customers_relation (
+    workspace_id, customer_id, home_id, is_hidden, kind, target, status, remark, source, since, updated_at
 )
-SELECT customer_id FROM changed UNION SELECT customer_id FROM added
+SELECT %(workspace)s, customer, home, is_hidden, %(kind)s, target, coalesce(status, ''), coalesce(remark, ''),
+    coalesce(source, ''), coalesce(to_timestamp(nullif(since, '')::float8), %(now)s), %(now)s
+FROM unnest(
+    string_to_array(%(customers)s, E'\x1f')::bigint[], string_to_array(%(homes)s, E'\x1f')::bigint[],
+    string_to_array(%(hidden)s, E'\x1f')::boolean[], string_to_array(%(targets)s, E'\x1f')::bigint[],
+    string_to_array(%(statuses)s, E'\x1f'), string_to_array(%(remarks)s, E'\x1f'),
+    string_to_array(%(sources)s, E'\x1f'), string_to_array(%(sinces)s, E'\x1f')
+) AS told (customer, home, is_hidden, target, status, remark, source, since)
+ORDER BY customer, target
+
+-- name: change_relations
+-- What is told anew is written, the rest is not touched.
+UPDATE customers_relation r
+SET remark = coalesce(told.remark, ''), source = coalesce(told.source, ''),
+    since = coalesce(to_timestamp(nullif(told.since, '')::float8), r.since),
+    status = coalesce(nullif(told.status, ''), r.status), updated_at = %(now)s
+FROM unnest(
+    string_to_array(%(ids)s, E'\x1f')::bigint[], string_to_array(%(statuses)s, E'\x1f'),
+    string_to_array(%(remarks)s, E'\x1f'), string_to_array(%(sources)s, E'\x1f'),
+    string_to_array(%(sinces)s, E'\x1f')
+) AS told (id, status, remark, source, since)
+WHERE r.workspace_id = %(workspace)s AND r.id = told.id
+    AND (r.remark, r.source, r.since, r.status) IS DISTINCT FROM (coalesce(told.remark, ''),
+        coalesce(told.source, ''), coalesce(to_timestamp(nullif(told.since, '')::float8), r.since),
+        coalesce(nullif(told.status, ''), r.status))
+RETURNING r.customer_id
 
 -- name: lock_homes
 SELECT c.id

@@ -13,25 +13,32 @@ FOR UPDATE
 INSERT INTO wecom_followrelation (
     workspace_id, corp_id, account_id, external, home, digest, tags, add_way, state, since, read_at, ended
 )
-SELECT %(workspace)s, %(corp)s, account, external, home, digest, tags, add_way, state, since,
-    %(read_at)s, ''
-FROM json_to_recordset(%(rows)s::json) AS told (
-    account bigint, external text, home bigint, digest bigint, tags text[], add_way smallint, state text,
-    since timestamptz
-)
-ORDER BY external, account
+SELECT %(workspace)s, %(corp)s, account::bigint, external, home::bigint, digest::bigint,
+    coalesce(string_to_array(tags, E'\x1e'), '{}'), add_way::smallint, coalesce(state, ''),
+    to_timestamp(since::float8), %(read_at)s, ''
+FROM unnest(
+    string_to_array(%(account)s, E'\x1f'), string_to_array(%(external)s, E'\x1f'),
+    string_to_array(%(home)s, E'\x1f'), string_to_array(%(digest)s, E'\x1f'),
+    string_to_array(%(tags)s, E'\x1f'), string_to_array(%(add_way)s, E'\x1f'),
+    string_to_array(%(state)s, E'\x1f'), string_to_array(%(since)s, E'\x1f')
+) AS told (account, external, home, digest, tags, add_way, state, since)
+ORDER BY external COLLATE "C", account::bigint
 ON CONFLICT (corp_id, external, account_id) DO NOTHING
 
 -- name: change
 UPDATE wecom_followrelation f
-SET home = told.home, digest = told.digest, tags = told.tags, add_way = told.add_way, state = told.state,
-    since = told.since, read_at = %(read_at)s, ended = told.ended,
-    ended_at = CASE WHEN told.ended = '' THEN NULL ELSE f.ended_at END
-FROM json_to_recordset(%(rows)s::json) AS told (
-    id bigint, home bigint, digest bigint, tags text[], add_way smallint, state text, since timestamptz,
-    ended text
-)
-WHERE f.workspace_id = %(workspace)s AND f.id = told.id
+SET home = told.home::bigint, digest = told.digest::bigint,
+    tags = coalesce(string_to_array(told.tags, E'\x1e'), '{}'), add_way = told.add_way::smallint,
+    state = coalesce(told.state, ''), since = to_timestamp(told.since::float8), read_at = %(read_at)s,
+    ended = coalesce(told.ended, ''),
+    ended_at = CASE WHEN coalesce(told.ended, '') = '' THEN NULL ELSE f.ended_at END
+FROM unnest(
+    string_to_array(%(id)s, E'\x1f'), string_to_array(%(home)s, E'\x1f'),
+    string_to_array(%(digest)s, E'\x1f'), string_to_array(%(tags)s, E'\x1f'),
+    string_to_array(%(add_way)s, E'\x1f'), string_to_array(%(state)s, E'\x1f'),
+    string_to_array(%(since)s, E'\x1f'), string_to_array(%(ended)s, E'\x1f')
+) AS told (id, home, digest, tags, add_way, state, since, ended)
+WHERE f.workspace_id = %(workspace)s AND f.id = told.id::bigint
 
 -- name: touch
 UPDATE wecom_followrelation SET read_at = %(read_at)s

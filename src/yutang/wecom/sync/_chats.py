@@ -13,6 +13,7 @@ from yutang.customers.service import ProfileRow, StandingRelation, ToldGroup
 from yutang.events import service as events
 from yutang.events.service import NewEvent
 from yutang.kit.errors import DomainError
+from yutang.wecom.arrivals import Arrived, what_states_say
 from yutang.wecom.models import (
     ChatMember,
     Corp,
@@ -254,9 +255,37 @@ def _join(
         for key, (customer, home) in whose.items()
     ]
     customers.put_relations(workspace, RelationKind.GROUP, batch, now=now)
-    told = [_joined(chat, fresh[key], customer, home) for key, (customer, home) in whose.items()]
+    known = _known_by_state(reading.corp, fresh, whose, now=now)
+    told = [
+        _joined(chat, fresh[key], customer, home, known.get(key, {}))
+        for key, (customer, home) in whose.items()
+    ]
     events.record(workspace, told, now=now, heard=reading.heard)
     return len(whose)
+
+
+def _known_by_state(
+    corp: Corp,
+    fresh: Mapping[str, Mapping[str, Any]],
+    whose: Mapping[str, tuple[int, int]],
+    *,
+    now: datetime,
+) -> dict[str, Mapping[str, str]]:
+    """Return what is known of customers by the state they joined with; no member of the staff is theirs."""
+    came = [key for key in whose if fresh[key].get("state")]
+    arrived = [
+        Arrived(
+            line(fresh[key]["state"], 64),
+            "",
+            key,
+            0,
+            whose[key][1],
+            instant(fresh[key].get("join_time") or 0),
+        )
+        for key in came
+    ]
+    said = what_states_say(corp, arrived, now=now) if arrived else {}
+    return {came[place]: texts for place, texts in said.items()}
 
 
 def _profile(key: str, told: Mapping[str, Any], at: datetime) -> ProfileRow:
@@ -267,7 +296,13 @@ def _profile(key: str, told: Mapping[str, Any], at: datetime) -> ProfileRow:
     return ProfileRow(identities, {"name": line(told.get("name"), 200)}, since=since, at=at)
 
 
-def _joined(chat: GroupChat, told: Mapping[str, Any], customer: int, home: int) -> NewEvent:
+def _joined(
+    chat: GroupChat,
+    told: Mapping[str, Any],
+    customer: int,
+    home: int,
+    known: Mapping[str, str],
+) -> NewEvent:
     texts = {"way": _SCENES.get(told.get("join_scene") or 0, "unknown")}
     if told.get("state"):
         texts["state"] = line(told["state"], 64)
@@ -278,7 +313,7 @@ def _joined(chat: GroupChat, told: Mapping[str, Any], customer: int, home: int) 
         group=chat.group_id,
         occurred_at=instant(told.get("join_time") or 0),
         source=SOURCE,
-        texts=texts,
+        texts=texts | dict(known),
     )
 
 

@@ -79,7 +79,7 @@ def _write(run: SyncRun, pages: Sequence[Page], *, now: datetime) -> None:
     for key, why in brought.problems:
         note_failure(run.corp, Subject.CONTACTS, key, why, now=now)
     _note(run, brought, now=now)
-    for page in pages:
+    for page in {page.part.pk: page for page in pages}.values():  # the last of each part
         state = PartState.WAITING if page.cursor else PartState.CLOSING
         SyncPart.objects.within(run.workspace_id).filter(pk=page.part.pk).update(
             cursor=page.cursor, state=state

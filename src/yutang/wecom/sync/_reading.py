@@ -15,7 +15,7 @@ from yutang.wecom.sync._told import Told, told_by_row
 
 __all__ = ["MOST_PAGES", "Page", "pages_ahead"]
 
-MOST_PAGES = 8  # read and not yet written; what is ready together is written together
+MOST_PAGES = 30  # read and not yet written; what is ready together is written together
 _PAGE_ROWS = 100
 
 

@@ -38,17 +38,12 @@ def carry_over(
     if not gained and not lost:
         return
     known = ours(corp, gained.keys() | lost.keys())
-    for number, tag in sorted(known.items(), key=lambda each: each[1]):
-        try:
-            tags.apply(
-                corp.workspace,
-                tag,
-                add=gained.get(number, []),
-                remove=lost.get(number, []),
-                actor=ACTOR,
-                reason="企业微信",
-                source=f"wecom:{corp.pk}",
-                now=now,
-            )
-        except (tags.TagArchived, tags.NotFound):
-            continue  # retired here: whoever did so does not want it given
+    tags.carry_over(
+        corp.workspace,
+        given={known[number]: whom for number, whom in gained.items() if number in known},
+        taken={known[number]: whom for number, whom in lost.items() if number in known},
+        actor=ACTOR,
+        reason="企业微信",
+        source=f"wecom:{corp.pk}",
+        now=now,
+    )

@@ -83,7 +83,7 @@ def _told(contact: Mapping[str, Any], follow: Mapping[str, Any], tags: Iterable[
         since=instant(follow.get("createtime") or 0),
         add_way=int(follow.get("add_way") or 0),
         state=line(follow.get("state"), 64),
-        tags=tuple(sorted(set(map(str, tags)))),
+        tags=tuple(sorted({line(tag, 64) for tag in tags} - {""})),
     )
 
 
