@@ -329,7 +329,18 @@ POST    /wecom/corps/{int:corp_id}/welcome/preview                   reach.read
 GET     /wecom/mass                                                  reach.read
 GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write
+GET     /wecom/mass/{int:task_id}/people                             reach.read
 POST    /wecom/mass/{int:task_id}/remind                             reach.write
+GET     /wecom/transfers                                             transfers.read
+POST    /wecom/transfers                                             transfers.write
+GET     /wecom/transfers/leavers                                     transfers.read
+POST    /wecom/transfers/leavers/read                                transfers.write
+POST    /wecom/transfers/preview                                     transfers.read
+GET     /wecom/transfers/staff                                       transfers.read
+GET     /wecom/transfers/{int:transfer_id}                           transfers.read
+POST    /wecom/transfers/{int:transfer_id}/cancel                    transfers.write
+GET     /wecom/transfers/{int:transfer_id}/customers                 transfers.read
+GET     /wecom/transfers/{int:transfer_id}/groups                    transfers.read
 POST    /workspaces                                                  settings.write
 PATCH   /workspaces/current                                          settings.write
 GET     /workspaces/roles                                            signed in

@@ -119,6 +119,23 @@ def a_mass_message(owner: Member) -> int:
     return task.pk
 
 
+def a_transfer(owner: Member) -> int:
+    from yutang.wecom.models import StaffAccount, Transfer
+    from yutang.wecom.tests.corps import her_corp
+
+    now = clock.now()
+    transfer = Transfer(workspace=owner.workspace, corp_id=her_corp(owner), is_resigned=False)
+    for side in ("giver", "taker"):
+        account = StaffAccount(workspace=owner.workspace, corp_id=transfer.corp_id, userid=side)
+        account.staff_id, account.seen_at = posted("/staff", {"name": side})(owner), now
+        account.save()
+        setattr(transfer, side, account)
+    transfer.actor, transfer.created_at = owner.actor, now
+    transfer.due_at = transfer.leased_until = now
+    transfer.save()
+    return transfer.pk
+
+
 def a_conflict(owner: Member) -> int:
     from yutang.customers.models import Conflict
     from yutang.customers.tests import builders
@@ -224,6 +241,7 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("journeys", "ready"): lambda _: "cart",
     ("journeys", "task_id"): a_staff_task,
     ("wecom", "task_id"): a_mass_message,
+    ("wecom", "transfer_id"): a_transfer,
     ("customers", "conflict_id"): a_conflict,
     ("customers", "dependant_id"): a_dependant,
     ("customers", "erasure_id"): an_erasure,

@@ -4534,6 +4534,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/mass/{task_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of each customer's */
+        get: operations["wecom_list_mass_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wecom/mass/{task_id}/remind": {
         parameters: {
             query?: never;
@@ -4545,6 +4562,166 @@ export interface paths {
         put?: never;
         /** Remind those who have not confirmed */
         post: operations["wecom_remind_mass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfers */
+        get: operations["wecom_list_transfers"];
+        put?: never;
+        /** Hand customers and groups over */
+        post: operations["wecom_begin_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/leavers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who left customers or groups */
+        get: operations["wecom_list_leavers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/leavers/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask WeCom again whose customers nobody has taken */
+        post: operations["wecom_read_leavers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what handing over would come to
+         * @description Nothing is asked of WeCom.
+         */
+        post: operations["wecom_preview_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List staff with what they have */
+        get: operations["wecom_list_transferable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a transfer */
+        get: operations["wecom_read_transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/{transfer_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave what has not been asked for where it is
+         * @description What is with WeCom already cannot be taken back.
+         */
+        post: operations["wecom_cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/{transfer_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of each customer */
+        get: operations["wecom_list_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/transfers/{transfer_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of each group */
+        get: operations["wecom_list_group_handovers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6174,6 +6351,33 @@ export interface components {
         ConfirmIn: {
             /** Password */
             password: string;
+        };
+        /**
+         * ConfirmationOut
+         * @description A mass message to confirm in WeCom, or one that was confirmed today.
+         */
+        ConfirmationOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Attachments */
+            attachments: number;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Id */
+            id: number;
+            /**
+             * People
+             * @description Null: WeCom chooses who sends to whom.
+             */
+            people: number | null;
+            /**
+             * Text
+             * @description What it says, without its attachments.
+             */
+            text: string;
         };
         /**
          * ConflictOut
@@ -8284,6 +8488,25 @@ export interface components {
             } | null;
         };
         /**
+         * GroupHandoverOut
+         * @description One group of a transfer.
+         */
+        GroupHandoverOut: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "asked" | "begun" | "done" | "refused" | "full" | "not_taken" | "lapsed" | "called_off";
+            /** Why */
+            why: string;
+        };
+        /**
          * GroupIn
          * @description A new tag group.
          */
@@ -8429,6 +8652,11 @@ export interface components {
          * @description The day at a glance.
          */
         GuideDayOut: {
+            /**
+             * Confirmations
+             * @description Those to confirm first, the oldest first.
+             */
+            confirmations: components["schemas"]["ConfirmationOut"][];
             month: components["schemas"]["FiguresOut"] | null;
             /** Tasks */
             tasks: components["schemas"]["SidebarTaskOut"][];
@@ -8456,6 +8684,54 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "failed";
+        };
+        /**
+         * HandoverOut
+         * @description One customer of a transfer.
+         */
+        HandoverOut: {
+            /**
+             * Customer
+             * @description 0: out of the reader's sight.
+             */
+            customer: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "asked" | "begun" | "done" | "refused" | "full" | "not_taken" | "lapsed" | "called_off";
+            /**
+             * Takeover At
+             * @description When it happens unless she refuses.
+             */
+            takeover_at: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * HandoversQuery
+         * @description Which customers of it.
+         */
+        HandoversQuery: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** State */
+            state?: ("waiting" | "asked" | "begun" | "done" | "refused" | "full" | "not_taken" | "lapsed" | "called_off") | null;
         };
         /**
          * HeaderDoubtOut
@@ -8523,6 +8799,21 @@ export interface components {
             text: string;
             /** Words */
             words: string[];
+        };
+        /**
+         * HeldBackOut
+         * @description A customer who cannot go now, or of whom there is something to know.
+         */
+        HeldBackOut: {
+            /** Customer */
+            customer: number;
+            /** Name */
+            name: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "lost" | "pending" | "too_often" | "handed_lately" | "refused_lately";
         };
         /**
          * HookDeliveryState
@@ -9464,6 +9755,44 @@ export interface components {
          */
         Kind: "text" | "number" | "money" | "date" | "time" | "bool" | "choice" | "multi_choice" | "region" | "list" | "staff" | "store" | "group";
         /**
+         * LeaverOut
+         * @description Somebody who left, and what is still hers.
+         */
+        LeaverOut: {
+            /** Corp Name */
+            corp_name: string;
+            /** Customers */
+            customers: number;
+            /** Groups */
+            groups: number;
+            /** Left At */
+            left_at: string | null;
+            /** Moving */
+            moving: number;
+            /** Name */
+            name: string;
+            /**
+             * Read At
+             * @description When the list was read.
+             */
+            read_at: string | null;
+            /** Staff Id */
+            staff_id: number;
+            /**
+             * Unassigned
+             * @description By the platform's own list.
+             */
+            unassigned: number;
+        };
+        /**
+         * LeaversReadOut
+         * @description Of how many corps the list is being read.
+         */
+        LeaversReadOut: {
+            /** Corps */
+            corps: number;
+        };
+        /**
          * ListChangeOut
          * @description What became of the wish, in customers.
          */
@@ -9767,6 +10096,8 @@ export interface components {
              * @description when the platform was told
              */
             asked_at: string | null;
+            /** Attachments */
+            attachments: number;
             /** Confirmed */
             confirmed: number;
             /**
@@ -9802,6 +10133,11 @@ export interface components {
             reached: number;
             /** Reminders Left */
             reminders_left: number;
+            /**
+             * Sender
+             * @description the one member who sends it; empty: whoever chatted with each customer last
+             */
+            sender: string;
             /** Staff */
             staff: components["schemas"]["MassMemberOut"][];
             /**
@@ -9841,6 +10177,8 @@ export interface components {
              * @description when the platform was told
              */
             asked_at: string | null;
+            /** Attachments */
+            attachments: number;
             /** Confirmed */
             confirmed: number;
             /**
@@ -9862,6 +10200,11 @@ export interface components {
             /** Reminders Left */
             reminders_left: number;
             /**
+             * Sender
+             * @description the one member who sends it; empty: whoever chatted with each customer last
+             */
+            sender: string;
+            /**
              * State
              * @enum {string}
              */
@@ -9877,10 +10220,59 @@ export interface components {
             trouble_zh: string;
         };
         /**
+         * MassPeopleQuery
+         * @description Which customers.
+         */
+        MassPeopleQuery: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** State */
+            state?: ("waiting" | "sent" | "no_friend" | "had_others" | "not_taken" | "never") | null;
+        };
+        /**
+         * MassPersonOut
+         * @description What became of one customer's.
+         */
+        MassPersonOut: {
+            /**
+             * Customer
+             * @description 0: out of the reader's sight
+             */
+            customer: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Staff Name
+             * @description who sent it
+             */
+            staff_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "no_friend" | "had_others" | "not_taken" | "never";
+        };
+        /**
          * MassQuery
          * @description Which mass messages.
          */
         MassQuery: {
+            /**
+             * Journey
+             * @description Made by this journey or campaign.
+             */
+            journey?: number | null;
             /** State */
             state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
         };
@@ -10533,6 +10925,18 @@ export interface components {
             version: number;
         };
         /**
+         * NotTakenOut
+         * @description Why the platform did not take some.
+         */
+        NotTakenOut: {
+            /** Code */
+            code: number;
+            /** Count */
+            count: number;
+            /** Why */
+            why: string;
+        };
+        /**
          * OptInIn
          * @description Messages that need a yes.
          */
@@ -10980,10 +11384,30 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[GroupHandoverOut] */
+        Page_GroupHandoverOut_: {
+            /** Items */
+            items: components["schemas"]["GroupHandoverOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[GroupOut] */
         Page_GroupOut_: {
             /** Items */
             items: components["schemas"]["GroupOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[HandoverOut] */
+        Page_HandoverOut_: {
+            /** Items */
+            items: components["schemas"]["HandoverOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -11080,6 +11504,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[LeaverOut] */
+        Page_LeaverOut_: {
+            /** Items */
+            items: components["schemas"]["LeaverOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[LossOut] */
         Page_LossOut_: {
             /** Items */
@@ -11094,6 +11528,16 @@ export interface components {
         Page_MassOut_: {
             /** Items */
             items: components["schemas"]["MassOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[MassPersonOut] */
+        Page_MassPersonOut_: {
+            /** Items */
+            items: components["schemas"]["MassPersonOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -11444,6 +11888,26 @@ export interface components {
         Page_TimelineEventOut_: {
             /** Items */
             items: components["schemas"]["TimelineEventOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TransferOut] */
+        Page_TransferOut_: {
+            /** Items */
+            items: components["schemas"]["TransferOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[TransferableOut] */
+        Page_TransferableOut_: {
+            /** Items */
+            items: components["schemas"]["TransferableOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -13484,6 +13948,34 @@ export interface components {
              * @enum {string}
              */
             code: "audiences.not_found" | "reach.message_not_found" | "reach.message_version_not_found";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_audiences_not_found_or_workspaces_no_such_staff */
+        Refusal_audiences_not_found_or_workspaces_no_such_staff: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "audiences.not_found" | "workspaces.no_such_staff";
             /** Detail */
             detail: string;
             /**
@@ -17509,6 +18001,62 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_cannot_take_over_or_wecom_nobody_to_hand_over_or_wecom_not_in_one_corp_or_wecom_same_member */
+        Refusal_wecom_cannot_take_over_or_wecom_nobody_to_hand_over_or_wecom_not_in_one_corp_or_wecom_same_member: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.cannot_take_over" | "wecom.nobody_to_hand_over" | "wecom.not_in_one_corp" | "wecom.same_member";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_cannot_take_over_or_wecom_not_in_one_corp_or_wecom_same_member */
+        Refusal_wecom_cannot_take_over_or_wecom_not_in_one_corp_or_wecom_same_member: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.cannot_take_over" | "wecom.not_in_one_corp" | "wecom.same_member";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_corp_id_taken */
         Refusal_wecom_corp_id_taken: {
             /**
@@ -17789,6 +18337,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_no_such_transfer */
+        Refusal_wecom_no_such_transfer: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.no_such_transfer";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_nothing_to_replay */
         Refusal_wecom_nothing_to_replay: {
             /**
@@ -17824,6 +18400,34 @@ export interface components {
              * @constant
              */
             code: "wecom.throttled";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_transfer_over */
+        Refusal_wecom_transfer_over: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.transfer_over";
             /** Detail */
             detail: string;
             /**
@@ -19970,6 +20574,17 @@ export interface components {
             user_id: number | null;
         };
         /**
+         * StaffQuery
+         * @description Whose name holds what.
+         */
+        StaffQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+        };
+        /**
          * StageIn
          * @description A stage of a child's life.
          */
@@ -20827,6 +21442,258 @@ export interface components {
              *     ]
              */
             type?: string[];
+        };
+        /**
+         * TransferAsked
+         * @description Who hands whom over to whom.
+         */
+        TransferAsked: {
+            /** Audience Id */
+            audience_id?: number | null;
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids?: number[];
+            /**
+             * Customers
+             * @description Everybody of hers, those in an audience, those in `customer_ids`.
+             * @default everyone
+             * @enum {string}
+             */
+            customers?: "everyone" | "audience" | "chosen" | "nobody";
+            /**
+             * Giver Id
+             * @description Of the staff; whoever has left hands over too.
+             */
+            giver_id: number;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids?: number[];
+            /**
+             * Groups
+             * @default none
+             * @enum {string}
+             */
+            groups?: "all" | "chosen" | "none";
+            /** Taker Id */
+            taker_id: number;
+        };
+        /**
+         * TransferIn
+         * @description A transfer to begin.
+         */
+        TransferIn: {
+            /** Audience Id */
+            audience_id?: number | null;
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids?: number[];
+            /**
+             * Customers
+             * @description Everybody of hers, those in an audience, those in `customer_ids`.
+             * @default everyone
+             * @enum {string}
+             */
+            customers?: "everyone" | "audience" | "chosen" | "nobody";
+            /**
+             * Giver Id
+             * @description Of the staff; whoever has left hands over too.
+             */
+            giver_id: number;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids?: number[];
+            /**
+             * Groups
+             * @default none
+             * @enum {string}
+             */
+            groups?: "all" | "chosen" | "none";
+            /**
+             * Message
+             * @description What customers read once they are handed over on the job.
+             * @default
+             */
+            message?: string;
+            /** Taker Id */
+            taker_id: number;
+        };
+        /**
+         * TransferLimitOut
+         * @description A rule of the platform.
+         */
+        TransferLimitOut: {
+            /** Name */
+            name: string;
+            /**
+             * Seen
+             * @description When its text was last seen.
+             * @example 2024-04
+             */
+            seen: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * TransferOut
+         * @description A transfer and how far it is; counts are by what became of them.
+         */
+        TransferOut: {
+            /** Codes */
+            codes: components["schemas"]["NotTakenOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Customers
+             * @example {
+             *       "begun": 3,
+             *       "done": 40,
+             *       "refused": 1
+             *     }
+             */
+            customers: {
+                [key: string]: number;
+            };
+            giver: components["schemas"]["TransferPartyOut"];
+            /** Groups */
+            groups: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: number;
+            /** Is Resigned */
+            is_resigned: boolean;
+            /** Message */
+            message: string;
+            /** Over At */
+            over_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "over" | "refused" | "called_off";
+            taker: components["schemas"]["TransferPartyOut"];
+            /** Trouble */
+            trouble: string;
+        };
+        /**
+         * TransferPartyOut
+         * @description One of the two.
+         */
+        TransferPartyOut: {
+            /** Has Left */
+            has_left: boolean;
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: number;
+        };
+        /**
+         * TransferPreviewOut
+         * @description What handing over would come to.
+         */
+        TransferPreviewOut: {
+            /** Goes */
+            goes: number;
+            /** Groups */
+            groups: number;
+            /** Groups Held */
+            groups_held: number;
+            /**
+             * Groups Today
+             * @description The rest go on the following days.
+             */
+            groups_today: number;
+            /**
+             * Has Refused
+             * @description Of those who go: refused within 90 days.
+             */
+            has_refused: number;
+            /**
+             * Is Resigned
+             * @description The giver has left.
+             */
+            is_resigned: boolean;
+            /**
+             * Knows Taker
+             * @description Of those who go: the taker's contacts too.
+             */
+            knows_taker: number;
+            /** Limits */
+            limits: components["schemas"]["TransferLimitOut"][];
+            /**
+             * Lost
+             * @description They deleted the giver.
+             */
+            lost: number;
+            /**
+             * Not Hers
+             * @description Named, and no contacts of the giver.
+             */
+            not_hers: number;
+            /**
+             * Pending
+             * @description They are being handed over already.
+             */
+            pending: number;
+            /**
+             * Shown
+             * @description The first fifty.
+             */
+            shown: components["schemas"]["HeldBackOut"][];
+            /**
+             * Too Often
+             * @description As often as may be within 90 days.
+             */
+            too_often: number;
+            /**
+             * Was Handed Over
+             * @description Of those who go: once within 90 days.
+             */
+            was_handed_over: number;
+        };
+        /**
+         * TransferableOut
+         * @description One of the staff, with what she has to hand over.
+         */
+        TransferableOut: {
+            /** Can Take Over */
+            can_take_over: boolean;
+            /** Corp Id */
+            corp_id: number;
+            /** Corp Name */
+            corp_name: string;
+            /** Customers */
+            customers: number;
+            /** Groups */
+            groups: number;
+            /**
+             * Moving
+             * @description Customers on their way to another.
+             */
+            moving: number;
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: number;
+        };
+        /**
+         * TransfersQuery
+         * @description Which transfers.
+         */
+        TransfersQuery: {
+            /** State */
+            state?: ("open" | "over" | "refused" | "called_off") | null;
         };
         /**
          * TrialMessageIn
@@ -36235,6 +37102,8 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
                 state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
+                /** @description Made by this journey or campaign. */
+                journey?: number | null;
             };
             header?: never;
             path?: never;
@@ -36369,6 +37238,52 @@ export interface operations {
             };
         };
     };
+    wecom_list_mass_people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: ("waiting" | "sent" | "no_friend" | "had_others" | "not_taken" | "never") | null;
+            };
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MassPersonOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_mass"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wecom_remind_mass: {
         parameters: {
             query?: never;
@@ -36423,6 +37338,421 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_transfers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: ("open" | "over" | "refused" | "called_off") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransferOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_begin_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_workspaces_no_such_staff"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_cannot_take_over_or_wecom_nobody_to_hand_over_or_wecom_not_in_one_corp_or_wecom_same_member"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_leavers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeaverOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_read_leavers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaversReadOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_preview_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferPreviewOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_audiences_not_found_or_workspaces_no_such_staff"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_cannot_take_over_or_wecom_not_in_one_corp_or_wecom_same_member"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_transferable: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransferableOut_"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_read_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_transfer"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_cancel_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_transfer"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_transfer_over"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_handovers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                state?: ("waiting" | "asked" | "begun" | "done" | "refused" | "full" | "not_taken" | "lapsed" | "called_off") | null;
+            };
+            header?: never;
+            path: {
+                transfer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HandoverOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_transfer"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_group_handovers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                transfer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupHandoverOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_transfer"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */

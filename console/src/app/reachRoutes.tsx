@@ -23,6 +23,9 @@ export const reachRoutes: RouteObject[] = [
   { path: "policy/suppressions", lazy: screen(async () => (await import("@/features/reach/SuppressionsPage")).SuppressionsPage) },
   { path: "rates", lazy: screen(async () => (await import("@/features/reach/RatesPage")).RatesPage) },
   { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
+  { path: "mass", lazy: screen(async () => (await import("@/features/reach/mass/MassPage")).MassPage) },
+  { path: "mass/:taskId", lazy: screen(async () => (await import("@/features/reach/mass/MassTaskPage")).MassTaskPage) },
+  { path: "wecom/:corpId/welcome", lazy: screen(async () => (await import("@/features/reach/welcome/WelcomePage")).WelcomePage) },
   { path: "channels", lazy: screen(async () => (await import("@/features/reach/ChannelsPage")).ChannelsPage) },
   { path: "wecom", lazy: screen(async () => (await import("@/features/wecom/WecomPage")).WecomPage) },
 ];

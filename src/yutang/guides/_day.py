@@ -12,11 +12,12 @@ from yutang.guides._person import expiries_of, fresh_friend
 from yutang.guides._why import Duty, Known, Reason, reasons
 from yutang.journeys import service as journeys
 from yutang.journeys.models import StaffTask
+from yutang.wecom import service as wecom
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import ScopeKind
 from yutang.workspaces.service import Member, Scope
 
-__all__ = ["Due", "Task", "due_customers", "my_tasks"]
+__all__ = ["Due", "Task", "due_customers", "my_confirmations", "my_tasks"]
 
 _LOOKED_AT = 3000  # customers of one guide, the newest first
 _SHOWN = 100
@@ -52,6 +53,16 @@ def my_tasks(member: Member) -> list[Task]:
         for each in rows
         if each.customer in lines and (me is None or each.staff in {0, me.pk})
     ]
+
+
+def my_confirmations(member: Member, *, now: datetime) -> list[wecom.Confirmation]:
+    """Return the mass messages the member has to confirm in WeCom, then those she confirmed today."""
+    me = workspaces.own_staff(member)
+    if me is None:
+        return []
+    zone = ZoneInfo(member.workspace.time_zone)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return wecom.confirmations_of(member.workspace, me.pk, since=midnight)
 
 
 def due_customers(member: Member, *, now: datetime) -> list[Due]:

@@ -1,7 +1,7 @@
 """The door of guides: the person in front, why now, phrases, the day, the team."""
 
 from yutang.guides._chats import Answering, answering_of, read_chats
-from yutang.guides._day import Due, Task, due_customers, my_tasks
+from yutang.guides._day import Due, Task, due_customers, my_confirmations, my_tasks
 from yutang.guides._habits import Habit, Wish, habits_of
 from yutang.guides._person import InFront, in_front, met_by
 from yutang.guides._phrases import (
@@ -104,6 +104,7 @@ __all__ = [
     "losses_of",
     "met_by",
     "month_of",
+    "my_confirmations",
     "my_figures",
     "my_tasks",
     "phrase_groups",

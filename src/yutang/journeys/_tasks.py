@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from yutang.customers import service as customers
 from yutang.journeys.models import StaffTask
 from yutang.kit.errors import DomainError
 from yutang.loop import Doing
@@ -68,12 +69,17 @@ def give_tasks(
 def tasks_of(
     member: Member, *, done: bool = False, journey: int | None = None
 ) -> "QuerySet[StaffTask, StaffTask]":
-    """Return tasks a member may see: everybody's, or her own and those of nobody in particular."""
+    """Return tasks a member may see: everybody's, or those of the staff she oversees.
+
+    What nobody in particular is asked to do is whoever's the customer is.
+    """
     rows = StaffTask.objects.within(member.workspace).filter(done_at__isnull=not done)
     if journey is not None:
         rows = rows.filter(journey=journey)
     if not member.scope.is_everyone:
-        rows = rows.filter(Q(staff__in=member.scope.staff_ids) | Q(staff=0))
+        hers = Q(staff__in=member.scope.staff_ids)
+        anybodys = Q(staff=0, customer__in=customers.seen(member).values("pk"))
+        rows = rows.filter(hers | anybodys)
     return rows.order_by("due_at", "pk")
 
 

@@ -8,13 +8,16 @@ class WecomConfig(AppConfig):
     label = "wecom"
 
     def ready(self) -> None:
-        for contribution in ("loop", "jobs", "ways.welcome", "sync._hearing"):
+        for contribution in ("loop", "jobs", "ways.welcome", "sync._hearing", "transfers.leavers"):
             import_module(f"yutang.wecom.{contribution}")
         wecom = import_module("yutang.wecom.service")
         customers = import_module("yutang.customers.service")
         ways = import_module("yutang.wecom.ways.mass")
         import_module("yutang.reach.service").offer_channel(ways.MassMessages())
         customers.contributes("wecom_mass", erase=wecom.erase_recipient)
+        customers.contributes(
+            "wecom_transfers", export=wecom.export_handovers, erase=wecom.erase_handovers
+        )
         customers.contributes(
             "wecom",
             export=wecom.export_person,

@@ -7,9 +7,11 @@ from yutang.wecom import service as wecom
 __all__ = [
     "fetch_mass_results",
     "forget_callbacks",
+    "hand_over",
     "handle_callbacks",
     "handle_urgent_callbacks",
     "make_mass_messages",
+    "read_leavers",
     "reconcile",
     "run_syncs",
     "tell_tags",
@@ -64,3 +66,15 @@ def reconcile() -> bool:
 def tell_tags() -> bool:
     """Let the platform have tags, and who has them, as they are here."""
     return wecom.tell_tags(wecom.platform_of, clock=clock.now)
+
+
+@pulse("wecom.transfers", every=5, alone=False)
+def hand_over() -> bool:
+    """Ask for what is to be handed over, and fetch what came of it."""
+    return wecom.hand_over_due(now=clock.now())
+
+
+@pulse("wecom.leavers", every=5)
+def read_leavers() -> bool:
+    """Read whose customers nobody has taken since they left."""
+    return wecom.read_leavers_due(now=clock.now())

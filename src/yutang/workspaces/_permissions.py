@@ -50,6 +50,10 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         ),
         "wecom.read": Text("看企业微信的连接和同步", "See the WeCom connection and its sync"),
         "wecom.write": Text("设置企业微信、同步和回调", "Set up WeCom, its sync and callbacks"),
+        "transfers.read": Text("看客户交接", "See handovers of customers"),
+        "transfers.write": Text(
+            "把客户和群交接给别的员工", "Hand customers and groups over to other staff"
+        ),
         "codes.read": Text("看活码、渠道和花费", "See live codes, channels and costs"),
         "codes.write": Text(
             "建活码、改排班、记花费", "Make live codes, change shifts, enter costs"
@@ -118,6 +122,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "journeys.read",
                 "reach.read",
                 "tags.write",
+                "transfers.read",
+                "transfers.write",
             },
         ),
         Role.DEVELOPER: frozenset(

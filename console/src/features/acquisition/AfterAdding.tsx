@@ -3,10 +3,10 @@ import { Button, Input, Select } from "antd";
 
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/Panel";
+import { Windows } from "@/ui/Windows";
 
 import { useTagChoices, type CodeRules, type CodeWelcome } from "./acquisitionApi";
 import { Field } from "./Field";
-import { Windows } from "./Windows";
 
 /** What follows when somebody came: tags, how she is called, what she is told. */
 export function AfterAdding({ rules, onChange }: { rules: CodeRules; onChange: (some: Partial<CodeRules>) => void }) {

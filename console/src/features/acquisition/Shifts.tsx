@@ -3,10 +3,10 @@ import { Button, Checkbox, InputNumber, Select } from "antd";
 
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/Panel";
+import { Windows } from "@/ui/Windows";
 
 import { useStaffChoices, type CodeMember, type CodeRules } from "./acquisitionApi";
 import { Field } from "./Field";
-import { Windows } from "./Windows";
 
 /** Who receives, when, how much of it; and who stands in. */
 export function Shifts({ rules, onChange }: { rules: CodeRules; onChange: (some: Partial<CodeRules>) => void }) {

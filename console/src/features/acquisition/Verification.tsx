@@ -2,9 +2,9 @@ import { Radio } from "antd";
 
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/Panel";
+import { Windows } from "@/ui/Windows";
 
 import type { CodeRules } from "./acquisitionApi";
-import { Windows } from "./Windows";
 
 const WAYS = ["always", "hours", "never"] as const;
 

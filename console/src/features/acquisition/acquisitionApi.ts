@@ -11,7 +11,6 @@ export type CodeDetail = Schemas["CodeDetailOut"];
 export type CodeIn = Schemas["LiveCodeIn"];
 export type CodeRules = Schemas["CodeRulesIn"];
 export type CodeMember = Schemas["CodeMember"];
-export type CodeWindow = Schemas["WeekWindow"];
 export type CodeWelcome = Schemas["CodeWelcome"];
 export type CodeStaff = Schemas["CodeStaffOut"];
 export type CodeStatistics = Schemas["CodeStatisticsOut"];

@@ -7,6 +7,8 @@ import type { components } from "@/api/schema";
 type Schemas = components["schemas"];
 export type InFront = Schemas["InFrontOut"];
 export type Reason = Schemas["WhyNowOut"];
+export type Confirmation = Schemas["ConfirmationOut"];
+export type JourneyTask = Schemas["TaskOut"];
 export type Task = Schemas["SidebarTaskOut"];
 export type Happened = Schemas["SidebarEventOut"];
 export type Phrase = Schemas["PhraseOut"];
@@ -70,6 +72,11 @@ export function useFollowUp(id: number, me: number) {
 
 export function useFinish() {
   return useGuideWrite((taskId: number) => unwrap(client.POST("/api/v1/journeys/tasks/{task_id}/done", { params: { path: { task_id: taskId } } })));
+}
+
+/** Her tasks of journeys, those to do or those done. */
+export function useMyTasks(done: boolean) {
+  return usePages([...guideKeys.all, "tasks", done], (cursor, signal) => unwrap(client.GET("/api/v1/journeys/tasks", { params: { query: { done, cursor: cursor ?? null } }, signal })), { refetchInterval: 15_000 });
 }
 
 export function useDay() {

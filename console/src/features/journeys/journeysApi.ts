@@ -90,8 +90,8 @@ export function useRelease(id: number) {
 }
 
 /** Names of what graphs refer to: tags, audiences, events, attributes. */
-export function useVocabulary() {
-  return useQuery({ queryKey: ["vocabulary", "of conditions"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/audiences/vocabulary", { signal })), staleTime: 60_000 });
+export function useVocabulary(enabled = true) {
+  return useQuery({ enabled, queryKey: ["vocabulary", "of conditions"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/audiences/vocabulary", { signal })), staleTime: 60_000 });
 }
 
 export function useMessageNames() {
@@ -124,8 +124,9 @@ export function useAccountNames() {
   });
 }
 
-export function useJourneyNames() {
+export function useJourneyNames(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...journeyKeys.all, "names"],
     queryFn: async ({ signal }) => (await unwrap(client.GET("/api/v1/journeys", { params: { query: { limit: 200 } }, signal }))).items.map(({ id, name }) => ({ id, name })),
     staleTime: 30_000,

@@ -1,6 +1,6 @@
 import { CloseOutlined, SendOutlined } from "@ant-design/icons";
 import { Button, Popconfirm, Segmented, Select } from "antd";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -20,7 +20,7 @@ import { channelKey, channels, moods, stateKeys, views } from "./reachWords";
 /** Every message to every person: how far it came, and why not further. What narrows it stands in the address. */
 export function DeliveriesPage() {
   const t = useT();
-  const { may } = useMember();
+  const { may, path } = useMember();
   const [search, setSearch] = useSearchParams();
   const view = search.get("view") ?? "all";
   const channel = search.get("channel") ?? "";
@@ -38,7 +38,7 @@ export function DeliveriesPage() {
   };
   const plain = [...search.keys()].length === 0;
   return (
-    <Page title={t("reach.deliveries")} answer={t("reach.deliveriesAnswer")}>
+    <Page title={t("reach.deliveries")} answer={t("reach.deliveriesAnswer")} actions={<Link to={path("mass")}>{t("mass.title")}</Link>}>
       <div className="filters">
         <Views value={view in views ? view : "all"} onChoose={(chosen) => { set("view", chosen === "all" ? "" : chosen); }} />
         <Select aria-label={t("reach.channel")} value={channel} options={[{ value: "", label: t("reach.channel_any") }, ...channels.map((each) => ({ value: each, label: t(`reach.channel_${each}`) }))]} onChange={(chosen) => { set("channel", chosen); }} style={{ width: 160 }} />

@@ -1,5 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Input, Segmented, Select } from "antd";
+import { Button, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 
 import { Refusal } from "@/api/refusal";
@@ -8,8 +7,8 @@ import { Refused } from "@/ui/Refused";
 import { useDebounced } from "@/ui/useDebounced";
 
 import { useCreateMessage, useSaveMessage, type Channel, type Kit, type KitChannel, type Message, type Purpose } from "./messagesApi";
-import { PartCard } from "./PartCard";
-import { addable, asParts, carriedOver, drafted, emptyPart, firstParts, isReadable, isUnfilled, type Draft, type Part } from "./parts";
+import { PartList } from "./PartList";
+import { asParts, carriedOver, drafted, firstParts, isReadable, isUnfilled, type Draft, type Part } from "./parts";
 import { PreviewPanel } from "./PreviewPanel";
 import { useReading } from "./useReading";
 
@@ -67,7 +66,7 @@ export function MessageEditor({ kit, message, readOnly = false, onSaved }: Messa
             </label>
           )}
         </div>
-        <PartList channel={channel} drafts={drafts} onDrafts={setDrafts} problems={problems} reading={reading} readOnly={readOnly} />
+        <PartList channel={channel} drafts={drafts} onDrafts={setDrafts} problems={problems} lengths={reading.lengths} readOnly={readOnly} />
         <Refused error={saving.error} skip={[...problems.keys()]} />
         {!readOnly && (
           <div className="row">
@@ -82,60 +81,6 @@ export function MessageEditor({ kit, message, readOnly = false, onSaved }: Messa
         <PreviewPanel channel={channel.name} reading={reading} />
       </aside>
     </div>
-  );
-}
-
-interface PartListProps {
-  channel: KitChannel;
-  drafts: Draft[];
-  onDrafts: (drafts: Draft[]) => void;
-  problems: ReadonlyMap<string, string>;
-  reading: ReturnType<typeof useReading>;
-  readOnly: boolean;
-}
-
-function PartList({ channel, drafts, onDrafts, problems, reading, readOnly }: PartListProps) {
-  const t = useT();
-  const parts = drafts.map((each) => each.part);
-  const more = addable(channel, parts);
-  const swapped = (from: number, to: number) => drafts.map((each, place) => (place === from ? drafts[to] : place === to ? drafts[from] : each)).filter((each) => each !== undefined);
-  return (
-    <>
-      {drafts.map(({ key, part }, place) => {
-        const kind = channel.parts.find((each) => each.kind === part.kind);
-        if (!kind) return null;
-        const count = parts.filter((each) => each.kind === part.kind).length;
-        return (
-          <PartCard
-            key={key}
-            part={part}
-            kind={kind}
-            place={place}
-            problems={problems}
-            lengths={reading.lengths}
-            onChange={(changed) => { onDrafts(drafts.map((each) => (each.key === key ? { key, part: changed } : each))); }}
-            move={
-              readOnly
-                ? {}
-                : {
-                    ...(place > 0 ? { up: () => { onDrafts(swapped(place, place - 1)); } } : {}),
-                    ...(place < drafts.length - 1 ? { down: () => { onDrafts(swapped(place, place + 1)); } } : {}),
-                    ...(count > kind.least && drafts.length > 1 ? { away: () => { onDrafts(drafts.filter((each) => each.key !== key)); } } : {}),
-                  }
-            }
-          />
-        );
-      })}
-      {problems.has("parts") && <p className="small harm" role="alert">{problems.get("parts")}</p>}
-      {!readOnly && more.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          menu={{ items: more.map((each) => ({ key: each.kind, label: each.label })), onClick: ({ key }) => { onDrafts([...drafts, ...more.filter((each) => each.kind === key).map((each) => drafted(emptyPart(each)))]); } }}
-        >
-          <Button icon={<PlusOutlined />}>{t("messages.addPart")}</Button>
-        </Dropdown>
-      )}
-    </>
   );
 }
 

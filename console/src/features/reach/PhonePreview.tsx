@@ -7,7 +7,7 @@ import { textOf, type Part } from "./parts";
 
 interface PhonePreviewProps {
   channel: Channel;
-  rendered: NonNullable<Preview["rendered"]>;
+  rendered: Pick<NonNullable<Preview["rendered"]>, "parts" | "subject">;
   brand: string;
 }
 

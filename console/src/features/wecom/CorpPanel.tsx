@@ -1,4 +1,5 @@
 import { Button } from "antd";
+import { Link } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -16,14 +17,19 @@ const moods = { draft: "busy", active: "good", paused: "still" } as const;
 /** One corp: how it stands, the address to enter there, and a look at everything that must be right. */
 export function CorpPanel({ corp, onEdit }: { corp: Corp; onEdit: () => void }) {
   const t = useT();
-  const { may } = useMember();
+  const { may, path } = useMember();
   const look = useLook(corp.id);
-  const acts = may("wecom.write") && (
-    <span className="row">
-      <Turn corp={corp} />
-      <Button size="small" onClick={onEdit}>
-        {t("wecom.edit")}
-      </Button>
+  const acts = (
+    <span className="row wrapping">
+      {may("reach.read") && <Link to={path(`wecom/${String(corp.id)}/welcome`)}>{t("mass.welcome")}</Link>}
+      {may("wecom.write") && (
+        <>
+          <Turn corp={corp} />
+          <Button size="small" onClick={onEdit}>
+            {t("wecom.edit")}
+          </Button>
+        </>
+      )}
     </span>
   );
   return (

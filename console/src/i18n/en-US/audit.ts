@@ -204,6 +204,9 @@ export const audit: Messages["audit"] = {
       sync_started: "Started a WeCom sync",
       sync_retried: "Tried again what had not been brought over",
       tag_group_shared: "Had a group of tags in WeCom too",
+      transfer_begun: "Handed customers over",
+      transfer_called_off: "Called off what had not been handed over",
+      transfer_over: "A handover came to its end",
     },
     guides: {
       phrase_group_created: "Made a group of phrases",

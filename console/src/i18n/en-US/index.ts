@@ -4,8 +4,6 @@ import { account } from "./account";
 import { audiences } from "./audiences";
 import { common } from "./common";
 import { customers } from "./customers";
-import { events } from "./events";
-import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
@@ -16,8 +14,6 @@ export const enUS: First = {
   audiences,
   common,
   customers,
-  events,
-  imports,
   settings,
   shell,
   tags,

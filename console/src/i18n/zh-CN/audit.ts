@@ -203,6 +203,9 @@ export const audit = {
       sync_started: "开始同步企业微信",
       sync_retried: "重试没同步成的一项",
       tag_group_shared: "把标签组同步到企业微信",
+      transfer_begun: "交接客户",
+      transfer_called_off: "取消没提交的交接",
+      transfer_over: "交接有了结果",
     },
     guides: {
       phrase_group_created: "新建话术分组",

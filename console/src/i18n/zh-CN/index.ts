@@ -2,8 +2,6 @@ import { account } from "./account";
 import { audiences } from "./audiences";
 import { common } from "./common";
 import { customers } from "./customers";
-import { events } from "./events";
-import { imports } from "./imports";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { tags } from "./tags";
@@ -15,8 +13,6 @@ export const zhCN = {
   audiences,
   common,
   customers,
-  events,
-  imports,
   settings,
   shell,
   tags,

@@ -4,16 +4,20 @@ import { builder } from "./builder";
 import { campaigns } from "./campaigns";
 import { dryRun } from "./dryRun";
 import { effect } from "./effect";
+import { events } from "./events";
 import { faces } from "./faces";
 import { fields } from "./fields";
 import { guides } from "./guides";
+import { imports } from "./imports";
 import { journeys } from "./journeys";
+import { mass } from "./mass";
 import { messages } from "./messages";
 import { rates } from "./rates";
 import { reach } from "./reach";
 import { sync } from "./sync";
 import { tracking } from "./tracking";
+import { transfers } from "./transfers";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { acquisition, audit, builder, campaigns, dryRun, effect, faces, fields, guides, journeys, messages, rates, reach, sync, tracking, wecom };
+export const later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, mass, messages, rates, reach, sync, tracking, transfers, wecom };

@@ -15,7 +15,7 @@ from yutang.guides.api.shown import figures_out, reasons_out
 from yutang.kit.clock import now
 from yutang.kit.errors import DomainError, refusals
 from yutang.kit.pages import Page, PageOf
-from yutang.wecom.service import NoAnswer, PlatformRefused
+from yutang.wecom.service import Confirmation, NoAnswer, PlatformRefused
 from yutang.workspaces.service import MemberRequest, needs
 
 
@@ -27,9 +27,23 @@ class PageElsewhere(DomainError):
     en = "Only pages of this site are signed."
 
 
+class ConfirmationOut(Schema):
+    """A mass message to confirm in WeCom, or one that was confirmed today."""
+
+    id: int
+    text: Annotated[str, Field(description="What it says, without its attachments.")]
+    attachments: int
+    people: Annotated[int | None, Field(description="Null: WeCom chooses who sends to whom.")]
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
 class GuideDayOut(Schema):
     """The day at a glance."""
 
+    confirmations: Annotated[
+        list[ConfirmationOut], Field(description="Those to confirm first, the oldest first.")
+    ]
     tasks: list[SidebarTaskOut]
     today: Annotated[FiguresOut | None, Field(description="Null: the reader is not of the staff.")]
     month: FiguresOut | None
@@ -73,6 +87,7 @@ def my_day(request: MemberRequest) -> dict[str, Any]:
     today = guides.my_figures(member, day, day, now=at)
     month = guides.my_figures(member, first, day, now=at)
     return {
+        "confirmations": [_confirmation(each) for each in guides.my_confirmations(member, now=at)],
         "tasks": [_task(each) for each in guides.my_tasks(member)],
         "today": today and figures_out(today),
         "month": month and figures_out(month),
@@ -101,6 +116,18 @@ def sign_page(request: MemberRequest, page: Query[PageIsAt]) -> guides.PageSigna
     if urlsplit(page.url).netloc != request.get_host():
         raise PageElsewhere
     return guides.sign_page(request.auth.workspace, page.url, corp_door=page.door)
+
+
+def _confirmation(each: Confirmation) -> dict[str, Any]:
+    task = each.task
+    return {
+        "id": task.pk,
+        "text": next((part["text"] for part in task.parts if part["kind"] == "text"), ""),
+        "attachments": sum(part["kind"] != "text" for part in task.parts),
+        "people": each.people,
+        "asked_at": task.asked_at or task.created_at,
+        "confirmed_at": each.confirmed_at,
+    }
 
 
 def _task(each: guides.Task) -> dict[str, Any]:

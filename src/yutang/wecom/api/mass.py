@@ -1,8 +1,7 @@
 """Mass messages over HTTP: who has confirmed, what came of them, reminders, calling off."""
 
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Query, Router, Schema
 
@@ -18,6 +17,7 @@ __all__ = ["router"]
 router = Router(tags=["wecom"])
 
 State = Literal["gathering", "creating", "uncertain", "open", "over", "cancelled", "refused"]
+PersonState = Literal["waiting", "sent", "no_friend", "had_others", "not_taken", "never"]
 _CALLS = (wecom.PlatformRefused, wecom.NoAnswer, wecom.Throttled, wecom.CorpPaused)
 
 
@@ -25,6 +25,9 @@ class MassQuery(Schema):
     """Which mass messages."""
 
     state: State | None = None
+    journey: Annotated[
+        int | None, Field(ge=1, lt=1 << 32, description="Made by this journey or campaign.")
+    ] = None
 
 
 class MassOut(Schema):
@@ -32,6 +35,10 @@ class MassOut(Schema):
 
     id: int
     text: str = Field(description="what it says, without its attachments")
+    attachments: int
+    sender: str = Field(
+        description="the one member who sends it; empty: whoever chatted with each customer last"
+    )
     state: State
     people: int
     reached: int
@@ -48,6 +55,15 @@ class MassOut(Schema):
         return next((each["text"] for each in task.parts if each["kind"] == "text"), "")
 
     @staticmethod
+    def resolve_attachments(task: MassTask) -> int:
+        return sum(each["kind"] != "text" for each in task.parts)
+
+    @staticmethod
+    def resolve_sender(task: MassTask) -> str:
+        staff = wecom.staff_behind(task, [task.sender]).get(task.sender.lower())
+        return staff.name if staff else task.sender
+
+    @staticmethod
     def resolve_reminders_left(task: MassTask) -> int:
         return wecom.reminders_left(task, now=now())
 
@@ -60,6 +76,22 @@ class MassMemberOut(Schema):
     confirmed_at: datetime | None
 
 
+class MassPersonOut(Schema):
+    """What became of one customer's."""
+
+    id: int
+    customer: int = Field(description="0: out of the reader's sight")
+    name: str
+    staff_name: str = Field(description="who sent it")
+    state: PersonState
+
+
+class MassPeopleQuery(PageIn):
+    """Which customers."""
+
+    state: PersonState | None = None
+
+
 class MassDetailOut(MassOut):
     """A mass message, with its staff and what became of its customers."""
 
@@ -69,6 +101,22 @@ class MassDetailOut(MassOut):
         description="by what became of them", examples=[{"sent": 480, "no_friend": 3}]
     )
 
+    @staticmethod
+    def resolve_staff(task: MassTask) -> list[dict[str, Any]]:
+        return [
+            {
+                "staff_id": staff.pk if staff else None,
+                "name": staff.name if staff else member.userid,
+                "confirmed_at": member.confirmed_at,
+            }
+            for member, staff in wecom.confirming(task)
+        ]
+
+    @staticmethod
+    def resolve_outcome(task: MassTask) -> dict[str, int]:
+        counts = wecom.outcome_of(task).items()
+        return {RecipientState(state).name.lower(): count for state, count in counts}
+
 
 @router.get("", summary="List mass messages that staff confirm", response=Page[MassOut])
 @needs("reach.read")
@@ -76,9 +124,11 @@ def list_mass(
     request: MemberRequest, page: Query[PageIn], asked: Query[MassQuery]
 ) -> PageOf[MassTask]:
     rows = wecom.mass_tasks_of(request.auth.workspace)
+    if asked.journey:
+        rows = wecom.mass_tasks_behind(request.auth, journey=asked.journey)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    return page_of(rows, page, order=("-id",))
+    return page_of(rows.select_related("workspace"), page, order=("-id",))
 
 
 @router.get(
@@ -87,8 +137,22 @@ def list_mass(
     response={200: MassDetailOut} | refusals(wecom.NoSuchMass),
 )
 @needs("reach.read")
-def read_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
-    return _detailed(wecom.mass_of(request.auth.workspace, task_id))
+def read_mass(request: MemberRequest, task_id: int) -> MassTask:
+    return wecom.mass_of(request.auth.workspace, task_id)
+
+
+@router.get(
+    "/{int:task_id}/people",
+    summary="List what became of each customer's",
+    response={200: Page[MassPersonOut]} | refusals(wecom.NoSuchMass),
+)
+@needs("reach.read")
+def list_mass_people(
+    request: MemberRequest, task_id: int, page: Query[MassPeopleQuery]
+) -> PageOf[dict[str, Any]]:
+    state = RecipientState[page.state.upper()] if page.state else None
+    found = wecom.recipients_of(request.auth, task_id, page, state=state)
+    return PageOf([_person(each) for each in found.items], found.next)
 
 
 @router.post(
@@ -98,8 +162,8 @@ def read_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
     | refusals(wecom.NoSuchMass, wecom.MassNotOpen, wecom.RemindedEnough, *_CALLS),
 )
 @needs("reach.write")
-def remind_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
-    return _detailed(wecom.remind(request.auth, task_id, now=now()))
+def remind_mass(request: MemberRequest, task_id: int) -> MassTask:
+    return wecom.remind(request.auth, task_id, now=now())
 
 
 @router.post(
@@ -108,21 +172,15 @@ def remind_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
     response={200: MassDetailOut} | refusals(wecom.NoSuchMass, wecom.MassNotOpen, *_CALLS),
 )
 @needs("reach.write")
-def cancel_mass(request: MemberRequest, task_id: int) -> SimpleNamespace:
-    return _detailed(wecom.cancel_mass(request.auth, task_id, now=now()))
+def cancel_mass(request: MemberRequest, task_id: int) -> MassTask:
+    return wecom.cancel_mass(request.auth, task_id, now=now())
 
 
-def _detailed(task: MassTask) -> SimpleNamespace:
-    staff = [
-        {
-            "staff_id": staff.pk if staff else None,
-            "name": staff.name if staff else member.userid,
-            "confirmed_at": member.confirmed_at,
-        }
-        for member, staff in wecom.confirming(task)
-    ]
-    outcome = {
-        RecipientState(state).name.lower(): count for state, count in wecom.outcome_of(task).items()
+def _person(each: wecom.Reached) -> dict[str, Any]:
+    return {
+        "id": each.row.pk,
+        "customer": each.customer,
+        "name": each.name,
+        "staff_name": each.staff_name,
+        "state": RecipientState(each.row.state).name.lower(),
     }
-    base = MassOut.from_orm(task).dict()
-    return SimpleNamespace(**base, parts=task.parts, staff=staff, outcome=outcome)

@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-__all__ = ["ApiLimits", "Lane", "LaneRules", "lane_rules", "limits_of", "most", "written"]
+__all__ = ["ApiLimits", "Lane", "LaneRules", "dated", "lane_rules", "limits_of", "most", "written"]
 
 
 class Lane(StrEnum):
@@ -65,6 +65,12 @@ def lane_rules(lane: Lane) -> LaneRules:
 def most(name: str) -> int:
     """Return one of the platform's other limits, such as `corp_tags`."""
     return int(written()["most"][name]["value"])
+
+
+def dated(name: str) -> tuple[int, str]:
+    """Return one of the other limits, and the month its text was last seen in (`2024-04`)."""
+    found = written()["most"][name]
+    return int(found["value"]), str(found["seen"])
 
 
 def written() -> Mapping[str, Any]:

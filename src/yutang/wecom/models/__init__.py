@@ -24,6 +24,15 @@ from yutang.wecom.models.runs import (
     SyncPart,
     SyncRun,
 )
+from yutang.wecom.models.transfers import (
+    LIVE,
+    ChatHandover,
+    Handover,
+    HandoverState,
+    Leaver,
+    Transfer,
+    TransferState,
+)
 from yutang.wecom.models.ways import (
     MassMember,
     MassRecipient,
@@ -33,8 +42,10 @@ from yutang.wecom.models.ways import (
 )
 
 __all__ = [
+    "LIVE",
     "AcquisitionLink",
     "Callback",
+    "ChatHandover",
     "ChatMember",
     "ContactWay",
     "Corp",
@@ -50,6 +61,9 @@ __all__ = [
     "GroupChat",
     "Handling",
     "HandlingState",
+    "Handover",
+    "HandoverState",
+    "Leaver",
     "MarkState",
     "MassMember",
     "MassRecipient",
@@ -68,4 +82,6 @@ __all__ = [
     "TagPlace",
     "Token",
     "TokenKind",
+    "Transfer",
+    "TransferState",
 ]

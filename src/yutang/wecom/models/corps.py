@@ -41,6 +41,9 @@ class Corp(models.Model):
     # What new friends hear whom no live code greets, by the hour: windows and the parts of a message.
     welcome = models.JSONField(default=list)
     tags_told_to = models.DateTimeField(null=True)  # whoever was tagged until then is told of there
+    # When to ask next whose customers nobody has taken since they left, and when that was read last.
+    leavers_due_at = models.DateTimeField(null=True)
+    leavers_read_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

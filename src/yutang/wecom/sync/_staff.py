@@ -183,11 +183,15 @@ def _as_staff(
 ) -> ToldStaff:
     userid = str(told["userid"])
     main = told.get("main_department") or next(iter(told.get("department") or ()), 0)
+    status = int(told.get("status") or 1)
+    department = departments.get(int(main or 0))
+    if status == _LEFT and account is not None and account.pk:
+        department = account.staff.department_id  # whose manager hands her customers over
     return ToldStaff(
         name=str(told.get("name") or userid)[:100],
         code=userid,
-        department_id=departments.get(int(main or 0)),
-        is_active=int(told.get("status") or 1) not in {2, _LEFT},
+        department_id=department,
+        is_active=status not in {2, _LEFT},
         known_as=account.staff_id if account else None,
     )
 
@@ -200,7 +204,7 @@ def _let_go(corp: Corp, rows: Sequence[StaffAccount], *, now: datetime) -> None:
     gone = [each for each in known.values() if each.is_active]
     workspaces.follow_staff(
         corp.workspace,
-        [ToldStaff(each.name, each.code, None, False, each.pk) for each in gone],
+        [ToldStaff(each.name, each.code, each.department_id, False, each.pk) for each in gone],
         actor=ACTOR,
         now=now,
     )

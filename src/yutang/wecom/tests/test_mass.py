@@ -19,7 +19,7 @@ from yutang.wecom.client import tokens, wire
 from yutang.wecom.client.client import Client
 from yutang.wecom.models import Corp, CorpState, MassRecipient, MassTask
 from yutang.workspaces.service import Member
-from yutang.workspaces.tests.builders import a_member, a_workspace
+from yutang.workspaces.tests.builders import a_member, a_workspace, as_member
 from yutang_sandbox import testing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -219,3 +219,30 @@ def test_a_rival_has_no_such_task(house: House) -> None:
 
     with pytest.raises(wecom.NoSuchMass):
         wecom.cancel_mass(rival, task.pk, now=clock.now())
+
+
+def test_an_open_task_is_shown_with_its_staff_its_sender_and_each_customers_end(
+    house: House,
+) -> None:
+    people = house.people()
+    house.send(*people.values())
+    task = house.make()
+    asker = as_member(house.owner)
+    house.sandbox.advance(5)
+    house.fetch(task)
+    shown = asker.get(f"/wecom/mass/{task.pk}").json()
+    assert (shown["state"], shown["reminders_left"], shown["outcome"]) == (
+        "open",
+        3,
+        {"waiting": len(people)},
+    )
+    assert [each["confirmed_at"] for each in shown["staff"]] == [None]
+
+    house.sandbox.act(house.there, "staff.confirms", staff="lin.yue", msgid=task.msgid)
+    house.fetch(task)
+
+    ends = asker.get(f"/wecom/mass/{task.pk}/people", {"state": "sent"}).json()["items"]
+    assert {each["customer"] for each in ends} == set(people.values())
+    assert asker.get(f"/wecom/mass/{task.pk}/people", {"state": "waiting"}).json()["items"] == []
+    listed = asker.get("/wecom/mass", {"journey": 7}).json()["items"]
+    assert listed == []

@@ -1,12 +1,16 @@
 """Mass messages as people see and steer them: who has still to confirm, reminders, calling them off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from yutang.customers import service as customers
 from yutang.kit.errors import DomainError
+from yutang.kit.pages import PageIn, PageOf, page_of
+from yutang.reach import service as reach
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.limits import Lane
 from yutang.wecom.models import (
@@ -22,18 +26,25 @@ from yutang.workspaces.models import Staff, Workspace, WorkspaceQuerySet
 from yutang.workspaces.service import Member, record_audit, staff_by_id
 
 __all__ = [
+    "Confirmation",
     "MassNotOpen",
     "NoSuchMass",
+    "Reached",
     "RemindedEnough",
     "cancel_mass",
+    "confirmations_of",
     "confirming",
     "mass_of",
+    "mass_tasks_behind",
     "mass_tasks_of",
     "outcome_of",
+    "recipients_of",
     "remind",
     "reminders_left",
+    "staff_behind",
 ]
 
+_CONFIRMED_SHOWN = 20
 _REMINDERS, _REMINDERS_WITHIN = 3, timedelta(hours=24)
 
 
@@ -59,9 +70,72 @@ class RemindedEnough(DomainError):
     en = "Staff may be reminded three times in 24 hours; once more after {at}."
 
 
+@dataclass(frozen=True)
+class Reached:
+    """One customer of a mass message, as far as the reader may see her."""
+
+    row: MassRecipient
+    customer: int  # 0: out of the reader's sight
+    name: str
+    staff_name: str  # who sent it
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A mass message one of the staff has to confirm, or did."""
+
+    task: MassTask
+    confirmed_at: datetime | None
+    people: int | None  # of hers; None where the platform chooses who sends to whom
+
+
 def mass_tasks_of(workspace: Workspace) -> WorkspaceQuerySet[MassTask]:
     """Return the mass messages of a workspace."""
     return MassTask.objects.within(workspace)
+
+
+def mass_tasks_behind(member: Member, *, journey: int) -> WorkspaceQuerySet[MassTask]:
+    """Return those that a journey or campaign made, as far as the member sees whom they went to."""
+    tokens = reach.deliveries_of(member, journey=journey).order_by().values("token")
+    theirs = MassRecipient.objects.within(member.workspace).filter(token__in=tokens)
+    return mass_tasks_of(member.workspace).filter(pk__in=theirs.values("task"))
+
+
+def recipients_of(
+    member: Member, task_id: int, page: PageIn, *, state: RecipientState | None = None
+) -> PageOf[Reached]:
+    """Return what became of each customer the member may see.
+
+    :raises NoSuchMass:
+    """
+    task = mass_of(member.workspace, task_id)
+    rows = MassRecipient.objects.within(member.workspace).filter(task=task)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if not member.scope.is_everyone:
+        rows = rows.filter(customer__in=customers.seen(member).values("pk"))
+    found = page_of(rows, page, order=("id",))
+    today = customers.today(member.workspace, [each.customer for each in found.items])
+    lines = customers.lines_of(member, list(set(today.values())))
+    staff = staff_behind(task, {each.userid for each in found.items})
+    shown = []
+    for each in found.items:
+        line = lines.get(today.get(each.customer, 0))
+        number, name = (line.customer.pk, line.customer.name) if line else (0, "")
+        by = staff.get(each.userid.lower())
+        shown.append(Reached(each, number, name, by.name if by else ""))
+    return PageOf(shown, found.next)
+
+
+def staff_behind(task: MassTask, userids: Iterable[str]) -> dict[str, Staff]:
+    """Return who these members of a task's corp are among the staff, by their id in lower case."""
+    wanted = {each.lower() for each in userids if each}
+    accounts = StaffAccount.objects.within(task.workspace_id).filter(
+        corp=task.corp_id, userid__in=wanted
+    )
+    ids = dict(accounts.values_list("userid", "staff_id"))
+    known = staff_by_id(task.workspace, ids.values())
+    return {userid: known[pk] for userid, pk in ids.items() if pk in known}
 
 
 def mass_of(workspace: Workspace, task_id: int, *, lock: bool = False) -> MassTask:
@@ -83,13 +157,31 @@ def confirming(task: MassTask) -> list[tuple[MassMember, Staff | None]]:
         .filter(task=task)
         .order_by("confirmed_at", "pk")
     )
-    accounts = StaffAccount.objects.within(task.workspace_id).filter(
-        corp=task.corp_id, userid__in=[each.userid for each in members]
-    )
-    ids = dict(accounts.values_list("userid", "staff_id"))
-    staff = staff_by_id(task.workspace, ids.values())
+    staff = staff_behind(task, [each.userid for each in members])
     members.sort(key=lambda each: (each.confirmed_at is not None, each.pk))
-    return [(each, staff.get(ids.get(each.userid, 0))) for each in members]
+    return [(each, staff.get(each.userid)) for each in members]
+
+
+def confirmations_of(workspace: Workspace, staff_id: int, *, since: datetime) -> list[Confirmation]:
+    """Return what one of the staff has to confirm, the oldest first; then what she confirmed since."""
+    accounts = StaffAccount.objects.within(workspace).filter(staff=staff_id)
+    mine = Q(pk=None)
+    for corp, userid in accounts.values_list("corp", "userid"):
+        mine |= Q(task__corp=corp, userid=userid)
+    members = MassMember.objects.within(workspace).filter(mine).select_related("task")
+    waiting = members.filter(confirmed_at=None, task__state=MassState.OPEN)
+    confirmed = members.filter(confirmed_at__gte=since)
+    found = [*waiting.order_by("task"), *confirmed.order_by("-confirmed_at")[:_CONFIRMED_SHOWN]]
+    return [Confirmation(each.task, each.confirmed_at, _people_of(each)) for each in found]
+
+
+def _people_of(member: MassMember) -> int | None:
+    if member.task.sender:
+        return member.task.people
+    if member.confirmed_at is None:
+        return None
+    rows = MassRecipient.objects.within(member.workspace_id).filter(task=member.task_id)
+    return rows.filter(userid=member.userid).count()
 
 
 def outcome_of(task: MassTask) -> Mapping[RecipientState, int]:

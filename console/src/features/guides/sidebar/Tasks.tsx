@@ -13,7 +13,7 @@ import { useFinish, type Task } from "../guidesApi";
 /** What is to be done; done with one press. */
 export function Tasks({ tasks, withName = false }: { tasks: Task[]; withName?: boolean }) {
   const t = useT();
-  const { path, may } = useMember();
+  const { path } = useMember();
   const called = useCalled();
   const finish = useFinish();
   return (
@@ -30,14 +30,22 @@ export function Tasks({ tasks, withName = false }: { tasks: Task[]; withName?: b
                 {each.due_at && <span>{t("guides.dueAt")} <When at={each.due_at} /></span>}
               </span>
             </span>
-            {may("customers.write") && (
-              <Button icon={<CheckOutlined />} loading={finish.isPending && finish.variables === each.id} onClick={() => { finish.mutate(each.id); }}>
-                {t("guides.done")}
-              </Button>
-            )}
+            <FinishButton busy={finish.isPending && finish.variables === each.id} onPress={() => { finish.mutate(each.id); }} />
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** Says that something is done, for whoever may. */
+export function FinishButton({ busy, onPress }: { busy: boolean; onPress: () => void }) {
+  const t = useT();
+  const { may } = useMember();
+  if (!may("customers.write")) return null;
+  return (
+    <Button icon={<CheckOutlined />} loading={busy} onClick={onPress}>
+      {t("guides.done")}
+    </Button>
   );
 }

@@ -12,6 +12,7 @@ import { Refused } from "@/ui/Refused";
 
 import { useDay, useDue, useMet } from "../guidesApi";
 import { currentContact, isInWeCom } from "../wecom";
+import { Confirmations } from "./Confirmations";
 import { Tasks } from "./Tasks";
 
 /** The day: whoever is in front first; else what is to be done, and who is due. */
@@ -28,6 +29,7 @@ export function TodayScreen() {
     <>
       <h1>{t("guides.today")}</h1>
       {external !== null && <Refused error={met.error} onRetry={() => void met.refetch()} />}
+      <Confirmations />
       <DayTasks />
       <DuePeople />
     </>
@@ -36,9 +38,10 @@ export function TodayScreen() {
 
 function DayTasks() {
   const t = useT();
+  const { path } = useMember();
   const day = useDay();
   return (
-    <Panel flush title={t("guides.tasks")}>
+    <Panel flush title={t("guides.tasks")} extra={<Link className="small" to={path("sidebar/tasks")}>{t("guides.allTasks")}</Link>}>
       <Answered query={day}>{(data) => (data.tasks.length > 0 ? <Tasks tasks={data.tasks} withName /> : <p className="faint" style={{ padding: "8px 12px 12px" }}>{t("guides.noTasks")}</p>)}</Answered>
     </Panel>
   );

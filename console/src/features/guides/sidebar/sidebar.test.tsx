@@ -129,7 +129,12 @@ it("remembers a remark under me", async () => {
 
 it("opens the customer of the chat, and else the day with those who are due", async () => {
   server.use(
-    answer("get", "/api/v1/guides/day", { tasks: xiaoming.tasks, today: null, month: null }),
+    answer("get", "/api/v1/guides/day", {
+      confirmations: [{ id: 5, text: "新茶到了", attachments: 1, people: 40, asked_at: at, confirmed_at: null }],
+      tasks: xiaoming.tasks,
+      today: null,
+      month: null,
+    }),
     answer("get", "/api/v1/guides/due", page({ customer_id: 7, name: "小明", phone: "", reasons: xiaoming.reasons })),
     answer("get", "/api/v1/guides/met", { customer_id: 7 }),
     answer("post", "/api/v1/journeys/tasks/{task_id}/done", (given) => {
@@ -142,6 +147,9 @@ it("opens the customer of the chat, and else the day with those who are due", as
   const due = await screen.findByRole("region", { name: "今天该联系的客户" });
 
   expect(await within(due).findByText("该复购了：通常 30 天买一次，上次是 31 天前")).toBeVisible();
+  const confirmations = screen.getByRole("region", { name: "等你确认的群发" });
+  expect(within(confirmations).getByText("40 位客户 · 1 个附件")).toBeVisible();
+  expect(within(confirmations).getByText("等你确认")).toBeVisible();
   await user.click(await screen.findByRole("button", { name: /做完了/ }));
   await waitFor(() => { expect(asked).toEqual(["/journeys/tasks/9/done"]); });
 

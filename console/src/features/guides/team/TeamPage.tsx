@@ -21,7 +21,7 @@ import { Words } from "./Words";
 /** How the team is doing, live; what is to be looked into first. */
 export function TeamPage() {
   const t = useT();
-  const { path } = useMember();
+  const { path, may } = useMember();
   const [search, setSearch] = useSearchParams();
   const asked = search.get("period");
   const period: Period = asked === "week" || asked === "month" ? asked : "day";
@@ -42,6 +42,7 @@ export function TeamPage() {
             ]}
             onChange={(chosen) => { setSearch({ period: chosen }, { replace: true }); }}
           />
+          {may("transfers.read") && <Link to={path("team/transfers")}>{t("guides.transfers")}</Link>}
           <Link to={path("sidebar")}>{t("guides.openSidebar")}</Link>
         </>
       }

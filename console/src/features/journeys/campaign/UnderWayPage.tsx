@@ -15,7 +15,7 @@ import "../journeys.css";
 import { useJourney, type Journey } from "../journeysApi";
 import { Ahead } from "./Ahead";
 import "./campaign.css";
-import { useProgress } from "./campaignApi";
+import { useHasMass, useProgress } from "./campaignApi";
 import { Chosen } from "./Chosen";
 import { HowFar } from "./HowFar";
 import { lateOf, nextOf, openOf, paceOf, standingOf, tallyOf, type Progress, type Standing } from "./standing";
@@ -38,13 +38,14 @@ const STILL: Standing[] = ["draft", "done", "missed", "cancelled"];
 
 function Inside({ journey }: { journey: Journey }) {
   const t = useT();
-  const { path } = useMember();
+  const { path, may } = useMember();
   const progress = useProgress(journey.id, (each) => !STILL.includes(standingOf(journey, each)));
   const found = progress.data;
   const answer = useAnswer();
   const begun = found !== undefined && found.entered > 0;
   const effect = useEffectOf(journey.id, begun);
   const verdict = useVerdict();
+  const hasMass = useHasMass(journey.id, begun && may("reach.read"));
   return (
     <Page
       title={journey.name}
@@ -53,6 +54,7 @@ function Inside({ journey }: { journey: Journey }) {
       actions={
         <>
           {found && <StopActions journey={journey} progress={found} />}
+          {hasMass.data && <Link to={path(`mass?journey=${String(journey.id)}`)}>{t("mass.ofCampaign")}</Link>}
           <Link to={path(`journeys/${String(journey.id)}`)}>{t("campaigns.canvas")}</Link>
         </>
       }

@@ -61,3 +61,13 @@ export function useCampaignFace(id: number) {
 export function useCampaigns() {
   return usePages([...journeyKeys.all, "list", "campaigns"], (cursor, signal) => unwrap(client.GET("/api/v1/journeys", { params: { query: { view: "campaign", cursor: cursor ?? null } }, signal })), { refetchInterval: CALM });
 }
+
+/** Whether it made mass messages in WeCom, for staff to confirm. */
+export function useHasMass(journey: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ["wecom", "mass", "of", journey],
+    queryFn: async ({ signal }) => (await unwrap(client.GET("/api/v1/wecom/mass", { params: { query: { journey, limit: 1 } }, signal }))).items.length > 0,
+    refetchInterval: 30_000,
+    enabled,
+  });
+}

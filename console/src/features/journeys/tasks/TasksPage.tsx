@@ -20,11 +20,12 @@ import { useFinishTask, useTasks, type Task } from "./tasksApi";
 /** What journeys ask colleagues to do for somebody; done with one press. */
 export function TasksPage() {
   const t = useT();
-  const { path } = useMember();
+  const { path, may } = useMember();
+  const oversees = may("journeys.read");
   const [search, setSearch] = useSearchParams();
   const done = search.get("done") === "1";
   const journey = Number(search.get("journey")) || null;
-  const journeys = useJourneyNames().data ?? [];
+  const journeys = useJourneyNames(oversees).data ?? [];
   const tasks = useTasks({ done, journey });
   const finish = useFinishTask();
   const set = (name: string, value: string) => {
@@ -35,10 +36,10 @@ export function TasksPage() {
     }, { replace: true });
   };
   return (
-    <Page title={t("faces.tasks")} answer={t("faces.tasksAnswer")} back={{ to: path("journeys"), label: t("journeys.title") }}>
+    <Page title={t("faces.tasks")} answer={t("faces.tasksAnswer")} back={oversees ? { to: path("journeys"), label: t("journeys.title") } : { to: path("sidebar"), label: t("shell.sidebar") }}>
       <div className="filters">
         <Segmented aria-label={t("common.status")} value={done ? "1" : ""} options={[{ value: "", label: t("faces.tasksOpen") }, { value: "1", label: t("faces.tasksDone") }]} onChange={(chosen) => { set("done", chosen); }} />
-        <Select<number | null> aria-label={t("faces.taskJourney")} placeholder={t("faces.taskJourney")} allowClear value={journey} showSearch={{ optionFilterProp: "label" }} options={journeys.map((each) => ({ value: each.id, label: each.name }))} onChange={(chosen) => { set("journey", chosen ? String(chosen) : ""); }} style={{ width: 220 }} />
+        {oversees && <Select<number | null> aria-label={t("faces.taskJourney")} placeholder={t("faces.taskJourney")} allowClear value={journey} showSearch={{ optionFilterProp: "label" }} options={journeys.map((each) => ({ value: each.id, label: each.name }))} onChange={(chosen) => { set("journey", chosen ? String(chosen) : ""); }} style={{ width: 220 }} />}
       </div>
       <Refused error={finish.error} />
       <Panel flush>
@@ -59,9 +60,14 @@ function useColumns(tasks: Task[], finish: ReturnType<typeof useFinishTask>): Co
   const { path, may } = useMember();
   const called = useCalled();
   const names = useNamesOf(tasks.map((each) => each.customer));
-  const journeys = useJourneyNames().data;
-  const staff = useVocabulary().data?.staff;
+  const oversees = may("journeys.read");
+  const journeys = useJourneyNames(oversees).data;
+  const staff = useVocabulary(oversees).data?.staff;
   const nameOf = (task: Task) => names[tasks.indexOf(task)];
+  const others: Column<Task>[] = [
+    { key: "staff", title: t("faces.taskBy"), width: 120, phone: "labelled", render: (each) => (each.staff === 0 ? <span className="faint">{t("faces.taskAnybody")}</span> : (staff?.find((other) => other.id === each.staff)?.name ?? "…")) },
+    { key: "journey", title: t("faces.taskJourney"), width: 170, phone: "labelled", render: (each) => <Link to={path(`journeys/${String(each.journey_id)}`)} className="clip">{journeys?.find((other) => other.id === each.journey_id)?.name ?? "…"}</Link> },
+  ];
   return [
     {
       key: "title",
@@ -75,8 +81,7 @@ function useColumns(tasks: Task[], finish: ReturnType<typeof useFinishTask>): Co
       ),
     },
     { key: "customer", title: t("faces.taskFor"), width: 190, render: (each) => <Person id={each.customer} name={called(each.customer, nameOf(each))} to={path(`customers/${String(each.customer)}`)} /> },
-    { key: "staff", title: t("faces.taskBy"), width: 120, phone: "labelled", render: (each) => (each.staff === 0 ? <span className="faint">{t("faces.taskAnybody")}</span> : (staff?.find((other) => other.id === each.staff)?.name ?? "…")) },
-    { key: "journey", title: t("faces.taskJourney"), width: 170, phone: "labelled", render: (each) => <Link to={path(`journeys/${String(each.journey_id)}`)} className="clip">{journeys?.find((other) => other.id === each.journey_id)?.name ?? "…"}</Link> },
+    ...(oversees ? others : []),
     { key: "due", title: t("faces.taskDue"), width: 120, phone: "labelled", render: (each) => <When at={each.due_at} none="—" /> },
     {
       key: "act",

@@ -1,9 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 
+import type { components } from "@/api/schema";
 import { useT } from "@/i18n";
 
-import type { CodeWindow } from "./acquisitionApi";
+import "./windows.css";
+
+export type WeekWindow = components["schemas"]["WeekWindow"];
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -11,9 +14,9 @@ const HALF_HOURS = Array.from({ length: 48 }, (_, n) => `${String(Math.floor(n /
 const WEEKDAYS = [1, 2, 3, 4, 5];
 
 /** Hours of weekdays, a row each; the days are buttons, so that a week is set with a few presses. */
-export function Windows({ label, windows, onChange }: { label: string; windows: CodeWindow[]; onChange: (windows: CodeWindow[]) => void }) {
+export function Windows({ label, windows, onChange }: { label: string; windows: WeekWindow[]; onChange: (windows: WeekWindow[]) => void }) {
   const t = useT();
-  const put = (place: number, some: Partial<CodeWindow>) => { onChange(windows.map((each, n) => (n === place ? { ...each, ...some } : each))); };
+  const put = (place: number, some: Partial<WeekWindow>) => { onChange(windows.map((each, n) => (n === place ? { ...each, ...some } : each))); };
   return (
     <div className="stack tight" role="group" aria-label={label}>
       {windows.map((window, place) => (
