@@ -10,13 +10,13 @@ from urllib.parse import quote
 __all__ = ["EmbeddedPostgres"]
 
 _DURABLE_AND_SMALL = """
-# Written by Yutang. Durability stays on; sizes suit a two-core machine.
+# Written by Yutang. Durability stays on; sizes suit a two-core machine. Every pulse keeps a connection.
 fsync = on
 synchronous_commit = on
 shared_buffers = 128MB
 work_mem = 32MB
 maintenance_work_mem = 256MB
-max_connections = 60
+max_connections = 150
 max_wal_size = 2GB
 jit = off
 autovacuum_naptime = 15s

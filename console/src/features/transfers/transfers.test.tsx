@@ -55,7 +55,7 @@ describe("handing over", () => {
     expect(screen.queryByRole("textbox", { name: "接手后客户看到的话" })).toBeNull();
     await userEvent.click(act);
     const sure = await screen.findByRole("dialog");
-    expect(within(sure).getByText("林月 的客户交给 陈博？")).toBeVisible();
+    expect(within(sure).getByText("林月 的客户交给 陈博？")).toBeInTheDocument();
     await userEvent.click(within(sure).getByRole("button", { name: "交接 10 位客户和 1 个群" }));
     await waitFor(() => { expect(asked).toMatchObject({ giver_id: 3, taker_id: 4, customers: "everyone", groups: "all" }); });
     expect(await screen.findByText("别处")).toBeVisible();
@@ -81,7 +81,7 @@ describe("handing over", () => {
     expect(await screen.findByText("王芳")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "取消没提交的" }));
     const sure = await screen.findByRole("dialog");
-    expect(within(sure).getByText(/4 位客户和 0 个群留在原处/)).toBeVisible();
+    expect(within(sure).getByText(/4 位客户和 0 个群留在原处/)).toBeInTheDocument();
     await userEvent.click(within(sure).getByRole("button", { name: "取消没提交的" }));
     await waitFor(() => { expect(cancelled).toBe(true); });
   });

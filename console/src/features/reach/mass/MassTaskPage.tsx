@@ -64,7 +64,8 @@ function Answer({ task }: { task: MassDetail }) {
   const t = useT();
   const blanks = { n: whole(Math.max(task.members - task.confirmed, 0)), reached: whole(task.reached), people: whole(task.people) };
   const said = { gathering: "mass.saysGathering", creating: "mass.saysGathering", uncertain: "mass.state_uncertain", open: "mass.saysOpen", over: "mass.saysOver", cancelled: "mass.saysCancelled", refused: "mass.saysRefused" } as const;
-  return <span aria-live="polite">{t(said[task.state], blanks)}</span>;
+  const notHandedOut = task.state === "open" && task.members === 0;
+  return <span aria-live="polite">{notHandedOut ? t("mass.staffNone") : t(said[task.state], blanks)}</span>;
 }
 
 /** Reminding, as often as the platform lets; and calling off. */
@@ -102,7 +103,7 @@ function Staff({ task }: { task: MassDetail }) {
   return (
     <Panel title={t("mass.staff")} note={task.sender ? undefined : t("mass.senderAny")}>
       {task.staff.length === 0 ? (
-        <p className="faint">{t("mass.staffNone")}</p>
+        <p className="faint">—</p>
       ) : (
         <ul className="people mass-staff">
           {task.staff.map((each, place) => (
