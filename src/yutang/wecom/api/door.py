@@ -30,10 +30,11 @@ def callbacks_first(then: Application) -> Application:
 
     def application(environ: Environ, start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(PREFIX):
+        door = path.removeprefix(PREFIX)
+        if door == path or "/" in door:  # such as /wecom/oauth/…, where people come in
             return then(environ, start_response)
         with speaking(preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))):
-            status, said = _answered(path.removeprefix(PREFIX), environ)
+            status, said = _answered(door, environ)
         content = said.encode()
         headers = [
             ("Content-Type", "text/plain; charset=utf-8"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from zoneinfo import ZoneInfo
 
+import httpx
 import numpy as np
 import polars as pl
 import pytest
@@ -239,6 +240,8 @@ def it_is_one_set_of_people(house: Workspace, beside: Beside) -> None:
     )
     assert told(house, "join_group") == run.counts["group_members_joined"] > 300
     assert told(house, "add_friend") == related
+    entrance = beside.corps()[corp.corp_id]["apps"][0]["home"]
+    assert httpx.get(entrance).headers["location"].startswith(f"{beside.base}/wwlogin/")
     findings = {each.name: each.state for each in wecom.diagnose(corp, now=clock.now())}
     assert findings.pop("callbacks") in {State.FINE, State.UNSURE}  # nobody has come or gone yet
     assert set(findings.values()) == {State.FINE}
