@@ -9,6 +9,7 @@ import { Consequence } from "@/ui/Consequence";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { PeoplePick } from "@/ui/PeoplePick";
+import { Refused } from "@/ui/Refused";
 import { useAudienceOptions } from "@/ui/useAudienceOptions";
 import { useDebounced } from "@/ui/useDebounced";
 
@@ -129,6 +130,7 @@ function Parties({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
   };
   return (
     <>
+      <Refused error={staff.error} onRetry={() => void staff.refetch()} />
       <Form.Item label={t("transfers.giver")}>
         <Select<number | null, StaffOption> {...given} aria-label={t("transfers.giver")} placeholder={t("transfers.giverPick")} value={chosen.giver} options={[...leavers, ...people]} onChange={(giver) => { onChange({ ...chosen, giver: giver ?? null }); }} />
       </Form.Item>

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from yutang.audiences.service import NotFound as NoSuchAudience
 from yutang.kit.clock import now
@@ -110,8 +110,8 @@ def list_leavers(request: MemberRequest, page: Query[PageIn]) -> PageOf[dict[str
     response={202: LeaversReadOut},
 )
 @needs("transfers.write")
-def read_leavers(request: MemberRequest) -> tuple[int, dict[str, int]]:
-    return 202, {"corps": wecom.read_leavers_soon(request.auth, now=now())}
+def read_leavers(request: MemberRequest) -> Status[dict[str, int]]:
+    return Status(202, {"corps": wecom.read_leavers_soon(request.auth, now=now())})
 
 
 @router.get(

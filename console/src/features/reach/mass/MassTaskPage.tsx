@@ -131,7 +131,7 @@ function People({ task }: { task: MassDetail }) {
   const people = useMassPeople(task.id, state === "" ? null : state);
   const columns: Column<MassPerson>[] = [
     { key: "who", title: t("mass.customers"), phone: "lead", render: (each) => (each.customer ? <Person id={each.customer} name={each.name} to={path(`customers/${String(each.customer)}`)} /> : <span className="faint">{t("mass.outOfSight")}</span>) },
-    { key: "state", title: t("mass.outcome"), width: 160, render: (each) => <State mood={moods[each.state]}>{t(`mass.person_${each.state}`)}</State> },
+    { key: "state", title: t("mass.outcome"), width: 210, render: (each) => <State mood={moods[each.state]}>{t(`mass.person_${each.state}`)}</State> },
     { key: "by", title: t("mass.staffName"), width: 140, phone: "labelled", render: (each) => each.staff_name || "—" },
   ];
   return (
