@@ -8,8 +8,8 @@ export YUTANG_HOME ?= $(CURDIR)/var
 install: $(VENV)/.installed console/dist/.built ## install everything into .venv and build the console
 up: install ## run everything on this machine, on embedded engines
 	@exec $(BIN)/yutang up
-demo: install ## the same, with a brand that lives, in a WeCom that is none (PEOPLE=20000 SEED=7 SPEED=0.5 days a minute)
-	@exec $(BIN)/yutang up --demo-people $(or $(PEOPLE),20000) --demo-seed $(or $(SEED),7) --demo-speed $(or $(SPEED),0.5)
+demo: install ## the same, with a brand that lives, in a WeCom that is none (PEOPLE=20000 SEED=7 SPEED=0.25 days a minute)
+	@exec $(BIN)/yutang up --demo-people $(or $(PEOPLE),20000) --demo-seed $(or $(SEED),7) --demo-speed $(or $(SPEED),0.25)
 sandbox: install ## run a WeCom that is none, with people in it (PEOPLE=20000 SEED=7; docs/how/sandbox.md)
 	@exec $(BIN)/yutang-sandbox serve --home $(YUTANG_HOME)/sandbox --people $(or $(PEOPLE),20000) --seed $(or $(SEED),7)
 test: check ## every check there is

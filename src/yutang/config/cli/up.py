@@ -26,7 +26,7 @@ __all__ = ["command"]
 @click.option("--demo-seed", default=7, show_default=True, type=int)
 @click.option(
     "--demo-speed",
-    default=0.5,
+    default=0.25,
     show_default=True,
     type=click.FloatRange(0, 60),
     help="Days its people live in a minute, in a WeCom sandbox beside it; 0: it stands still, without one.",
