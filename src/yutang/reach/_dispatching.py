@@ -169,11 +169,12 @@ class _Portion:
     def _without_what_is_over(self) -> list[tuple[Leaving, str]]:
         """Settle what came too late, who may not be reached by now, whose hours are quiet; return the rest.
 
-        Each with the address.
+        Each with the address; of several to one person the first leaves, the others at once after.
         """
         now = self.clock()
         verdicts: list[Verdict] = []
         left: list[tuple[Leaving, str]] = []
+        addressed: set[int] = set()
         standing = self.recheck(self.account, self.claim.deliveries, now)
         for each in self.claim.deliveries:
             stands = standing.get(each.id)
@@ -188,7 +189,11 @@ class _Portion:
                 )
             elif self.channel.address_kind and not stands.address:
                 verdicts.append(Verdict(each.id, DeliveryState.BLOCKED, "no_address"))
+            elif each.customer in addressed:
+                # A provider may tell messages apart by address and attempt alone: the next one, then.
+                verdicts.append(Verdict(each.id, DeliveryState.QUEUED, not_before=now, back=1))
             else:
+                addressed.add(each.customer)
                 left.append((each, stands.address))
         settle(self.account, self.claim.lease, verdicts, now=now)
         return left

@@ -98,6 +98,7 @@ class Crowd:
             "YUTANG_DATABASE_URL": f"postgresql://{settings['USER']}@/{settings['NAME']}"
             f"?host={settings['HOST']}",
             "YUTANG_TEST_CLUMSY": "0.1",
+            "YUTANG_PRIVATE_NETWORKS": "127.0.0.0/8",  # channels of tests are on this machine
         }
         self.processes = [self.start() for _ in range(PROCESSES)]
 

@@ -1,4 +1,4 @@
-"""A process that listens and moves people without rest, to be killed.
+"""A process that listens and moves people without rest, and sends what the gate let through, to be killed.
 
 python -m yutang.journeys.tests.worker
 """
@@ -18,6 +18,7 @@ from yutang.journeys import service as journeys  # noqa: E402
 from yutang.journeys.engine import effects  # noqa: E402
 from yutang.journeys.tests import builders  # noqa: E402,F401  declares what is done here
 from yutang.kit import clock  # noqa: E402
+from yutang.reach import service as reach  # noqa: E402
 
 effects._FIRST_TRY_AFTER = 0.1
 
@@ -36,6 +37,8 @@ if __name__ == "__main__":
         lambda: journeys.advance(clock.now, at_most=40),
         lambda: journeys.advance(clock.now, at_most=7),
         lambda: journeys.listen(now=clock.now()),
+        reach.dispatch_due,
+        reach.dispatch_due,
     ):
         threading.Thread(target=for_ever, args=(beat,), daemon=True).start()
     os.write(1, b"ready\n")
