@@ -146,6 +146,7 @@ GET     /guides/phrases                                              customers.r
 POST    /guides/phrases                                              customers.write
 DELETE  /guides/phrases/{int:phrase_id}                              customers.write
 PUT     /guides/phrases/{int:phrase_id}                              customers.write
+POST    /guides/phrases/{int:phrase_id}/media                        customers.read
 POST    /guides/phrases/{int:phrase_id}/sent                         customers.read
 GET     /guides/team                                                 guides.read
 GET     /guides/team/losses                                          guides.read
@@ -208,6 +209,10 @@ GET     /journeys/{int:journey_id}/versions/{int:number}/diff        journeys.re
 GET     /keys                                                        keys.write
 POST    /keys                                                        keys.write
 DELETE  /keys/{key_id}                                               keys.write
+GET     /materials                                                   customers.read
+POST    /materials                                                   reach.write
+DELETE  /materials/{int:material_id}                                 reach.write
+GET     /materials/{int:material_id}                                 customers.read
 GET     /me                                                          signed in
 PATCH   /me                                                          signed in
 POST    /me/password                                                 signed in
@@ -326,6 +331,9 @@ GET     /wecom/corps/{int:corp_id}/tags                              wecom.read
 GET     /wecom/corps/{int:corp_id}/welcome                           reach.read
 PUT     /wecom/corps/{int:corp_id}/welcome                           reach.write
 POST    /wecom/corps/{int:corp_id}/welcome/preview                   reach.read
+PUT     /wecom/customers/{int:customer_id}/remark                     customers.write
+POST    /wecom/group-mass                                            reach.write
+POST    /wecom/group-mass/preview                                    reach.read
 GET     /wecom/mass                                                  reach.read
 GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write
@@ -341,6 +349,8 @@ GET     /wecom/transfers/{int:transfer_id}                           transfers.r
 POST    /wecom/transfers/{int:transfer_id}/cancel                    transfers.write
 GET     /wecom/transfers/{int:transfer_id}/customers                 transfers.read
 GET     /wecom/transfers/{int:transfer_id}/groups                    transfers.read
+POST    /wecom/moments                                               reach.write
+POST    /wecom/moments/preview                                       reach.read
 POST    /workspaces                                                  settings.write
 PATCH   /workspaces/current                                          settings.write
 GET     /workspaces/roles                                            signed in

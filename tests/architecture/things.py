@@ -105,6 +105,13 @@ def a_staff_task(owner: Member) -> int:
     return task.pk
 
 
+def a_material(owner: Member) -> int:
+    from yutang.reach import service as reach
+
+    file = f"价目表 {clock.now()}".encode()
+    return reach.add_material(owner, "价目表.txt", file, kind="file", now=clock.now()).pk
+
+
 def a_mass_message(owner: Member) -> int:
     from yutang.wecom.models import MassTask
     from yutang.wecom.tests.builders import a_corp
@@ -262,6 +269,7 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("reach", "channel_id"): posted(
         "/channels", {"adapter": "paper", "name": "纸上", "channel": "sms"}
     ),
+    ("reach", "material_id"): a_material,
     ("reach", "message_id"): posted(
         "/messages",
         {

@@ -1881,6 +1881,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides/phrases/{phrase_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a phrase’s file to WeCom
+         * @description So that the client can send it into a chat; the id lives for days.
+         */
+        post: operations["guides_phrase_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guides/phrases/{phrase_id}/sent": {
         parameters: {
             query?: never;
@@ -2849,6 +2869,48 @@ export interface paths {
         post?: never;
         /** Revoke an API key */
         delete: operations["workspaces_revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List materials */
+        get: operations["reach_list_materials"];
+        put?: never;
+        /**
+         * Upload a material
+         * @description Keep a picture (JPG, PNG; 10 MB), a video (MP4; 10 MB) or a file (20 MB), whole.
+         */
+        post: operations["reach_add_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a material */
+        get: operations["reach_show_material"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a material away
+         * @description Choose it no more; what names it still shows it.
+         */
+        delete: operations["reach_archive_material"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4483,6 +4545,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wecom/customers/{customer_id}/remark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Remark something of a customer
+         * @description Change it in WeCom, where the two know each other there, and here.
+         */
+        put: operations["wecom_change_remark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/group-mass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to groups
+         * @description Make a task for each owner; groups that cannot be written to are left out, with the reason.
+         */
+        post: operations["wecom_send_to_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/group-mass/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a message to groups
+         * @description Tell which groups could be written to, and why the others could not; nothing is sent.
+         */
+        post: operations["wecom_preview_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wecom/mass": {
         parameters: {
             query?: never;
@@ -4562,6 +4684,46 @@ export interface paths {
         put?: never;
         /** Remind those who have not confirmed */
         post: operations["wecom_remind_mass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a post published
+         * @description Make it a task of the staff chosen, each of whom publishes it or does not.
+         */
+        post: operations["wecom_post_moment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/moments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a post
+         * @description Tell who would publish it, and who could not; nothing is posted.
+         */
+        post: operations["wecom_preview_moment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5458,7 +5620,7 @@ export interface components {
              * @default any
              * @enum {string}
              */
-            channel?: "any" | "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel?: "any" | "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Counts
              * @description Whether messages of other purposes take room as well.
@@ -8538,6 +8700,44 @@ export interface components {
             owner_id?: number | null;
         };
         /**
+         * GroupMassIn
+         * @description A message to customer groups.
+         */
+        GroupMassIn: {
+            /**
+             * At
+             * @description Not before; now, by default. Quiet hours put it off to their end.
+             */
+            at?: string | null;
+            /** Groups */
+            groups: number[];
+            /**
+             * Message Id
+             * @description Written for `group` or `wecom`.
+             */
+            message_id: number;
+        };
+        /**
+         * GroupMassOut
+         * @description What becomes of it: a task for each owner.
+         */
+        GroupMassOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Groups */
+            groups: components["schemas"]["GroupVerdictOut"][];
+            /**
+             * People
+             * @description Customers in the groups written to.
+             */
+            people: number;
+            /** Tasks */
+            tasks: number[];
+        };
+        /**
          * GroupOut
          * @description A tag group.
          */
@@ -8607,6 +8807,25 @@ export interface components {
             overlaps?: "refuse" | "keep_newest";
             /** Owner Id */
             owner_id?: number | null;
+        };
+        /**
+         * GroupVerdictOut
+         * @description Whether a group can be written to.
+         */
+        GroupVerdictOut: {
+            /** Group */
+            group: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /**
+             * Reason
+             * @description Empty: it is written to.
+             */
+            reason: string;
+            /** Why */
+            why: string;
         };
         /**
          * GroupsIn
@@ -9793,6 +10012,18 @@ export interface components {
             corps: number;
         };
         /**
+         * LeftOutOut
+         * @description A member who cannot publish it.
+         */
+        LeftOutOut: {
+            /** Name */
+            name: string;
+            /** Staff */
+            staff: number;
+            /** Why */
+            why: string;
+        };
+        /**
          * ListChangeOut
          * @description What became of the wish, in customers.
          */
@@ -10098,6 +10329,11 @@ export interface components {
             asked_at: string | null;
             /** Attachments */
             attachments: number;
+            /**
+             * Comments
+             * @description of a post
+             */
+            comments: number;
             /** Confirmed */
             confirmed: number;
             /**
@@ -10105,8 +10341,19 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Groups
+             * @description of a message to groups
+             */
+            groups: components["schemas"]["MassGroupOut"][];
             /** Id */
             id: number;
+            kind: components["schemas"]["MassKind"];
+            /**
+             * Likes
+             * @description of a post
+             */
+            likes: number;
             /**
              * Members
              * @description how many of the staff have to confirm
@@ -10127,7 +10374,10 @@ export interface components {
             parts: {
                 [key: string]: unknown;
             }[];
-            /** People */
+            /**
+             * People
+             * @description customers, or groups, it is for
+             */
             people: number;
             /** Reached */
             reached: number;
@@ -10156,12 +10406,44 @@ export interface components {
             trouble_zh: string;
         };
         /**
+         * MassGroupOut
+         * @description A group of a message to groups, and what became of it.
+         */
+        MassGroupOut: {
+            /** Group Id */
+            group_id: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "waiting" | "sent" | "no_friend" | "had_others" | "not_taken" | "never";
+        };
+        /**
+         * MassKind
+         * @description What members confirm.
+         * @enum {string}
+         */
+        MassKind: "customers" | "groups" | "moments";
+        /**
          * MassMemberOut
          * @description One of the staff who has to confirm, or did.
          */
         MassMemberOut: {
+            /**
+             * Comments
+             * @default 0
+             */
+            comments?: number;
             /** Confirmed At */
             confirmed_at: string | null;
+            /**
+             * Likes
+             * @description of a post, under hers
+             * @default 0
+             */
+            likes?: number;
             /** Name */
             name: string;
             /** Staff Id */
@@ -10179,6 +10461,11 @@ export interface components {
             asked_at: string | null;
             /** Attachments */
             attachments: number;
+            /**
+             * Comments
+             * @description of a post
+             */
+            comments: number;
             /** Confirmed */
             confirmed: number;
             /**
@@ -10188,12 +10475,21 @@ export interface components {
             created_at: string;
             /** Id */
             id: number;
+            kind: components["schemas"]["MassKind"];
+            /**
+             * Likes
+             * @description of a post
+             */
+            likes: number;
             /**
              * Members
              * @description how many of the staff have to confirm
              */
             members: number;
-            /** People */
+            /**
+             * People
+             * @description customers, or groups, it is for
+             */
             people: number;
             /** Reached */
             reached: number;
@@ -10273,8 +10569,81 @@ export interface components {
              * @description Made by this journey or campaign.
              */
             journey?: number | null;
+            kind?: components["schemas"]["MassKind"] | null;
             /** State */
             state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
+        };
+        /**
+         * MaterialIn
+         * @description What is uploaded.
+         */
+        MaterialIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "file";
+        };
+        /**
+         * MaterialOut
+         * @description A file, by the address that parts and phrases name it by.
+         */
+        MaterialOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Content Type */
+            content_type: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "file";
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * MaterialsQuery
+         * @description Which materials.
+         */
+        MaterialsQuery: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /** Kind */
+            kind?: ("image" | "video" | "file") | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Part of a name.
+             * @default
+             */
+            q?: string;
         };
         /**
          * MeOut
@@ -10469,7 +10838,7 @@ export interface components {
              * @description What a message leaves by.
              * @enum {string}
              */
-            name: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            name: "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /** Parts */
             parts: components["schemas"]["PartKindOut"][];
             /**
@@ -10488,7 +10857,7 @@ export interface components {
              * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel: "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Name
              * @example 明前龙井上新
@@ -10587,7 +10956,7 @@ export interface components {
              * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel: "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Customer Id
              * @description Left out, samples stand in for every variable.
@@ -10649,7 +11018,7 @@ export interface components {
              */
             archived?: boolean;
             /** Channel */
-            channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
+            channel?: ("wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
             /**
              * Q
              * @default
@@ -10806,6 +11175,64 @@ export interface components {
             status: string;
         };
         /**
+         * MomentIn
+         * @description A post by hand. No staff and no department: everybody with the client-contact function.
+         */
+        MomentIn: {
+            /**
+             * At
+             * @description Not before; now, by default. Quiet hours put it off to their end.
+             */
+            at?: string | null;
+            /**
+             * Corp Id
+             * @description The first connected one by default.
+             */
+            corp_id?: number | null;
+            /**
+             * Departments
+             * @description With those below.
+             * @default []
+             */
+            departments?: number[];
+            /**
+             * Message Id
+             * @description Written for `moments`.
+             */
+            message_id: number;
+            /**
+             * Staff
+             * @default []
+             */
+            staff?: number[];
+            /**
+             * Tags
+             * @description Only customers with one of these see it; none: all do.
+             * @default []
+             */
+            tags?: number[];
+        };
+        /**
+         * MomentOut
+         * @description What becomes of a post.
+         */
+        MomentOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+            /**
+             * Staff
+             * @description How many publish it.
+             */
+            staff: number;
+            /** Task */
+            task: number | null;
+        };
+        /**
          * MomentsPost
          * @description One post of the week.
          */
@@ -10946,7 +11373,7 @@ export interface components {
              * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel: "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /**
              * Purpose
              * @enum {string}
@@ -11544,6 +11971,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[MaterialOut] */
+        Page_MaterialOut_: {
+            /** Items */
+            items: components["schemas"]["MaterialOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[MemberOut] */
         Page_MemberOut_: {
             /** Items */
@@ -12065,7 +12502,7 @@ export interface components {
             title: string;
             /**
              * Url
-             * @description Of a link its address; of a mini program its page.
+             * @description Of a link or a file its address; of a mini program its page.
              * @default
              */
             url?: string;
@@ -12141,7 +12578,7 @@ export interface components {
             title: string;
             /**
              * Url
-             * @description Of a link its address; of a mini program its page.
+             * @description Of a link or a file its address; of a mini program its page.
              * @default
              */
             url?: string;
@@ -12151,7 +12588,15 @@ export interface components {
          * @description How it is sent in a chat.
          * @enum {string}
          */
-        PhraseKind: "text" | "link" | "mini_program";
+        PhraseKind: "text" | "link" | "image" | "video" | "file" | "mini_program";
+        /**
+         * PhraseMediaOut
+         * @description A file as WeCom’s client sends it.
+         */
+        PhraseMediaOut: {
+            /** Media Id */
+            media_id: string;
+        };
         /**
          * PhraseOut
          * @description A phrase as it is written.
@@ -12438,7 +12883,7 @@ export interface components {
              * @description None: every channel.
              * @default []
              */
-            channels?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper")[];
+            channels?: ("wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper")[];
             /**
              * End
              * @description Hours and minutes of the customer's own clock.
@@ -14893,6 +15338,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_customers_not_found_or_wecom_not_followed_by */
+        Refusal_customers_not_found_or_wecom_not_followed_by: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "customers.not_found" | "wecom.not_followed_by";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_customers_options_not_as_expected */
         Refusal_customers_options_not_as_expected: {
             /**
@@ -15404,6 +15877,34 @@ export interface components {
              * @constant
              */
             code: "guides.no_such_phrase_group";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_phrase_or_wecom_no_such_corp */
+        Refusal_guides_no_such_phrase_or_wecom_no_such_corp: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "guides.no_such_phrase" | "wecom.no_such_corp";
             /** Detail */
             detail: string;
             /**
@@ -16181,6 +16682,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_kit_media_broken_or_kit_media_too_large */
+        Refusal_kit_media_broken_or_kit_media_too_large: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "kit.media_broken" | "kit.media_too_large";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_account_name_taken */
         Refusal_reach_account_name_taken: {
             /**
@@ -16433,6 +16962,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_file_not_fetched_or_wecom_corp_paused */
+        Refusal_reach_file_not_fetched_or_wecom_corp_paused: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.file_not_fetched" | "wecom.corp_paused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_message_archived */
         Refusal_reach_message_archived: {
             /**
@@ -16440,6 +16997,34 @@ export interface components {
              * @constant
              */
             code: "reach.message_archived";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_archived_or_wecom_needs_another_eye */
+        Refusal_reach_message_archived_or_wecom_needs_another_eye: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_archived" | "wecom.needs_another_eye";
             /** Detail */
             detail: string;
             /**
@@ -16545,6 +17130,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_message_not_found_or_wecom_no_such_corp */
+        Refusal_reach_message_not_found_or_wecom_no_such_corp: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_found" | "wecom.no_such_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_message_not_sound */
         Refusal_reach_message_not_sound: {
             /**
@@ -16573,6 +17186,118 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups */
+        Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_sound" | "wecom.no_group_to_send_to" | "wecom.not_for_groups";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_sound_or_wecom_nobody_to_post_or_wecom_not_for_groups_or_wecom_tag_not_there */
+        Refusal_reach_message_not_sound_or_wecom_nobody_to_post_or_wecom_not_for_groups_or_wecom_tag_not_there: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_sound" | "wecom.nobody_to_post" | "wecom.not_for_groups" | "wecom.tag_not_there";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups */
+        Refusal_reach_message_not_sound_or_wecom_not_for_groups: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_sound" | "wecom.not_for_groups";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there */
+        Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reach.message_not_sound" | "wecom.not_for_groups" | "wecom.tag_not_there";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_reach_no_such_channel */
         Refusal_reach_no_such_channel: {
             /**
@@ -16580,6 +17305,34 @@ export interface components {
              * @constant
              */
             code: "reach.no_such_channel";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_reach_no_such_material */
+        Refusal_reach_no_such_material: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "reach.no_such_material";
             /** Detail */
             detail: string;
             /**
@@ -18141,6 +18894,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_corp_paused */
+        Refusal_wecom_corp_paused: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.corp_paused";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_corp_paused_or_wecom_mass_not_open */
         Refusal_wecom_corp_paused_or_wecom_mass_not_open: {
             /**
@@ -18372,6 +19153,34 @@ export interface components {
              * @constant
              */
             code: "wecom.nothing_to_replay";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_remark_too_long */
+        Refusal_wecom_remark_too_long: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.remark_too_long";
             /** Detail */
             detail: string;
             /**
@@ -19559,6 +20368,52 @@ export interface components {
             released: number;
         };
         /**
+         * RemarkIn
+         * @description What to change; what is left out stays.
+         */
+        RemarkIn: {
+            /**
+             * Company
+             * @description At most 20, in WeCom only.
+             */
+            company?: string | null;
+            /**
+             * Description
+             * @description At most 150, in WeCom only.
+             */
+            description?: string | null;
+            /**
+             * Phones
+             * @description In the place of those there are, in WeCom only.
+             */
+            phones?: string[] | null;
+            /**
+             * Remark
+             * @description At most 20 characters in WeCom.
+             */
+            remark?: string | null;
+            /**
+             * Staff Id
+             * @description Whose remark.
+             */
+            staff_id: number;
+        };
+        /**
+         * RemarkOut
+         * @description A remark as it is now.
+         */
+        RemarkOut: {
+            /**
+             * In Wecom
+             * @description Whether WeCom has it, too.
+             */
+            in_wecom: boolean;
+            /** Remark */
+            remark: string;
+            /** Staff */
+            staff: number;
+        };
+        /**
          * RenderedOut
          * @description A message with every variable filled in.
          */
@@ -20037,7 +20892,7 @@ export interface components {
              * @description What a message leaves by.
              * @enum {string}
              */
-            channel: "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel: "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /** Daily */
             daily: number;
             /**
@@ -20816,7 +21671,7 @@ export interface components {
              * @default any
              * @enum {string}
              */
-            channel?: "any" | "wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
+            channel?: "any" | "wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper";
             /** Customer Ids */
             customer_ids: number[];
             /**
@@ -28969,6 +29824,82 @@ export interface operations {
             };
         };
     };
+    guides_phrase_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseMediaOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase_or_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_file_not_fetched_or_wecom_corp_paused"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_media_broken_or_kit_media_too_large"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_throttled"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     guides_phrase_sent: {
         parameters: {
             query?: never;
@@ -31768,6 +32699,186 @@ export interface operations {
             };
         };
     };
+    reach_list_materials: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                kind?: ("image" | "video" | "file") | null;
+                /** @description Part of a name. */
+                q?: string;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MaterialOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_add_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Kind
+                     * @enum {string}
+                     */
+                    kind: "image" | "video" | "file";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_media_broken_or_kit_media_too_large"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_show_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_such_material"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_archive_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_no_such_material"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workspaces_show_me: {
         parameters: {
             query?: never;
@@ -32398,7 +33509,7 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
                 archived?: boolean;
-                channel?: ("wecom" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
+                channel?: ("wecom" | "group" | "moments" | "sms" | "email" | "mini_program" | "official_account" | "webhook" | "paper") | null;
                 q?: string;
             };
             header?: never;
@@ -37094,6 +38205,206 @@ export interface operations {
             };
         };
     };
+    wecom_change_remark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_customers_not_found_or_wecom_not_followed_by"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_corp_paused"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_remark_too_long"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_throttled"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_send_to_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMassIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMassOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived_or_wecom_needs_another_eye"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_preview_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMassOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_not_for_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wecom_list_mass: {
         parameters: {
             query?: {
@@ -37104,6 +38415,7 @@ export interface operations {
                 state?: ("gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused") | null;
                 /** @description Made by this journey or campaign. */
                 journey?: number | null;
+                kind?: components["schemas"]["MassKind"] | null;
             };
             header?: never;
             path?: never;
@@ -37338,6 +38650,126 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_wecom_no_answer_or_wecom_platform_refused"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_post_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived_or_wecom_needs_another_eye"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_nobody_to_post_or_wecom_not_for_groups_or_wecom_tag_not_there"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_preview_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_found_or_wecom_no_such_corp"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_archived"] | components["schemas"]["RefusalBeforeEveryRoute409"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

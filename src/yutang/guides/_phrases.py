@@ -9,10 +9,11 @@ from django.db.models import F, Q, QuerySet
 
 from yutang.customers import service as customers
 from yutang.guides._words import refuse_blocked
-from yutang.guides.models import Phrase, PhraseGroup
-from yutang.kit.errors import DomainError
+from yutang.guides.models import Phrase, PhraseGroup, PhraseKind
+from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.reach import service as reach
+from yutang.wecom import service as wecom
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.service import Member, NotAllowed, person_of, record_audit
 
@@ -28,12 +29,19 @@ __all__ = [
     "delete_phrase",
     "delete_phrase_group",
     "filled_phrases",
+    "media_of_phrase",
     "phrase_groups",
     "phrases_of",
     "rename_phrase_group",
 ]
 
 _WRITTEN = ("text", "description")
+_FILES: Mapping[str, wecom.Kind] = {
+    PhraseKind.IMAGE: "image",
+    PhraseKind.VIDEO: "video",
+    PhraseKind.FILE: "file",
+}
+_NO_FILE = Text("还没有选文件", "no file is chosen")
 
 
 class NoSuchPhraseGroup(DomainError):
@@ -216,6 +224,22 @@ def count_sent(member: Member, phrase_id: int) -> None:
     Phrase.objects.within(member.workspace).filter(pk=phrase_id).update(sent=F("sent") + 1)
 
 
+def media_of_phrase(member: Member, phrase_id: int, *, now: datetime) -> str:
+    """Return under which id the platform holds the file of a phrase, handing it over where it does not.
+
+    :raises NoSuchPhrase, wecom.NoSuchCorp, FileNotFetched, MediaBroken, MediaTooLarge, wecom.PlatformRefused,
+        wecom.NoAnswer, wecom.Throttled, wecom.CorpPaused:
+    """
+    phrase = phrases_of(member).filter(pk=phrase_id).first()
+    kind = _FILES.get(phrase.kind) if phrase else None
+    if phrase is None or kind is None:
+        raise NoSuchPhrase
+    corps = wecom.active_corps(member.workspace)
+    if not corps:
+        raise wecom.NoSuchCorp
+    return wecom.media_of(corps[0], phrase.url, kind, now=now)
+
+
 def _open_to(member: Member, owner: str) -> Q:
     return Q(**{owner: None}) | Q(**{owner: member.user})
 
@@ -242,6 +266,10 @@ def _refuse_shared(member: Member, *, is_shared: bool) -> None:
 
 
 def _check(member: Member, fields: Mapping[str, str]) -> None:
+    if fields["kind"] in _FILES and not fields.get("url", "").startswith(("https://", "http://")):
+        raise reach.MessageNotSound(
+            count=1, errors=[FieldProblem(field="url", message=_NO_FILE.said())]
+        )
     reach.check_phrase(
         member.workspace, {name: fields[name] for name in _WRITTEN if name in fields}
     )

@@ -46,7 +46,7 @@ def _messages(graph: Graph) -> list[int]:
     return [
         int(node.parameters["message"])
         for node in graph.nodes.values()
-        if isinstance(node, ActionNode) and node.action == "reach.send"
+        if isinstance(node, ActionNode) and isinstance(node.parameters.get("message"), int)
     ]
 
 

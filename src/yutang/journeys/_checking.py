@@ -27,6 +27,7 @@ from yutang.workspaces.models import Workspace
 
 __all__ = ["audiences_of", "checked", "those_asking"]
 
+_OTHER_SUBJECT = Text("这类旅程不能用这个动作", "a journey about these cannot do this")
 _ASKED = Text("客户旅程才能用条件和属性", "only a journey of customers may ask this")
 
 
@@ -151,6 +152,8 @@ class _Checking:
                 Text(f"没有这个动作{near.zh}", f"there is no such action{near.en}"),
             )
             return
+        if self.subject not in action.subjects:
+            self.wrong(f"{path}.do", node.action, _OTHER_SUBJECT)
         for name, expected in _misfits(action, node):
             self.wrong(f"{path}.with.{name}", node.parameters.get(name, ...), expected)
         if action.check and not any(self._is_of(path, each) for each in self.problems):

@@ -1,6 +1,6 @@
 """What journeys ask colleagues to do for a customer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +15,17 @@ from yutang.loop import Doing
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
-__all__ = ["TaskCount", "TaskNotFound", "count_tasks", "finish_task", "give_tasks", "tasks_of"]
+__all__ = [
+    "TaskCount",
+    "TaskNotFound",
+    "count_tasks",
+    "finish_task",
+    "give_tasks",
+    "tasks_given",
+    "tasks_late",
+    "tasks_of",
+    "tasks_open",
+]
 
 
 class TaskNotFound(DomainError):
@@ -81,6 +91,26 @@ def tasks_of(
         anybodys = Q(staff=0, customer__in=customers.seen(member).values("pk"))
         rows = rows.filter(hers | anybodys)
     return rows.order_by("due_at", "pk")
+
+
+def tasks_given(workspace: Workspace, *, since: datetime) -> list[StaffTask]:
+    """Return what was asked of colleagues since then and is not done."""
+    rows = StaffTask.objects.within(workspace).filter(done_at=None, created_at__gt=since)
+    return list(rows.order_by("pk"))
+
+
+def tasks_late(workspace: Workspace, *, since: datetime, now: datetime) -> list[StaffTask]:
+    """Return what fell due since then and is not done."""
+    rows = StaffTask.objects.within(workspace).filter(
+        done_at=None, due_at__gt=since, due_at__lte=now
+    )
+    return list(rows.order_by("pk"))
+
+
+def tasks_open(workspace: Workspace | int, task_ids: Iterable[int]) -> set[int]:
+    """Return which of these tasks are still to be done."""
+    rows = StaffTask.objects.within(workspace).filter(pk__in=list(task_ids), done_at=None)
+    return set(rows.values_list("pk", flat=True))
 
 
 def count_tasks(

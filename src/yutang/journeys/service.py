@@ -76,7 +76,10 @@ from yutang.journeys._tasks import (
     count_tasks,
     finish_task,
     give_tasks,
+    tasks_given,
+    tasks_late,
     tasks_of,
+    tasks_open,
 )
 from yutang.journeys._tending import learn, sum_up, take_out_ended
 from yutang.journeys._trying import LONGEST_DRY_RUN, dry_run, dry_run_of_one
@@ -168,7 +171,10 @@ __all__ = [
     "sum_up",
     "take_out",
     "take_out_ended",
+    "tasks_given",
+    "tasks_late",
     "tasks_of",
+    "tasks_open",
     "those_asking",
     "use_ready",
     "validate",

@@ -143,6 +143,7 @@ class Action:
 
     `perform` does it to a set of people at once; what it was done to under a key before, it leaves
     alone. `check` finds parameters that name what is not there, or is not there any more.
+    `subjects` are whom journeys may be about that do it: what a doing calls a customer is one of those.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Action:
     parameters: tuple[Property, ...] = ()
     perform: Perform | None = None
     check: Check | None = None
+    subjects: frozenset[str] = frozenset({"customer", "group", "staff"})  # of which journeys
 
 
 _event_types: dict[str, EventType] = {}

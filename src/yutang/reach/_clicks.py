@@ -20,6 +20,7 @@ from yutang.reach._links import read_leave, read_link
 from yutang.reach._receiving import advance, telling
 from yutang.reach._rows import by_keys, run
 from yutang.reach.models import Delivery, DeliveryState, LinkClick, LinkTarget
+from yutang.reach.policy import CHANNELS
 from yutang.workspaces.models import Workspace
 
 __all__ = [
@@ -175,7 +176,7 @@ def leaving(code: str) -> Delivery | None:
 
 def channel_label(channel: str) -> Text:
     """Return what a channel is called."""
-    return customers.CONSENT_CHANNELS.get(channel, Text(channel, channel))
+    return CHANNELS.get(channel, Text(channel, channel))
 
 
 def purpose_label(purpose: str) -> Text:

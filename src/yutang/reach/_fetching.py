@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.reach._materials import is_ours, material_behind
 from yutang.reach.channels import _http
 
 __all__ = ["FileNotFetched", "FileOfMessage", "fetch_file"]
@@ -39,6 +40,8 @@ def fetch_file(url: str, *, most_bytes: int, seconds: float = 20.0) -> FileOfMes
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
+    if is_ours(url):
+        return _of_ours(url, host, most_bytes)
     if not _http.is_address(url):
         raise FileNotFetched(host=host, why=_NOT_ALLOWED)
     try:
@@ -53,6 +56,15 @@ def fetch_file(url: str, *, most_bytes: int, seconds: float = 20.0) -> FileOfMes
     name = unquote(PurePosixPath(parts.path).name)[:100] or "file"
     kind = reply.headers.get("content-type", "").partition(";")[0].strip()
     return FileOfMessage(name, reply.body, kind or "application/octet-stream")
+
+
+def _of_ours(url: str, host: str, most_bytes: int) -> FileOfMessage:
+    material = material_behind(url)
+    if material is None:
+        raise FileNotFetched(host=host, why=_said(_NOT_THERE, status=404))
+    if material.size > most_bytes:
+        raise FileNotFetched(host=host, why=_said(_TOO_LARGE, most=most_bytes >> 20))
+    return FileOfMessage(material.name, bytes(material.content), material.content_type)
 
 
 def _said(sentence: Text, **blanks: object) -> Text:

@@ -1,4 +1,4 @@
-"""Deliveries follow their customers: through merges and back, into what she is told, and out at her wish."""
+"""Deliveries and exposures follow their customers: through merges and back, into what she is told, and out at her wish."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
-from yutang.reach.models import Delivery, PaperMessage, Suppression
+from yutang.reach.models import Delivery, Exposure, PaperMessage, Suppression
 from yutang.workspaces.models import Workspace
 
 __all__ = ["erase_person", "export_person", "follow"]
@@ -31,6 +31,7 @@ def follow(workspace: Workspace, pairs: Sequence[tuple[int, int]], *, now: datet
         "customers": list(whose.values()),
     }
     bound(_SQL["deliveries"], moved)
+    bound(_SQL["exposures"], moved)
     bound(_SQL["suppressions_gone"], moved)
     bound(_SQL["suppressions"], moved)
 
@@ -38,6 +39,7 @@ def follow(workspace: Workspace, pairs: Sequence[tuple[int, int]], *, now: datet
 def export_person(workspace: Workspace, numbers: Sequence[int]) -> Mapping[str, Any]:
     """Return every message to a person, and every wish not to be reached."""
     deliveries = Delivery.objects.within(workspace).filter(origin__in=numbers).order_by("pk")
+    seen = Exposure.objects.within(workspace).filter(origin__in=numbers).order_by("pk")
     wishes = Suppression.objects.within(workspace).filter(customer__in=numbers).order_by("pk")
     return {
         "deliveries": list(
@@ -52,6 +54,7 @@ def export_person(workspace: Workspace, numbers: Sequence[int]) -> Mapping[str, 
                 message=F("sending__version__message__name"),
             )
         ),
+        "exposures": list(seen.values("channel", "purpose", "at", "reached_at")),
         "suppressions": list(wishes.values("channel", "reason", "note", "until", "added_at")),
     }
 
@@ -63,4 +66,5 @@ def erase_person(workspace: Workspace, numbers: Sequence[int]) -> dict[str, int]
     nameless = bound(_SQL["nameless"], asked).rowcount
     gone, _ = Suppression.objects.within(workspace).filter(customer__in=numbers).delete()
     papers, _ = PaperMessage.objects.within(workspace).filter(customer__in=numbers).delete()
-    return {"deliveries": nameless, "suppressions": gone, "papers": papers}
+    seen, _ = Exposure.objects.within(workspace).filter(origin__in=numbers).delete()
+    return {"deliveries": nameless, "exposures": seen, "suppressions": gone, "papers": papers}

@@ -58,6 +58,7 @@ REASONS: Mapping[str, Text] = {
     "had_others": Text("这段时间收到的群发已到平台上限", "Had her share of mass messages by then"),
     "never_confirmed": Text("员工一直没有确认", "The staff never confirmed it"),
     "no_friend": Text("已经不是员工的好友", "No friend of the staff any more"),
+    "not_shown": Text("没有显示给她", "It was not shown to her"),
     "not_chosen": Text("员工没有发给她", "The staff left her out"),
     "personal": Text(
         "群发对所有人内容相同，不能带每个人自己的内容",

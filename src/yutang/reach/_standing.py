@@ -29,6 +29,7 @@ ADDRESS_KINDS: Mapping[str, str] = {
     "wecom": "external_userid",
     "mini_program": "openid",
     "official_account": "openid",
+    "moments": "external_userid",
 }
 
 

@@ -61,5 +61,6 @@ declare(
         ),
         perform=reach.send_to_those,
         check=reach.check_sending,
+        subjects=frozenset({"customer"}),
     ),
 )

@@ -26,6 +26,7 @@ from yutang.reach._accounts import (
     templates_of,
     try_account,
 )
+from yutang.reach._broadcasting import broadcast_caps, expose, next_open
 from yutang.reach._clicks import (
     channel_label,
     follow_link,
@@ -48,6 +49,15 @@ from yutang.reach._fetching import FileNotFetched, FileOfMessage, fetch_file
 from yutang.reach._following import erase_person, export_person, follow
 from yutang.reach._gate import AT_ONCE, Candidate, Planned, plan, preview
 from yutang.reach._holdout import in_holdout
+from yutang.reach._materials import (
+    NoSuchMaterial,
+    add_material,
+    archive_material,
+    material_at,
+    material_of,
+    material_url,
+    materials_of,
+)
 from yutang.reach._of_journeys import (
     Counted,
     SendingUnderWay,
@@ -116,6 +126,7 @@ from yutang.reach.channels.interface import (
 )
 from yutang.reach.channels.registry import offer_channel
 from yutang.reach.messages import (
+    MessageArchived,
     MessageNameTaken,
     MessageNotSound,
     Unrenderable,
@@ -150,10 +161,12 @@ __all__ = [
     "DeliveryNotFound",
     "FileNotFetched",
     "FileOfMessage",
+    "MessageArchived",
     "MessageNameTaken",
     "MessageNotFound",
     "MessageNotSound",
     "NoSuchChannel",
+    "NoSuchMaterial",
     "NoSuchReceiver",
     "NoTemplates",
     "Outcome",
@@ -180,6 +193,9 @@ __all__ = [
     "account_of",
     "accounts_of",
     "add_account",
+    "add_material",
+    "archive_material",
+    "broadcast_caps",
     "cancel_sending",
     "change_account",
     "channel_label",
@@ -197,6 +213,7 @@ __all__ = [
     "draft_sending",
     "erase_person",
     "export_person",
+    "expose",
     "fetch_file",
     "fill_phrases",
     "find_delivery",
@@ -211,10 +228,15 @@ __all__ = [
     "leaving",
     "lift_suppression",
     "make_sending",
+    "material_at",
+    "material_of",
+    "material_url",
+    "materials_of",
     "meant_by",
     "message_names",
     "name_customers",
     "newest_version",
+    "next_open",
     "note_conversions",
     "note_open",
     "offer_channel",

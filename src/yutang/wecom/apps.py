@@ -12,8 +12,9 @@ class WecomConfig(AppConfig):
             import_module(f"yutang.wecom.{contribution}")
         wecom = import_module("yutang.wecom.service")
         customers = import_module("yutang.customers.service")
-        ways = import_module("yutang.wecom.ways.mass")
-        import_module("yutang.reach.service").offer_channel(ways.MassMessages())
+        reach = import_module("yutang.reach.service")
+        reach.offer_channel(import_module("yutang.wecom.ways.mass").MassMessages())
+        reach.offer_channel(import_module("yutang.wecom.ways.moments").Moments())
         customers.contributes("wecom_mass", erase=wecom.erase_recipient)
         customers.contributes(
             "wecom_transfers", export=wecom.export_handovers, erase=wecom.erase_handovers

@@ -14,6 +14,7 @@ __all__ = [
     "read_leavers",
     "reconcile",
     "run_syncs",
+    "tell_staff",
     "tell_tags",
 ]
 
@@ -46,6 +47,14 @@ def make_mass_messages() -> bool:
 def fetch_mass_results() -> bool:
     """Fetch what members did with mass messages."""
     return wecom.fetch_due(now=clock.now())
+
+
+@pulse("wecom.staff_notes", every=20.0)
+def tell_staff() -> bool:
+    """Tell staff in WeCom what waits for them."""
+    now = clock.now()
+    wecom.tell_what_is_due(now=now)
+    return wecom.deliver_notes(now=now)
 
 
 @pulse("wecom.sync", every=5, alone=False)

@@ -37,6 +37,7 @@ from yutang.wecom.client.errors import NoAnswer, PlatformRefused, Throttled
 from yutang.wecom.client.limits import Lane, limits_of, most
 from yutang.wecom.client.media import (
     File,
+    Kind,
     MediaBroken,
     MediaTooLarge,
     forget_media,
@@ -134,7 +135,35 @@ from yutang.wecom.transfers.leavers import (
 )
 from yutang.wecom.transfers.reasons import reason_of
 from yutang.wecom.ways.erasing import erase_recipient
+from yutang.wecom.ways.groups import (
+    GroupsPlanned,
+    GroupVerdict,
+    NeedsAnotherEye,
+    NoGroupToSendTo,
+    NotForGroups,
+    preview_groups,
+    send_to_groups,
+    send_to_groups_of_journey,
+    version_for_groups,
+)
 from yutang.wecom.ways.making import make_due
+from yutang.wecom.ways.media import media_of
+from yutang.wecom.ways.notes import Note, deliver_notes, tell_staff
+from yutang.wecom.ways.posting import (
+    NobodyToPost,
+    PostAim,
+    PostPlanned,
+    TagNotThere,
+    post_moment,
+    preview_moment,
+)
+from yutang.wecom.ways.remarks import (
+    NotFollowedBy,
+    Remarked,
+    RemarkGiven,
+    RemarkTooLong,
+    change_remark,
+)
 from yutang.wecom.ways.results import fetch_due, fetch_now
 from yutang.wecom.ways.slots import (
     WelcomeFile,
@@ -153,6 +182,7 @@ from yutang.wecom.ways.tasks import (
     cancel_mass,
     confirmations_of,
     confirming,
+    groups_told,
     mass_of,
     mass_tasks_behind,
     mass_tasks_of,
@@ -162,6 +192,7 @@ from yutang.wecom.ways.tasks import (
     reminders_left,
     staff_behind,
 )
+from yutang.wecom.ways.telling import tell_what_is_due
 from yutang.wecom.ways.welcome import Arrival, greets
 
 __all__ = [
@@ -188,10 +219,13 @@ __all__ = [
     "Envelope",
     "File",
     "Finding",
+    "GroupVerdict",
+    "GroupsPlanned",
     "HandedOver",
     "Handling",
     "HandoverState",
     "HeldBack",
+    "Kind",
     "Lane",
     "LimitOf",
     "MassNotOpen",
@@ -199,7 +233,9 @@ __all__ = [
     "MassTask",
     "MediaBroken",
     "MediaTooLarge",
+    "NeedsAnotherEye",
     "NoAnswer",
+    "NoGroupToSendTo",
     "NoSuchCorp",
     "NoSuchDoor",
     "NoSuchFailure",
@@ -207,13 +243,22 @@ __all__ = [
     "NoSuchSync",
     "NoSuchTransfer",
     "NobodyToHandOver",
+    "NobodyToPost",
+    "NotFollowedBy",
+    "NotForGroups",
     "NotInOneCorp",
+    "Note",
     "NothingToReplay",
     "Pair",
     "PlatformRefused",
+    "PostAim",
+    "PostPlanned",
     "Preview",
     "Reached",
     "RecipientState",
+    "RemarkGiven",
+    "RemarkTooLong",
+    "Remarked",
     "RemindedEnough",
     "SameMember",
     "SecretName",
@@ -221,6 +266,7 @@ __all__ = [
     "State",
     "SyncRun",
     "SyncRunning",
+    "TagNotThere",
     "Throttled",
     "TokenKind",
     "Told",
@@ -249,6 +295,7 @@ __all__ = [
     "callbacks_of",
     "cancel_mass",
     "change_corp",
+    "change_remark",
     "chats_of_transfer",
     "confirmations_of",
     "confirming",
@@ -259,6 +306,7 @@ __all__ = [
     "corps_spoken_to",
     "count_callbacks",
     "counted",
+    "deliver_notes",
     "diagnose",
     "entrance_url",
     "entrances_of",
@@ -275,6 +323,7 @@ __all__ = [
     "gaps_of",
     "get_sync",
     "greets",
+    "groups_told",
     "hand_over_due",
     "handle_due",
     "handles",
@@ -287,11 +336,15 @@ __all__ = [
     "mass_tasks_behind",
     "mass_tasks_of",
     "media_id",
+    "media_of",
     "most",
     "outcome_of",
     "parts_of_sync",
     "picture_url",
     "platform_of",
+    "post_moment",
+    "preview_groups",
+    "preview_moment",
     "preview_transfer",
     "preview_welcome",
     "read_leavers",
@@ -309,6 +362,8 @@ __all__ = [
     "run_sync",
     "run_syncs",
     "seal_anew",
+    "send_to_groups",
+    "send_to_groups_of_journey",
     "set_welcome",
     "share_tag_group",
     "slots_of",
@@ -316,11 +371,14 @@ __all__ = [
     "stop_sync",
     "strike_person",
     "syncs_of",
+    "tell_staff",
     "tell_tags",
+    "tell_what_is_due",
     "totals_of",
     "transfer_of",
     "transferable_of",
     "transfers_of",
     "verify",
+    "version_for_groups",
     "what_states_say",
 ]

@@ -3,13 +3,15 @@ import { Button, Form, Input, Select } from "antd";
 import { useT } from "@/i18n";
 import { DialogForm } from "@/ui/DialogForm";
 
+import { MaterialPick } from "./MaterialPick";
+import { isFile } from "./wecom";
 import { useDeletePhrase, useWritePhrase, type Phrase, type PhraseGroup } from "./guidesApi";
 
 interface Filled {
   group_id: number;
   kind: Phrase["kind"];
   title: string;
-  text: string;
+  text?: string;
   description?: string;
   url?: string;
   picture?: string;
@@ -31,7 +33,7 @@ export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | nul
       error={write.error ?? remove.error}
       onClose={onClose}
       onFinish={(filled) => {
-        write.mutate({ description: "", url: "", picture: "", app_id: "", ...filled, group_id: filled.group_id || first.id }, { onSuccess: onClose });
+        write.mutate({ text: "", description: "", url: "", picture: "", app_id: "", ...filled, group_id: filled.group_id || first.id }, { onSuccess: onClose });
       }}
       extra={
         phrase && (
@@ -45,13 +47,10 @@ export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | nul
         <Select options={groups.map((each) => ({ value: each.id, label: each.name }))} />
       </Form.Item>
       <Form.Item name="kind" label={t("guides.kind")}>
-        <Select options={[{ value: "text", label: t("guides.kindText") }, { value: "link", label: t("guides.kindLink") }, { value: "mini_program", label: t("guides.kindMiniProgram") }]} />
+        <Select options={[{ value: "text", label: t("guides.kindText") }, { value: "link", label: t("guides.kindLink") }, { value: "mini_program", label: t("guides.kindMiniProgram") }, { value: "image", label: t("guides.kindImage") }, { value: "video", label: t("guides.kindVideo") }, { value: "file", label: t("guides.kindFile") }]} />
       </Form.Item>
       <Form.Item name="title" label={t("guides.phraseTitle")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
         <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item name="text" label={t("guides.words")} extra={t("guides.wordsHint")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
       </Form.Item>
       <Form.Item<Filled> noStyle shouldUpdate={(before, after) => before.kind !== after.kind}>
         {({ getFieldValue }) => <Leads kind={String(getFieldValue("kind"))} />}
@@ -62,9 +61,22 @@ export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | nul
 
 function Leads({ kind }: { kind: string }) {
   const t = useT();
-  if (kind !== "link" && kind !== "mini_program") return null;
+  if (isFile(kind)) {
+    return (
+      <Form.Item name="url" label={t("guides.fileOfPhrase")} extra={t(kind === "file" ? "guides.fileHint" : kind === "video" ? "guides.videoHint" : "guides.imageHint")} rules={[{ required: true, message: t("common.required") }]}>
+        <MaterialPick kind={kind} />
+      </Form.Item>
+    );
+  }
+  const words = (
+    <Form.Item name="text" label={t("guides.words")} extra={t("guides.wordsHint")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
+      <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
+    </Form.Item>
+  );
+  if (kind !== "link" && kind !== "mini_program") return words;
   return (
     <>
+      {words}
       <Form.Item name="url" label={t(kind === "link" ? "guides.url" : "guides.page")} rules={[{ required: true, message: t("common.required") }]}>
         <Input maxLength={1000} />
       </Form.Item>

@@ -65,9 +65,14 @@ export function useStatuses() {
   return useQuery({ queryKey: ["customers", "statuses"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/customers/follow-statuses", { signal })), staleTime: 60_000 });
 }
 
-/** Change how I follow somebody up: the status, or what I remark. */
+/** Change how I follow somebody up. */
 export function useFollowUp(id: number, me: number) {
-  return useGuideWrite((body: { status?: string; remark?: string }) => unwrap(client.PUT("/api/v1/customers/{customer_id}/relations/{kind}/{target}", { params: { path: { customer_id: id, kind: "staff", target: me } }, body })));
+  return useGuideWrite((body: { status: string }) => unwrap(client.PUT("/api/v1/customers/{customer_id}/relations/{kind}/{target}", { params: { path: { customer_id: id, kind: "staff", target: me } }, body })));
+}
+
+/** Change what I remark of somebody: in WeCom, too, where we know each other there. */
+export function useRemark(id: number, me: number) {
+  return useGuideWrite((remark: string) => unwrap(client.PUT("/api/v1/wecom/customers/{customer_id}/remark", { params: { path: { customer_id: id } }, body: { staff_id: me, remark } })));
 }
 
 export function useFinish() {

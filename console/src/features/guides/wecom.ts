@@ -92,6 +92,7 @@ export async function currentContact(): Promise<string | null> {
 }
 
 export interface Sayable {
+  id: number;
   kind: string;
   text: string;
   description: string;
@@ -100,22 +101,31 @@ export interface Sayable {
   app_id: string;
 }
 
-/** A phrase as the client sends it. */
-export function messageOf(phrase: Sayable): object {
+const FILES = ["image", "video", "file"];
+
+/** Whether a phrase is a file, sent as it is. */
+export function isFile(kind: string): boolean {
+  return FILES.includes(kind);
+}
+
+/** A phrase as the client sends it; a file under the id WeCom holds it by. */
+export function messageOf(phrase: Omit<Sayable, "id">, media = ""): object {
+  if (isFile(phrase.kind)) return { msgtype: phrase.kind, enterChat: true, [phrase.kind]: { mediaid: media } };
   if (phrase.kind === "link") return { msgtype: "news", enterChat: true, news: { link: phrase.url, title: phrase.text, desc: phrase.description, imgUrl: phrase.picture } };
   if (phrase.kind === "mini_program") return { msgtype: "miniprogram", enterChat: true, miniprogram: { appid: phrase.app_id, title: phrase.text, imgUrl: phrase.picture, page: phrase.url } };
   return { msgtype: "text", enterChat: true, text: { content: phrase.text } };
 }
 
 /** A phrase as it is pasted, where it cannot be sent from here. */
-export function textOf(phrase: Sayable): string {
+export function textOf(phrase: Omit<Sayable, "id">): string {
   return [phrase.text, phrase.description, phrase.url].filter(Boolean).join("\n");
 }
 
 /** Put it into the chat: `sent`; or, elsewhere, onto the clipboard: `copied`. */
 export async function say(phrase: Sayable): Promise<"sent" | "copied"> {
   if (isInWeCom()) {
-    await invoke(await sdk(), "sendChatMessage", messageOf(phrase));
+    const media = isFile(phrase.kind) ? (await unwrap(client.POST("/api/v1/guides/phrases/{phrase_id}/media", { params: { path: { phrase_id: phrase.id } } }))).media_id : "";
+    await invoke(await sdk(), "sendChatMessage", messageOf(phrase, media));
     return "sent";
   }
   await navigator.clipboard.writeText(textOf(phrase));

@@ -25,7 +25,7 @@ export function WriteMessage({ called, channel, onWritten, onClose }: WriteMessa
     mutationFn: (body: MessageIn) => unwrap(client.POST("/api/v1/messages", { body })),
     onSuccess: (made) => queryClient.invalidateQueries({ queryKey: ["messages"] }).then(() => { onWritten(made.id); }),
   });
-  const channels: MessageIn["channel"][] = ["wecom", "sms", "email", "mini_program", "official_account", "webhook", "paper"];
+  const channels: MessageIn["channel"][] = ["wecom", "group", "moments", "sms", "email", "mini_program", "official_account", "webhook", "paper"];
   const known = channels.find((each) => each === channel) ?? "wecom";
   return (
     <DialogForm<{ name: string; text: string; purpose: "marketing" | "service" }>

@@ -3,7 +3,7 @@ import type { Mood } from "@/ui/State";
 
 import type { DeliveryState, Suppression } from "./policyApi";
 
-export const channels = ["wecom", "sms", "email", "mini_program", "official_account", "webhook", "paper"] as const;
+export const channels = ["wecom", "group", "moments", "sms", "email", "mini_program", "official_account", "webhook", "paper"] as const;
 export type ChannelName = (typeof channels)[number];
 
 export function isChannel(name: string): name is ChannelName {

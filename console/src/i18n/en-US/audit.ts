@@ -149,6 +149,8 @@ export const audit: Messages["audit"] = {
       property_changed: "Changed a property",
     },
     reach: {
+      material_added: "uploaded a material",
+      material_archived: "put a material away",
       message_created: "Wrote a message",
       message_saved: "Changed what a message says",
       message_changed: "Changed a message's name or purpose",
@@ -200,6 +202,9 @@ export const audit: Messages["audit"] = {
       callbacks_replayed: "Had WeCom’s callbacks handled again",
       welcome_changed: "changed the welcome",
       mass_reminded: "reminded staff of a mass message",
+      groups_written_to: "wrote to customer groups",
+      moment_made: "had a post published",
+      remark_changed: "changed what is remarked of a customer",
       mass_cancelled: "called off a mass message",
       sync_started: "Started a WeCom sync",
       sync_retried: "Tried again what had not been brought over",

@@ -51,6 +51,8 @@ export const reach: Messages["reach"] = {
   channels: "Channels",
   channel_any: "every channel",
   channel_wecom: "WeCom",
+  channel_group: "Customer groups",
+  channel_moments: "Moments",
   channel_sms: "SMS",
   channel_email: "E-mail",
   channel_mini_program: "Mini-program message",

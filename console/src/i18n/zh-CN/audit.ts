@@ -148,6 +148,8 @@ export const audit = {
       property_changed: "改事件属性",
     },
     reach: {
+      material_added: "上传素材",
+      material_archived: "收起素材",
       message_created: "写了消息",
       message_saved: "改了消息内容",
       message_changed: "改了消息名称或目的",
@@ -199,6 +201,9 @@ export const audit = {
       callbacks_replayed: "重新处理企业微信的通知",
       welcome_changed: "改欢迎语",
       mass_reminded: "提醒员工确认群发",
+      groups_written_to: "把消息发到客户群",
+      moment_made: "发朋友圈",
+      remark_changed: "改客户备注",
       mass_cancelled: "取消群发",
       sync_started: "开始同步企业微信",
       sync_retried: "重试没同步成的一项",

@@ -49,6 +49,8 @@ export const reach = {
   channels: "渠道",
   channel_any: "所有渠道",
   channel_wecom: "企业微信",
+  channel_group: "客户群",
+  channel_moments: "朋友圈",
   channel_sms: "短信",
   channel_email: "邮件",
   channel_mini_program: "小程序订阅消息",

@@ -16,13 +16,16 @@ from yutang.guides.api.shapes import (
     PhraseGroupOut,
     PhraseGroupPatch,
     PhraseIn,
+    PhraseMediaOut,
     PhraseOut,
 )
 from yutang.guides.models import Phrase, PhraseGroup
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
+from yutang.kit.files import MediaBroken, MediaTooLarge
 from yutang.kit.pages import CursorUnknown, Page, PageIn, PageOf, page_of
-from yutang.reach.service import MessageNotSound
+from yutang.reach.service import FileNotFetched, MessageNotSound
+from yutang.wecom import service as wecom
 from yutang.workspaces.service import MemberRequest, NeedsAPerson, NotAllowed, needs
 
 _ORDER = ("-sent", "-id")
@@ -142,6 +145,28 @@ def delete_phrase(request: MemberRequest, phrase_id: Id) -> Status[None]:
 def phrase_sent(request: MemberRequest, phrase_id: Id) -> Status[None]:
     guides.count_sent(request.auth, phrase_id)
     return Status(204, None)
+
+
+@router.post(
+    "/phrases/{int:phrase_id}/media",
+    summary="Hand a phrase’s file to WeCom",
+    description="So that the client can send it into a chat; the id lives for days.",
+    response={200: PhraseMediaOut}
+    | refusals(
+        guides.NoSuchPhrase,
+        wecom.NoSuchCorp,
+        FileNotFetched,
+        MediaBroken,
+        MediaTooLarge,
+        wecom.PlatformRefused,
+        wecom.NoAnswer,
+        wecom.Throttled,
+        wecom.CorpPaused,
+    ),
+)
+@needs("customers.read")
+def phrase_media(request: MemberRequest, phrase_id: Id) -> dict[str, str]:
+    return {"media_id": guides.media_of_phrase(request.auth, phrase_id, now=now())}
 
 
 @router.get(

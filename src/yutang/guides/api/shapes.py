@@ -204,7 +204,7 @@ class PhraseChange(Schema):
     url: Annotated[
         str,
         StringConstraints(max_length=1000, pattern=r"^[^\x00-\x20\x7f]*$"),
-        Field(description="Of a link its address; of a mini program its page."),
+        Field(description="Of a link or a file its address; of a mini program its page."),
     ] = ""
     picture: Address = ""
     app_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z]*$")] = ""
@@ -214,6 +214,12 @@ class PhraseIn(PhraseChange):
     """A new phrase."""
 
     group_id: Id
+
+
+class PhraseMediaOut(Schema):
+    """A file as WeCom’s client sends it."""
+
+    media_id: str
 
 
 class PhraseOut(Schema):

@@ -35,6 +35,9 @@ class PhraseKind(models.TextChoices):
 
     TEXT = "text"
     LINK = "link"  # a card that leads to a page
+    IMAGE = "image"  # these three by the address of a file, a material or another
+    VIDEO = "video"
+    FILE = "file"
     MINI_PROGRAM = "mini_program"  # a card that leads to a page of a mini program
 
 

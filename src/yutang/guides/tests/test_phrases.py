@@ -2,7 +2,12 @@
 
 import pytest
 
+from yutang.guides import service as guides
 from yutang.guides.tests.builders import a_guide, a_member, a_workspace, looked_after
+from yutang.kit import clock
+from yutang.reach import service as reach
+from yutang.wecom.models import Corp, CorpState
+from yutang.wecom.tests.builders import a_corp, a_platform
 from yutang.workspaces.service import Member
 from yutang.workspaces.tests.builders import as_member
 
@@ -93,3 +98,20 @@ def test_a_blocked_word_is_in_no_phrase(owner: Member) -> None:
 
     assert refused["detail"] == "里面有不能说的词：最低价。请换个说法。"
     assert asker.get("/guides/phrases").json()["items"] == []
+
+
+def test_a_file_is_handed_to_wecom_once_and_sent_by_its_id(owner: Member) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + b"tea" * 20 + b"IEND\xaeB`\x82"
+    material = reach.add_material(owner, "封面.png", picture, kind="image", now=clock.now())
+    group = guides.create_phrase_group(owner, name="素材", is_shared=True, now=clock.now())
+    fields = {"kind": "image", "title": "封面", "text": "", "url": reach.material_url(material)}
+    phrase = guides.create_phrase(owner, group.pk, fields, now=clock.now())
+    with a_platform(media__upload={"errcode": 0, "media_id": "MEDIA1"}) as platform:
+        corp = a_corp(owner, platform=platform)
+        Corp.objects.filter(pk=corp.pk).update(state=CorpState.ACTIVE)
+
+        ids = [guides.media_of_phrase(owner, phrase.pk, now=clock.now()) for _ in range(2)]
+
+        assert (ids, platform.count("media/upload")) == (["MEDIA1", "MEDIA1"], 1)
+    with pytest.raises(reach.MessageNotSound):
+        guides.create_phrase(owner, group.pk, fields | {"url": ""}, now=clock.now())

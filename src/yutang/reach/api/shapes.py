@@ -37,12 +37,23 @@ Clock = Annotated[
     StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"),
     Field(description="Hours and minutes of the customer's own clock.", examples=["21:00"]),
 ]
+ReachChannelName = Literal[
+    "wecom",
+    "group",
+    "moments",
+    "sms",
+    "email",
+    "mini_program",
+    "official_account",
+    "webhook",
+    "paper",
+]
 ReachChannel = Annotated[
-    Literal["wecom", "sms", "email", "mini_program", "official_account", "webhook", "paper"],
+    ReachChannelName,
     Field(description="What a message leaves by."),
 ]
 AnyChannel = Annotated[
-    Literal["any", "wecom", "sms", "email", "mini_program", "official_account", "webhook", "paper"],
+    Literal["any", ReachChannelName],
     Field(description="What a message leaves by, or `any`."),
 ]
 ReachPurpose = Literal["marketing", "service"]

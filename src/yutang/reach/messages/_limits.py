@@ -32,6 +32,7 @@ class PartLimit:
     most: int
     least: int = 0
     fields: Mapping[str, FieldLimit] = field(default_factory=dict)
+    file_bytes: int | None = None  # of what its address leads to
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Limits:
     source: str
     parts: Mapping[str, PartLimit]
     attachments: int | None = None  # of all parts besides the text and the subject
+    one_kind: bool = False  # attachments are pictures, or a video, or a link: never mixed
 
 
 def limits_of(channel: str, *, on: date) -> Limits:
@@ -75,8 +77,10 @@ def _read(entry: Mapping[str, Any]) -> Limits:
                     name: FieldLimit(next(iter(said.values())), next(iter(said)))
                     for name, said in part.get("fields", {}).items()
                 },
+                part.get("file_bytes"),
             )
             for kind, part in entry["parts"].items()
         },
         entry.get("attachments"),
+        entry.get("one_kind", False),
     )

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
 from yutang.reach.messages._limits import FieldLimit, Limits, limits_of, measured
@@ -113,6 +115,7 @@ _NOT_CARRIED = Text(
 _TOO_MANY = Text("“{kind}”最多 {most} 个", "{most} of {kind} at most")
 _TOO_FEW = Text("要有一个“{kind}”", "a {kind} is needed")
 _ATTACHED = Text("附件最多 {most} 个，现在 {count}", "{count} attachments; {most} at most")
+_MIXED = Text("附件只能是同一种，不能混着发", "attachments are all of one kind here")
 _NOTHING = Text(
     "消息还是空的，至少要有一个部分", "the message is empty; it needs at least one part"
 )
@@ -245,6 +248,8 @@ def _field(
 
 def _leads_somewhere(address: str) -> bool:
     """Whether the address names a host outright: only what follows may be a variable."""
+    if address.startswith(f"{settings.YUTANG_PUBLIC_URL.rstrip('/')}/"):
+        return True  # ours, wherever this installation is
     try:
         host = urlsplit(address.strip()).netloc
     except ValueError:
@@ -265,6 +270,8 @@ def _counts(parts: Sequence[Part | None], limits: Limits) -> Iterator[FieldProbl
         elif parts and kinds.count(kind) < limit.least:
             yield _problem("parts", _TOO_FEW, kind=label)
     attached = sum(PARTS[kind].is_attachment for kind in kinds)
+    if limits.one_kind and len({kind for kind in kinds if PARTS[kind].is_attachment}) > 1:
+        yield _problem("parts", _MIXED)
     if limits.attachments is not None and attached > limits.attachments:
         yield _problem("parts", _ATTACHED, most=limits.attachments, count=attached)
 

@@ -8,7 +8,9 @@ from yutang.reach.models.deliveries import (
     Sending,
     SendingState,
 )
+from yutang.reach.models.exposures import Exposure
 from yutang.reach.models.links import LinkClick, LinkTarget
+from yutang.reach.models.materials import Material, MaterialKind
 from yutang.reach.models.messages import Message, MessageState, MessageVersion, Review
 from yutang.reach.models.paper import PaperMessage
 from yutang.reach.models.policy import ContactPolicy, Suppression
@@ -20,8 +22,11 @@ __all__ = [
     "Delivery",
     "DeliveryChange",
     "DeliveryState",
+    "Exposure",
     "LinkClick",
     "LinkTarget",
+    "Material",
+    "MaterialKind",
     "Message",
     "MessageState",
     "MessageVersion",

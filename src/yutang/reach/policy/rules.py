@@ -36,6 +36,8 @@ CHANNELS: Mapping[str, Text] = {
     name: label
     for name, label in {
         **customers.CONSENT_CHANNELS,
+        "group": Text("客户群", "Customer groups"),
+        "moments": Text("朋友圈", "Moments"),
         "webhook": Text("外部系统", "Another system"),
         "paper": Text("试发（只记录）", "Paper (records only)"),
     }.items()

@@ -6,6 +6,12 @@ SET customer = t.customer
 FROM unnest(%(origins)s::bigint[], %(customers)s::bigint[]) AS t (origin, customer)
 WHERE d.workspace_id = %(workspace)s AND d.origin = t.origin AND d.customer <> t.customer
 
+-- name: exposures
+UPDATE reach_exposure e
+SET customer = t.customer
+FROM unnest(%(origins)s::bigint[], %(customers)s::bigint[]) AS t (origin, customer)
+WHERE e.workspace_id = %(workspace)s AND e.origin = t.origin AND e.customer <> t.customer
+
 -- name: suppressions_gone
 -- What was taken over from another part of her who is no part any more.
 DELETE FROM reach_suppression s

@@ -2,9 +2,21 @@
 -- the week it was planned for; whoever is held out was not meant to be reached.
 
 -- name: rates
-SELECT date_trunc('week', coalesce(not_before, planned_at) AT TIME ZONE %(zone)s)::date AS week,
+WITH told AS (
+    SELECT customer, channel, purpose, journey, sending_id::text AS sending, state, reason, sent_at, came_to,
+        planned_at, coalesce(not_before, planned_at) AS at
+    FROM reach_delivery
+    WHERE workspace_id = %(workspace)s AND planned_at >= %(since)s AND planned_at < %(until)s
+    UNION ALL
+    -- What reaches many at once is no delivery of hers, and reached her or is still to do so.
+    SELECT customer, channel, purpose, journey, '', CASE WHEN reached_at IS NULL THEN 'awaiting_staff' ELSE 'sent' END,
+        '', reached_at, '', at, at
+    FROM reach_exposure
+    WHERE workspace_id = %(workspace)s AND at >= %(since)s AND at < %(until)s
+)
+SELECT date_trunc('week', at AT TIME ZONE %(zone)s)::date AS week,
     CASE %(by)s WHEN 'channel' THEN channel WHEN 'purpose' THEN purpose
-        WHEN 'journey' THEN coalesce(journey::text, '') ELSE sending_id::text END AS part,
+        WHEN 'journey' THEN coalesce(journey::text, '') ELSE sending END AS part,
     count(DISTINCT customer) AS meant,
     count(DISTINCT customer) FILTER (WHERE sent_at IS NOT NULL) AS reached,
     count(*) AS messages,
@@ -14,10 +26,9 @@ SELECT date_trunc('week', coalesce(not_before, planned_at) AT TIME ZONE %(zone)s
     count(*) FILTER (WHERE came = 'replied') AS replied,
     count(*) FILTER (WHERE state = 'failed') AS failed,
     count(*) FILTER (WHERE state = 'blocked') AS blocked
-FROM reach_delivery
+FROM told
 CROSS JOIN LATERAL (SELECT coalesce(nullif(came_to, ''), state) AS came) AS by_itself
-WHERE workspace_id = %(workspace)s AND planned_at >= %(since)s AND planned_at < %(until)s
-    AND reason <> 'holdout'
+WHERE reason <> 'holdout'
     AND (%(customers)s::bigint[] IS NULL OR customer = ANY(%(customers)s::bigint[]))
     AND (%(journey)s::bigint IS NULL OR journey = %(journey)s::bigint)
 GROUP BY 1, 2

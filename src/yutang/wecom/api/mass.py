@@ -1,4 +1,4 @@
-"""Mass messages over HTTP: who has confirmed, what came of them, reminders, calling off."""
+"""Mass messages and posts over HTTP: who has confirmed, what came of them, reminders, calling off."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -9,7 +9,7 @@ from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.wecom import service as wecom
-from yutang.wecom.models import MassTask, RecipientState
+from yutang.wecom.models import MassKind, MassTask, RecipientState
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__ = ["router"]
@@ -28,22 +28,26 @@ class MassQuery(Schema):
     journey: Annotated[
         int | None, Field(ge=1, lt=1 << 32, description="Made by this journey or campaign.")
     ] = None
+    kind: MassKind | None = None
 
 
 class MassOut(Schema):
     """A mass message as the platform knows it."""
 
     id: int
+    kind: MassKind
     text: str = Field(description="what it says, without its attachments")
     attachments: int
     sender: str = Field(
         description="the one member who sends it; empty: whoever chatted with each customer last"
     )
     state: State
-    people: int
+    people: int = Field(description="customers, or groups, it is for")
     reached: int
     members: int = Field(description="how many of the staff have to confirm")
     confirmed: int
+    likes: int = Field(description="of a post")
+    comments: int = Field(description="of a post")
     trouble_zh: str
     trouble_en: str
     created_at: datetime
@@ -74,6 +78,16 @@ class MassMemberOut(Schema):
     staff_id: int | None
     name: str
     confirmed_at: datetime | None
+    likes: int = Field(0, description="of a post, under hers")
+    comments: int = 0
+
+
+class MassGroupOut(Schema):
+    """A group of a message to groups, and what became of it."""
+
+    group_id: int | None
+    name: str
+    outcome: Literal["waiting", "sent", "no_friend", "had_others", "not_taken", "never"]
 
 
 class MassPersonOut(Schema):
@@ -97,6 +111,7 @@ class MassDetailOut(MassOut):
 
     parts: list[dict[str, Any]]
     staff: list[MassMemberOut]
+    groups: list[MassGroupOut] = Field(description="of a message to groups")
     outcome: dict[str, int] = Field(
         description="by what became of them", examples=[{"sent": 480, "no_friend": 3}]
     )
@@ -108,8 +123,21 @@ class MassDetailOut(MassOut):
                 "staff_id": staff.pk if staff else None,
                 "name": staff.name if staff else member.userid,
                 "confirmed_at": member.confirmed_at,
+                "likes": member.likes,
+                "comments": member.comments,
             }
             for member, staff in wecom.confirming(task)
+        ]
+
+    @staticmethod
+    def resolve_groups(task: MassTask) -> list[dict[str, Any]]:
+        return [
+            {
+                "group_id": chat.group_id if chat else None,
+                "name": chat.group.name if chat else "",
+                "outcome": RecipientState(told.state).name.lower(),
+            }
+            for told, chat in wecom.groups_told(task)
         ]
 
     @staticmethod
@@ -128,6 +156,8 @@ def list_mass(
         rows = wecom.mass_tasks_behind(request.auth, journey=asked.journey)
     if asked.state:
         rows = rows.filter(state=asked.state)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
     return page_of(rows.select_related("workspace"), page, order=("-id",))
 
 

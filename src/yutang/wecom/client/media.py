@@ -8,15 +8,13 @@ A file is looked at before it is sent: one that was cut off on its way here woul
 """
 
 import hashlib
-import struct
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db import IntegrityError
 
-from yutang.kit.errors import DomainError
+from yutang.kit.files import Kind, MediaBroken, MediaTooLarge, look_whole
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.limits import Lane, most
 from yutang.wecom.client.wire import Upload
@@ -34,29 +32,11 @@ __all__ = [
     "picture_url",
 ]
 
-Kind = Literal["image", "voice", "video", "file"]
 Use = Literal["message", "moment", "album"]
 _PICTURE = "picture"
-_SMALLEST = 6  # bytes: the platform takes more than five
 _SPARE = timedelta(hours=6)  # what is used now should still be there when staff confirm
 _FOR_EVER = timedelta(days=3650)
 _ATTACHMENT = {"moment": "1", "album": "2"}
-
-
-class MediaBroken(DomainError):
-    """It is not what its kind says, or was cut off."""
-
-    status = 422
-    zh = "“{name}”打不开：文件不完整，或者不是{expected}。请重新上传。"
-    en = "“{name}” cannot be opened: it is incomplete, or not {expected}. Upload it again."
-
-
-class MediaTooLarge(DomainError):
-    """The platform takes smaller ones."""
-
-    status = 422
-    zh = "“{name}”有 {megabytes} MB，企业微信最多收 {most} MB。请压缩后再传。"
-    en = "“{name}” has {megabytes} MB; WeCom takes {most} MB at most. Compress it and upload it again."
 
 
 @dataclass(frozen=True)
@@ -146,46 +126,4 @@ def look_at(file: File, kind: Kind, *, limit: int | None = None) -> None:
 
     :raises MediaBroken, MediaTooLarge:
     """
-    size, limit = len(file.content), limit or most(f"{kind}_bytes")
-    if size > limit:
-        raise MediaTooLarge(
-            name=file.name, megabytes=round(size / (1 << 20), 1), most=round(limit / (1 << 20))
-        )
-    expected, is_whole = _SHAPES[kind]
-    if size < _SMALLEST or not is_whole(file.content):
-        raise MediaBroken(name=file.name, expected=expected)
-
-
-def _is_image(content: bytes) -> bool:
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return content.endswith(b"IEND\xaeB`\x82")
-    return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9")
-
-
-def _is_video(content: bytes) -> bool:
-    """Tell whether an MP4's boxes end where the file ends."""
-    at = 0
-    while at + 8 <= len(content):
-        (size,) = struct.unpack_from(">I", content, at)
-        if at == 0 and content[4:8] != b"ftyp":
-            return False
-        if size == 1 and at + 16 <= len(content):
-            (size,) = struct.unpack_from(">Q", content, at + 8)
-        if size == 0:  # to the end of the file
-            return True
-        if size < 8:
-            return False
-        at += size
-    return at == len(content)
-
-
-def _is_voice(content: bytes) -> bool:
-    return content.startswith(b"#!AMR")
-
-
-_SHAPES: Mapping[str, tuple[str, Callable[[bytes], bool]]] = {
-    "image": ("JPG / PNG", _is_image),
-    "voice": ("AMR", _is_voice),
-    "video": ("MP4", _is_video),
-    "file": ("FILE", bool),
-}
+    look_whole(file.name, file.content, kind, limit=limit or most(f"{kind}_bytes"))

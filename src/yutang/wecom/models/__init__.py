@@ -13,6 +13,7 @@ from yutang.wecom.models.directory import (
     TagMark,
     TagPlace,
 )
+from yutang.wecom.models.notes import NoteState, StaffNote
 from yutang.wecom.models.relations import Ended, FollowRelation
 from yutang.wecom.models.runs import (
     Failure,
@@ -34,6 +35,7 @@ from yutang.wecom.models.transfers import (
     TransferState,
 )
 from yutang.wecom.models.ways import (
+    MassKind,
     MassMember,
     MassRecipient,
     MassState,
@@ -65,16 +67,19 @@ __all__ = [
     "HandoverState",
     "Leaver",
     "MarkState",
+    "MassKind",
     "MassMember",
     "MassRecipient",
     "MassState",
     "MassTask",
     "Media",
+    "NoteState",
     "PartState",
     "Quota",
     "RecipientState",
     "RunState",
     "StaffAccount",
+    "StaffNote",
     "Subject",
     "SyncPart",
     "SyncRun",

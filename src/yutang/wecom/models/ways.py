@@ -1,4 +1,4 @@
-"""What goes out through the platform: mass messages that staff confirm."""
+"""What goes out through the platform: mass messages and moments, which staff confirm."""
 
 from django.db import models
 
@@ -6,12 +6,21 @@ from yutang.wecom.models.corps import Corp
 from yutang.workspaces.models import WorkspaceQuerySet
 
 __all__ = [
+    "MassKind",
     "MassMember",
     "MassRecipient",
     "MassState",
     "MassTask",
     "RecipientState",
 ]
+
+
+class MassKind(models.TextChoices):
+    """What members confirm."""
+
+    CUSTOMERS = "customers"  # a message to each of these customers
+    GROUPS = "groups"  # a message to groups of one owner
+    MOMENTS = "moments"  # a post
 
 
 class MassState(models.TextChoices):
@@ -29,27 +38,35 @@ class MassState(models.TextChoices):
 
 
 class MassTask(models.Model):
-    """One message to many customers as the platform knows it: a task which each member confirms.
+    """One message to many customers or groups, or one post, as the platform knows it: a task members confirm.
 
-    Deliveries of one content and one sender are gathered until none has come for a while (`due_at`), so
+    What has one content and one sender is gathered until no more has come for a while (`due_at`), so
     that a guide confirms once, not once per portion. `sender` is a userid; empty: the platform gives each
-    customer's to whoever chatted with her last.
+    customer's to whoever chatted with her last, and a post has those `aim` names (or its recipients'
+    members).
     """
 
     workspace = models.ForeignKey(
         "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
     )
     corp = models.ForeignKey(Corp, models.CASCADE, related_name="+")
-    account = models.BigIntegerField()  # of reach's
+    kind = models.CharField(max_length=9, choices=MassKind, default=MassKind.CUSTOMERS)
+    account = models.BigIntegerField()  # of reach's; 0: nothing waits at reach
+    purpose = models.CharField(max_length=20, default="marketing")
+    journey = models.BigIntegerField(null=True)  # a number of the app below
+    aim = models.JSONField(default=dict)  # of a post made by hand: userids, departments, tags
     digest = models.BinaryField(max_length=32)
     parts = models.JSONField()
     sender = models.CharField(max_length=64, blank=True, default="")
     state = models.CharField(max_length=9, choices=MassState, default=MassState.GATHERING)
-    msgid = models.CharField(max_length=100, blank=True, default="")
+    job = models.CharField(max_length=100, blank=True, default="")  # makes a post of it
+    msgid = models.CharField(max_length=100, blank=True, default="")  # or a moment_id
     people = models.IntegerField(default=0)
     reached = models.IntegerField(default=0)
     members = models.IntegerField(default=0)
     confirmed = models.IntegerField(default=0)
+    likes = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
     trouble_zh = models.CharField(max_length=300, blank=True, default="")
     trouble_en = models.CharField(max_length=300, blank=True, default="")
     due_at = models.DateTimeField()  # when to do the next thing: create, look for, fetch results
@@ -98,7 +115,7 @@ class RecipientState(models.IntegerChoices):
 
 
 class MassRecipient(models.Model):
-    """One customer a mass message goes to; `token` is the delivery's."""
+    """One customer, or one group (a `customer` of 0), a task goes to; `token` is the delivery's."""
 
     workspace = models.ForeignKey(
         "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
@@ -106,9 +123,9 @@ class MassRecipient(models.Model):
     task = models.ForeignKey(MassTask, models.CASCADE, related_name="+", db_index=False)
     token = models.UUIDField(unique=True)
     customer = models.BigIntegerField()
-    external_userid = models.CharField(max_length=64, db_collation="C")
+    external_userid = models.CharField(max_length=64, db_collation="C")  # or a chat_id
     state = models.SmallIntegerField(choices=RecipientState, default=RecipientState.WAITING)
-    userid = models.CharField(max_length=64, blank=True, default="")  # who sent it
+    userid = models.CharField(max_length=64, blank=True, default="")  # who is to send it, or did
 
     objects = WorkspaceQuerySet["MassRecipient"].as_manager()
 
@@ -116,6 +133,12 @@ class MassRecipient(models.Model):
         indexes = [
             models.Index("task", "state", "id", name="wecom_recipients_of"),
             models.Index("workspace", "customer", name="wecom_recipient_is"),
+            models.Index(
+                "workspace",
+                "external_userid",
+                condition=models.Q(customer=0),
+                name="wecom_recipient_is_a_group",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +155,9 @@ class MassMember(models.Model):
     userid = models.CharField(max_length=64, db_collation="C")  # lower case
     confirmed_at = models.DateTimeField(null=True)
     fetched = models.BooleanField(default=False)  # her customers' results are in
+    meant = models.BooleanField(default=False)  # of a post: whom it is for is written down
+    likes = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
 
     objects = WorkspaceQuerySet["MassMember"].as_manager()
 

@@ -1,95 +1,29 @@
 """A mass message is one task to confirm, told to the platform once, and what came of it is known by name."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from yutang.customers.tests.builders import resolve
 from yutang.kit import clock
 from yutang.kit.pulse import beat_all_once
-from yutang.reach import service as reach
-from yutang.reach.models import Delivery, Sending
-from yutang.reach.tests.sending import a_sending, queued
+from yutang.reach.models import Delivery
+from yutang.reach.tests.sending import queued
 from yutang.wecom import service as wecom
-from yutang.wecom.client import tokens, wire
+from yutang.wecom.client import wire
 from yutang.wecom.client.client import Client
-from yutang.wecom.models import Corp, CorpState, MassRecipient, MassTask
-from yutang.workspaces.service import Member
+from yutang.wecom.models import MassRecipient, MassTask
+from yutang.wecom.tests.house import House, a_house
 from yutang.workspaces.tests.builders import a_member, a_workspace, as_member
-from yutang_sandbox import testing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@dataclass
-class House:
-    """A brand whose corp lives in the sandbox."""
-
-    sandbox: testing.Running
-    there: testing.Corp
-    corp: Corp
-    owner: Member
-
-    def people(self) -> dict[str, int]:
-        """Return our customers by how the platform calls those of 林月."""
-        ids = self.sandbox.call(self.there, "externalcontact/list", userid="lin.yue")
-        known = ids["external_userid"]
-        found = resolve(self.owner.workspace, *({"external_userid": each} for each in known))
-        return {name: each.customer_id for name, each in zip(known, found, strict=True)}
-
-    def send(self, *people: int, **more: Any) -> Sending:
-        account = reach.accounts_of(self.owner.workspace).filter(adapter="wecom").first()
-        if account is None:
-            account = reach.add_account(
-                self.owner,
-                adapter="wecom",
-                name="企业微信",
-                settings={"corp_id": self.there.id},
-                now=clock.now(),
-            )
-        sending = a_sending(account, purpose="service", **more)
-        queued(sending, people, at=clock.now())
-        beat_all_once("reach.dispatch")
-        return sending
-
-    def states(self, sending: Sending) -> Counter[str]:
-        rows = Delivery.objects.filter(sending=sending).values_list("state", "reason")
-        return Counter(f"{state}:{reason}".rstrip(":") for state, reason in rows)
-
-    def make(self) -> MassTask:
-        wecom.make_due(now=clock.now() + timedelta(seconds=11))
-        return MassTask.objects.latest("pk")
-
-    def fetch(self, task: MassTask, *, days: float = 0) -> MassTask:
-        MassTask.objects.filter(pk=task.pk).update(due_at=clock.now())
-        wecom.fetch_due(now=clock.now() + timedelta(days=days))
-        return MassTask.objects.get(pk=task.pk)
-
-
 @pytest.fixture
-def house(settings: Any) -> Iterator[House]:
-    with testing.running() as sandbox:
-        settings.YUTANG_WECOM_BASES = sandbox.base
-        tokens._known.clear()
-        there = sandbox.make_corp(staff=2, customers=6, relations=1)
-        owner = a_member(a_workspace())
-        corp = wecom.add_corp(
-            owner,
-            corp_id=there.id,
-            agent_id=there.agent,
-            secret=there.secret,
-            name="茶馆",
-            base=sandbox.base,
-            now=clock.now(),
-        )
-        Corp.objects.filter(pk=corp.pk).update(state=CorpState.ACTIVE)
-        corp.refresh_from_db()
-        yield House(sandbox, there, corp, owner)
-        wire._connections.cache_clear()
+def house() -> Iterator[House]:
+    with a_house(staff=2, customers=6, relations=1) as it:
+        yield it
 
 
 def test_portions_become_one_task_and_each_customers_end_is_known(house: House) -> None:

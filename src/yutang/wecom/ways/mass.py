@@ -5,12 +5,10 @@ for a while, `results` fetches what members did. Written down is handed over: a 
 gathered once, however often it is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
 
 from yutang.kit.clock import now as present
@@ -25,11 +23,18 @@ from yutang.reach.service import (
     ReceiptRefused,
     Setting,
 )
-from yutang.wecom._rows import run
-from yutang.wecom.models import Corp, CorpState, MassRecipient, RecipientState, StaffAccount
+from yutang.wecom.models import (
+    Corp,
+    CorpState,
+    MassKind,
+    MassRecipient,
+    RecipientState,
+    StaffAccount,
+)
 from yutang.wecom.ways.content import digest_of
+from yutang.wecom.ways.gathering import Gathered, One, gather
 
-__all__ = ["GATHERS_FOR", "MassMessages"]
+__all__ = ["GATHERS_FOR", "MassMessages", "corp_behind", "found_by", "hand_over", "userids_of"]
 
 # A campaign's portions follow each other within a second; a task is made when no more has come for as long.
 GATHERS_FOR = timedelta(seconds=10)
@@ -42,6 +47,9 @@ _ENDED = {
     RecipientState.NOT_TAKEN: Answer.FAILED,
     RecipientState.NEVER: Answer.FAILED,
 }
+
+
+Gathers = Callable[[Account, Corp, Sequence[Outgoing], Mapping[UUID, bytes]], None]
 
 
 class MassMessages:
@@ -74,32 +82,12 @@ class MassMessages:
         return {"corp_id": Text("应以 ww 开头", "should begin with ww")}
 
     def send(self, account: Account, batch: Sequence[Outgoing]) -> Sequence[Outcome]:
-        corp = _corp(account)
-        if corp is None or corp.state != CorpState.ACTIVE:
-            rest = timedelta(minutes=1)
-            return [
-                Outcome(each.token, Answer.LATER, reason="account", rest=rest, counts=False)
-                for each in batch
-            ]
-        digests = {each.token: digest_of(each.rendered.parts) for each in batch}
-        if len(set(digests.values())) > _MOST_CONTENTS:
-            said = "personal"
-            return [Outcome(each.token, Answer.FAILED, reason=said) for each in batch]
-        _gather(account, corp, batch, digests)
-        return [
-            Outcome(each.token, Answer.AWAITING_STAFF, provider_ref=str(each.token))
-            for each in batch
-        ]
+        return hand_over(account, batch, _gather)
 
     def look_up(
         self, account: Account, asked: Sequence[Asked], *, now: datetime
     ) -> Mapping[UUID, Outcome]:
-        states = dict(
-            MassRecipient.objects.within(account.workspace_id)
-            .filter(token__in=[each.token for each in asked])
-            .values_list("token", "state")
-        )
-        return {each.token: _found(each.token, states.get(each.token)) for each in asked}
+        return found_by(account, asked)
 
     def receipts(
         self, account: Account, headers: Mapping[str, str], body: bytes, *, now: datetime
@@ -107,9 +95,37 @@ class MassMessages:
         raise ReceiptRefused("the platform's results are fetched")
 
 
-def _corp(account: Account) -> Corp | None:
+def hand_over(account: Account, batch: Sequence[Outgoing], gathers: Gathers) -> list[Outcome]:
+    """Gather deliveries into tasks and say that staff are awaited; who has more contents than a mass has, fails."""
+    corp = corp_behind(account)
+    if corp is None or corp.state != CorpState.ACTIVE:
+        rest = timedelta(minutes=1)
+        return [
+            Outcome(each.token, Answer.LATER, reason="account", rest=rest, counts=False)
+            for each in batch
+        ]
+    digests = {each.token: digest_of(each.rendered.parts) for each in batch}
+    if len(set(digests.values())) > _MOST_CONTENTS:
+        return [Outcome(each.token, Answer.FAILED, reason="personal") for each in batch]
+    gathers(account, corp, batch, digests)
+    awaited = Answer.AWAITING_STAFF
+    return [Outcome(each.token, awaited, provider_ref=str(each.token)) for each in batch]
+
+
+def corp_behind(account: Account) -> Corp | None:
+    """Return the corp an account of reach’s names."""
     corps = Corp.objects.within(account.workspace_id)
     return corps.filter(corp_id=account.settings.get("corp_id", "")).first()
+
+
+def found_by(account: Account, asked: Sequence[Asked]) -> Mapping[UUID, Outcome]:
+    """Return what became of deliveries, from what was written down of them."""
+    states = dict(
+        MassRecipient.objects.within(account.workspace_id)
+        .filter(token__in=[each.token for each in asked])
+        .values_list("token", "state")
+    )
+    return {each.token: _found(each.token, states.get(each.token)) for each in asked}
 
 
 def _found(token: UUID, state: int | None) -> Outcome:
@@ -124,40 +140,20 @@ def _gather(
     account: Account, corp: Corp, batch: Sequence[Outgoing], digests: Mapping[UUID, bytes]
 ) -> None:
     """Add deliveries to the tasks of their content and sender; those that are in stay as they are."""
-    userids = _userids(corp, {each.sender for each in batch if each.sender})
+    userids = userids_of(corp, {each.sender for each in batch if each.sender})
     keys = {each.token: (digests[each.token], userids.get(each.sender or 0, "")) for each in batch}
-    parts = {digests[each.token]: each.rendered.parts for each in batch}
     now = present()
     for digest, sender in sorted(set(keys.values())):
-        given = {
-            "workspace": corp.workspace_id,
-            "corp": corp.pk,
-            "account": account.id,
-            "digest": digest,
-            "parts": _json(parts[digest]),
-            "sender": sender,
-            "due": now + GATHERS_FOR,
-            "now": now,
-        }
         mine = [each for each in batch if keys[each.token] == (digest, sender)]
-        (task,) = run("mass", "gathering", given).fetchone() or (0,)
-        people: dict[str, Any] = {
-            "workspace": corp.workspace_id,
-            "task": task,
-            "tokens": ",".join(str(each.token) for each in mine),
-            "customers": ",".join(str(each.customer) for each in mine),
-            "addresses": "\x1f".join(each.address for each in mine),
-        }
-        run("mass", "recipients", people)
+        kind = MassKind.CUSTOMERS
+        what = Gathered(kind, digest, mine[0].rendered.parts, sender, account.id, mine[0].purpose)
+        whom = [One(each.token, each.address, each.customer) for each in mine]
+        gather(corp, what, whom, due=now + GATHERS_FOR, now=now)
 
 
-def _userids(corp: Corp, staff: set[int]) -> dict[int, str]:
+def userids_of(corp: Corp, staff: set[int]) -> dict[int, str]:
     """Return how the platform calls those of the staff who may write to customers."""
     accounts = StaffAccount.objects.within(corp.workspace_id).filter(
         corp=corp, staff_id__in=staff, status=1
     )
     return dict(accounts.values_list("staff_id", "spelling"))
-
-
-def _json(parts: Sequence[Mapping[str, Any]]) -> str:
-    return msgspec.json.encode(list(parts)).decode()

@@ -1,27 +1,25 @@
 """What members did with a mass message: fetched, more seldom as it gets older, for a week."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import msgspec
 import structlog
 
 from yutang.kit.errors import DomainError
 from yutang.wecom._rows import run
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.errors import PlatformRefused
-from yutang.wecom.client.limits import Lane
-from yutang.wecom.models import MassMember, MassState, MassTask, RecipientState
+from yutang.wecom.models import MassKind, MassMember, MassState, MassTask, RecipientState
 from yutang.wecom.ways.ending import Ended, end, end_rest
 from yutang.wecom.ways.making import now_due
+from yutang.wecom.ways.posts import fetch_post, pages_of, tell_members
 
 __all__ = ["fetch_due", "fetch_now"]
 
 log = structlog.get_logger(__name__)
 
 _AT_ONCE = 4
-_PAGE = 1000
 _STILL_DISTRIBUTING = 41063
 # How old a task is → how long until it is looked at again.
 _PACE = (
@@ -51,6 +49,10 @@ def fetch_now(task: MassTask, *, now: datetime) -> None:
     :raises PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
     client = Client(task.corp)
+    if task.kind == MassKind.MOMENTS:
+        fetch_post(task, client, now)
+        _finish(task, now, is_done=False)
+        return
     _members(task, client)
     waiting = MassMember.objects.within(task.workspace_id).filter(
         task=task, fetched=False, confirmed_at__isnull=False
@@ -59,10 +61,15 @@ def fetch_now(task: MassTask, *, now: datetime) -> None:
         _results(task, member, client, now)
         member.fetched = True
         member.save(update_fields=["fetched"])
+    still = MassMember.objects.within(task.workspace_id).filter(task=task, fetched=False)
+    _finish(task, now, is_done=not still.exists())
+
+
+def _finish(task: MassTask, now: datetime, *, is_done: bool) -> None:
+    """Count, and end what is done or a week old; a post is liked and commented on until then."""
     run("mass", "count", {"workspace": task.workspace_id, "task": task.pk})
     task.refresh_from_db()
-    still = MassMember.objects.within(task.workspace_id).filter(task=task, fetched=False)
-    if task.members and not still.exists():
+    if task.members and is_done:
         _over(task, "not_chosen", now)
     elif task.asked_at and now - task.asked_at > _PAST:
         _over(task, "never_confirmed", now)
@@ -71,47 +78,30 @@ def fetch_now(task: MassTask, *, now: datetime) -> None:
 
 
 def _members(task: MassTask, client: Client) -> None:
-    for page in _pages(client, "externalcontact/get_groupmsg_task", {"msgid": task.msgid}):
-        told = [
+    for page in pages_of(client, "externalcontact/get_groupmsg_task", {"msgid": task.msgid}):
+        tell_members(
+            task,
             {
-                "userid": str(each["userid"]).lower(),
-                "at": _at(each) if each["status"] == 2 else None,
-            }
-            for each in page.get("task_list") or ()
-        ]
-        given: dict[str, Any] = {
-            "workspace": task.workspace_id,
-            "task": task.pk,
-            "told": msgspec.json.encode(told).decode(),
-        }
-        run("mass", "members", given)
+                str(each["userid"]): _at(each) if each["status"] == 2 else None
+                for each in page.get("task_list") or ()
+            },
+        )
 
 
 def _results(task: MassTask, member: MassMember, client: Client, now: datetime) -> None:
     asked = {"msgid": task.msgid, "userid": member.userid}
-    for page in _pages(client, "externalcontact/get_groupmsg_send_result", asked):
+    for page in pages_of(client, "externalcontact/get_groupmsg_send_result", asked):
         found = [
             Ended(
-                str(each["external_userid"]),
+                str(each.get("external_userid") or each["chat_id"]),
                 RecipientState(each["status"]),
                 _at(each) or now,
                 member.userid,
             )
             for each in page.get("send_list") or ()
-            if each.get("external_userid") and each["status"] in {1, 2, 3}
+            if (each.get("external_userid") or each.get("chat_id")) and each["status"] in {1, 2, 3}
         ]
         end(task, found, now=now)
-
-
-def _pages(client: Client, api: str, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    cursor = ""
-    while True:
-        body = {**asked, "limit": _PAGE, "cursor": cursor}
-        page = client.call(api, body, lane=Lane.MASS)
-        yield page
-        cursor = str(page.get("next_cursor") or "")
-        if not cursor:
-            return
 
 
 def _over(task: MassTask, reason: str, now: datetime) -> None:

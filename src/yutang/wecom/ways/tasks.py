@@ -14,6 +14,8 @@ from yutang.reach import service as reach
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.limits import Lane
 from yutang.wecom.models import (
+    GroupChat,
+    MassKind,
     MassMember,
     MassRecipient,
     MassState,
@@ -22,6 +24,7 @@ from yutang.wecom.models import (
     StaffAccount,
 )
 from yutang.wecom.ways.ending import end_rest
+from yutang.wecom.ways.telling import remind_members
 from yutang.workspaces.models import Staff, Workspace, WorkspaceQuerySet
 from yutang.workspaces.service import Member, record_audit, staff_by_id
 
@@ -34,6 +37,7 @@ __all__ = [
     "cancel_mass",
     "confirmations_of",
     "confirming",
+    "groups_told",
     "mass_of",
     "mass_tasks_behind",
     "mass_tasks_of",
@@ -45,6 +49,7 @@ __all__ = [
 ]
 
 _CONFIRMED_SHOWN = 20
+_NOT_OVER = {MassState.OPEN, MassState.GATHERING, MassState.CREATING}
 _REMINDERS, _REMINDERS_WITHIN = 3, timedelta(hours=24)
 
 
@@ -191,8 +196,20 @@ def outcome_of(task: MassTask) -> Mapping[RecipientState, int]:
     return {RecipientState(state): count for state, count in counted}
 
 
+def groups_told(task: MassTask) -> list[tuple[MassRecipient, GroupChat | None]]:
+    """Return the groups of a task with what became of each; none where it is no message to groups."""
+    if task.kind != MassKind.GROUPS:
+        return []
+    rows = list(MassRecipient.objects.within(task.workspace_id).filter(task=task).order_by("pk"))
+    chats = GroupChat.objects.within(task.workspace_id).filter(
+        corp=task.corp_id, chat__in=[each.external_userid for each in rows]
+    )
+    known = {each.chat: each for each in chats.select_related("group")}
+    return [(each, known.get(each.external_userid)) for each in rows]
+
+
 def remind(member: Member, task_id: int, *, now: datetime) -> MassTask:
-    """Have the platform remind those who have not confirmed.
+    """Have the platform remind those who have not confirmed; of a post, our app does.
 
     :raises NoSuchMass, MassNotOpen, RemindedEnough, PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
@@ -205,9 +222,12 @@ def remind(member: Member, task_id: int, *, now: datetime) -> MassTask:
             raise RemindedEnough(at=f"{min(lately) + _REMINDERS_WITHIN:%Y-%m-%d %H:%M} UTC")
         task.reminded = [each.isoformat() for each in [*lately, now]]
         task.save(update_fields=["reminded"])
-        Client(task.corp).call(
-            "externalcontact/remind_groupmsg_send", {"msgid": task.msgid}, lane=Lane.STAFF
-        )
+        if task.kind == MassKind.MOMENTS:  # the platform reminds of no posts
+            remind_members(task, now=now)
+        else:
+            Client(task.corp).call(
+                "externalcontact/remind_groupmsg_send", {"msgid": task.msgid}, lane=Lane.STAFF
+            )
         _audit(member, "wecom.mass_reminded", task, now)
     return task
 
@@ -229,12 +249,13 @@ def cancel_mass(member: Member, task_id: int, *, now: datetime) -> MassTask:
     """
     with transaction.atomic():
         task = mass_of(member.workspace, task_id, lock=True)
-        if task.state not in {MassState.OPEN, MassState.GATHERING}:
+        if task.state not in _NOT_OVER or (task.asked_at and not task.msgid):
             raise MassNotOpen
         if task.msgid:
-            Client(task.corp).call(
-                "externalcontact/cancel_groupmsg_send", {"msgid": task.msgid}, lane=Lane.STAFF
-            )
+            api, asked = "externalcontact/cancel_groupmsg_send", {"msgid": task.msgid}
+            if task.kind == MassKind.MOMENTS:
+                api, asked = "externalcontact/cancel_moment_task", {"moment_id": task.msgid}
+            Client(task.corp).call(api, asked, lane=Lane.STAFF)
         end_rest(task, "cancelled", now=now)
         task.state = MassState.CANCELLED
         task.save(update_fields=["state"])

@@ -5,7 +5,7 @@ import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { Refused } from "@/ui/Refused";
 
-import { useFollowUp, useStatuses, type InFront } from "../guidesApi";
+import { useFollowUp, useRemark, useStatuses, type InFront } from "../guidesApi";
 
 /** How far I am with her, and what I remember of her. */
 export function FollowUp({ person }: { person: InFront }) {
@@ -14,6 +14,8 @@ export function FollowUp({ person }: { person: InFront }) {
   const statuses = useStatuses();
   const [written, setWritten] = useState<string | null>(null);
   const follow = useFollowUp(person.id, person.me ?? 0);
+  const note = useRemark(person.id, person.me ?? 0);
+  const save = () => { if (written !== null) note.mutate(written, { onSuccess: () => { setWritten(null); } }); };
   if (person.me === null || !may("customers.write")) return null;
   const remark = person.mine?.remark ?? "";
   return (
@@ -34,15 +36,15 @@ export function FollowUp({ person }: { person: InFront }) {
           maxLength={500}
           value={written ?? remark}
           onChange={(event) => { setWritten(event.target.value); }}
-          onPressEnter={() => { if (written !== null) follow.mutate({ remark: written }, { onSuccess: () => { setWritten(null); } }); }}
+          onPressEnter={save}
         />
         {written !== null && written !== remark && (
-          <Button type="primary" loading={follow.isPending} onClick={() => { follow.mutate({ remark: written }, { onSuccess: () => { setWritten(null); } }); }}>
+          <Button type="primary" loading={note.isPending} onClick={save}>
             {t("common.save")}
           </Button>
         )}
       </div>
-      <Refused error={follow.error} />
+      <Refused error={follow.error ?? note.error} />
     </div>
   );
 }

@@ -26,7 +26,6 @@ const xiaoming: Schemas["InFrontOut"] = {
   timeline: [], tasks: [{ id: 9, customer_id: 7, customer_name: "小明", title: "回访", note: "", due_at: at }],
 };
 const hello: Schemas["FilledPhraseOut"] = { id: 4, group_id: 1, kind: "text", title: "问好", text: "小明好，我是小林", description: "", url: "", picture: "", app_id: "", sent: 2, missing: "" };
-const related: Schemas["RelationOut"] = { kind: "staff", target: 3, status: "new", remark: "爱喝龙井", source: "", since: at, updated_at: at };
 const asked: unknown[] = [];
 const note = ({ url, body }: { url: URL; body: unknown }) => {
   asked.push([url.pathname.replace("/api/v1", ""), body]);
@@ -114,9 +113,9 @@ it("takes a tag with one tap and says in the server's words when that is refused
 
 it("remembers a remark under me", async () => {
   server.use(
-    answer("put", "/api/v1/customers/{customer_id}/relations/{kind}/{target}", (given) => {
+    answer("put", "/api/v1/wecom/customers/{customer_id}/remark", (given) => {
       asked.push([given.url.pathname.replace("/api/v1", ""), given.body]);
-      return related;
+      return { staff: 3, remark: "爱喝龙井", in_wecom: true };
     }),
   );
   const { user } = person();
@@ -124,7 +123,7 @@ it("remembers a remark under me", async () => {
   await user.type(await screen.findByLabelText("备注，只给跟进的人看"), "爱喝龙井");
   await user.click(screen.getByRole("button", { name: "保存" }));
 
-  await waitFor(() => { expect(asked).toEqual([["/customers/7/relations/staff/3", { remark: "爱喝龙井" }]]); });
+  await waitFor(() => { expect(asked).toEqual([["/wecom/customers/7/remark", { staff_id: 3, remark: "爱喝龙井" }]]); });
 });
 
 it("opens the customer of the chat, and else the day with those who are due", async () => {

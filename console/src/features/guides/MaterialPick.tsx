@@ -1,0 +1,43 @@
+import { UploadOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { Button, Upload } from "antd";
+
+import { ourHeaders } from "@/api/client";
+import { refusalOf } from "@/api/refusal";
+import type { components } from "@/api/schema";
+import { useT } from "@/i18n";
+import { Refused } from "@/ui/Refused";
+
+const TAKEN: Record<string, string> = { image: "image/png,image/jpeg", video: "video/mp4" };
+
+function nameIn(url: string): string {
+  return decodeURIComponent(url.split("/").at(-1) ?? "");
+}
+
+/** A file that is uploaded, as a field of a form: its value is the address it is kept at. */
+export function MaterialPick({ kind, value, onChange }: { kind: string; value?: string; onChange?: (url: string) => void }) {
+  const t = useT();
+  const upload = useMutation({
+    mutationFn: async (file: File) => {
+      const body = new FormData();
+      body.append("kind", kind);
+      body.append("file", file);
+      const response = await fetch("/api/v1/materials", { method: "POST", credentials: "same-origin", headers: ourHeaders("POST"), body });
+      const answer: unknown = await response.json();
+      if (!response.ok) throw refusalOf(response.status, answer);
+      return answer as components["schemas"]["MaterialOut"];
+    },
+    onSuccess: (made) => { onChange?.(made.url); },
+  });
+  return (
+    <div className="stack close">
+      <div className="row">
+        <Upload accept={TAKEN[kind] ?? "*"} showUploadList={false} beforeUpload={(file) => { upload.mutate(file); return false; }}>
+          <Button icon={<UploadOutlined />} loading={upload.isPending}>{t("guides.chooseFile")}</Button>
+        </Upload>
+        {value && <a href={value} target="_blank" rel="noreferrer" className="wrap">{nameIn(value)}</a>}
+      </div>
+      <Refused error={upload.error} />
+    </div>
+  );
+}
