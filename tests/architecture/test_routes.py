@@ -331,7 +331,7 @@ GET     /wecom/corps/{int:corp_id}/tags                              wecom.read
 GET     /wecom/corps/{int:corp_id}/welcome                           reach.read
 PUT     /wecom/corps/{int:corp_id}/welcome                           reach.write
 POST    /wecom/corps/{int:corp_id}/welcome/preview                   reach.read
-PUT     /wecom/customers/{int:customer_id}/remark                     customers.write
+PUT     /wecom/customers/{int:customer_id}/remark                    customers.write
 POST    /wecom/group-mass                                            reach.write
 POST    /wecom/group-mass/preview                                    reach.read
 GET     /wecom/mass                                                  reach.read

@@ -1,24 +1,35 @@
 """Messages to groups and posts by hand, over HTTP: previewed, then made tasks of staff."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from yutang.kit import clock
 from yutang.kit.errors import refusals
+from yutang.kit.instants import Instant
 from yutang.reach import service as reach
 from yutang.wecom import service as wecom
 from yutang.wecom.api.router import router
 from yutang.workspaces.service import MemberRequest, needs, staff_by_id
 
-__all__: list[str] = []
+__all__ = ["Near"]
 
+
+def _near(at: datetime) -> datetime:
+    """Refuse what nobody plans: calendars end there, too."""
+    if not _FIRST <= at <= _LAST:
+        raise ValueError("2000–2100")
+    return at
+
+
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+Near = Annotated[Instant, AfterValidator(_near)]
 Number = Annotated[int, Field(ge=1, lt=1 << 31)]
 When = Annotated[
-    AwareDatetime | None,
+    Near | None,
     Field(description="Not before; now, by default. Quiet hours put it off to their end."),
 ]
 _MESSAGE = (

@@ -1,7 +1,6 @@
 """The welcome of a corp over HTTP: what new friends hear whom no live code greets."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +13,7 @@ from yutang.kit.week import WeekWindow, WeekWindows
 from yutang.reach import service as reach
 from yutang.wecom import service as wecom
 from yutang.wecom.api.router import router
+from yutang.wecom.api.telling import Near
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []
@@ -48,7 +48,7 @@ class WelcomeIn(Schema):
 class WelcomePreviewIn(WelcomeIn):
     """A welcome as somebody would hear it who comes then; now, by default."""
 
-    at: datetime | None = None
+    at: Near | None = None
 
 
 class WelcomeSlotOut(Schema):

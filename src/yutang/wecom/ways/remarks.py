@@ -133,7 +133,8 @@ def _tell(pair: FollowRelation, given: RemarkGiven) -> None:
         "remark_mobiles": None if given.phones is None else (list(given.phones) or [""]),
     }
     body = {name: value for name, value in asked.items() if value is not None}
-    Client(pair.corp).call("externalcontact/remark", body, lane=Lane.STAFF)
+    if len(body) > 2:  # more than whose it is
+        Client(pair.corp).call("externalcontact/remark", body, lane=Lane.STAFF)
 
 
 def _read_back(pair: FollowRelation) -> None:
