@@ -339,6 +339,8 @@ GET     /wecom/mass/{int:task_id}                                    reach.read
 POST    /wecom/mass/{int:task_id}/cancel                             reach.write
 GET     /wecom/mass/{int:task_id}/people                             reach.read
 POST    /wecom/mass/{int:task_id}/remind                             reach.write
+POST    /wecom/moments                                               reach.write
+POST    /wecom/moments/preview                                       reach.read
 GET     /wecom/transfers                                             transfers.read
 POST    /wecom/transfers                                             transfers.write
 GET     /wecom/transfers/leavers                                     transfers.read
@@ -349,8 +351,6 @@ GET     /wecom/transfers/{int:transfer_id}                           transfers.r
 POST    /wecom/transfers/{int:transfer_id}/cancel                    transfers.write
 GET     /wecom/transfers/{int:transfer_id}/customers                 transfers.read
 GET     /wecom/transfers/{int:transfer_id}/groups                    transfers.read
-POST    /wecom/moments                                               reach.write
-POST    /wecom/moments/preview                                       reach.read
 POST    /workspaces                                                  settings.write
 PATCH   /workspaces/current                                          settings.write
 GET     /workspaces/roles                                            signed in
