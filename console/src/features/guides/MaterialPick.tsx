@@ -14,6 +14,10 @@ function nameIn(url: string): string {
   return decodeURIComponent(url.split("/").at(-1) ?? "");
 }
 
+function isMaterial(said: unknown): said is components["schemas"]["MaterialOut"] {
+  return typeof said === "object" && said !== null && "url" in said;
+}
+
 /** A file that is uploaded, as a field of a form: its value is the address it is kept at. */
 export function MaterialPick({ kind, value, onChange }: { kind: string; value?: string; onChange?: (url: string) => void }) {
   const t = useT();
@@ -23,9 +27,9 @@ export function MaterialPick({ kind, value, onChange }: { kind: string; value?: 
       body.append("kind", kind);
       body.append("file", file);
       const response = await fetch("/api/v1/materials", { method: "POST", credentials: "same-origin", headers: ourHeaders("POST"), body });
-      const answer: unknown = await response.json();
-      if (!response.ok) throw refusalOf(response.status, answer);
-      return answer as components["schemas"]["MaterialOut"];
+      const said: unknown = await response.json().catch(() => null);
+      if (!response.ok || !isMaterial(said)) throw refusalOf(response.status, said);
+      return said;
     },
     onSuccess: (made) => { onChange?.(made.url); },
   });
