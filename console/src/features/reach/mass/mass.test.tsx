@@ -13,7 +13,7 @@ import type { MassDetail } from "./massApi";
 
 const at = "/api/v1/wecom/mass/{task_id}";
 const task: MassDetail = {
-  id: 5, text: "新茶到了", attachments: 0, sender: "", state: "open", people: 40, reached: 12, members: 2, confirmed: 1, trouble_zh: "", trouble_en: "", created_at: "2026-11-22T00:00:00Z", asked_at: "2026-11-22T00:01:00Z", reminders_left: 1,
+  kind: "customers", likes: 0, comments: 0, groups: [], id: 5, text: "新茶到了", attachments: 0, sender: "", state: "open", people: 40, reached: 12, members: 2, confirmed: 1, trouble_zh: "", trouble_en: "", created_at: "2026-11-22T00:00:00Z", asked_at: "2026-11-22T00:01:00Z", reminders_left: 1,
   parts: [{ kind: "text", text: "新茶到了" }],
   staff: [{ staff_id: 3, name: "林月", confirmed_at: null }, { staff_id: 4, name: "陈博", confirmed_at: "2026-11-22T01:00:00Z" }],
   outcome: { waiting: 27, sent: 12, no_friend: 1 },
