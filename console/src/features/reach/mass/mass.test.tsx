@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
@@ -40,7 +40,8 @@ describe("a mass message that staff confirm", () => {
     expect(await screen.findByText(/24 小时内已提醒 3 次/)).toBeVisible();
     expect(screen.getByRole("button", { name: /提醒没确认的员工/ })).toBeDisabled();
     await userEvent.click(screen.getByRole("button", { name: "取消群发" }));
-    expect(await screen.findByText(/27 位客户不会收到/)).toBeVisible();
+    const warned = await screen.findByText(/27 位客户不会收到/);
+    await waitFor(() => { expect(warned).toBeVisible(); });
   });
 
   it("shows it to who may only look", async () => {
