@@ -43,6 +43,8 @@ staff.read                  x       x         x       x          x            x
 staff.write                 x       x         .       .          .            .
 tags.read                   x       x         x       x          x            x
 tags.write                  x       x         .       .          x            .
+transfers.read              x       x         .       .          x            .
+transfers.write             x       x         .       .          x            .
 webhooks.write              x       .         .       .          .            x
 wecom.read                  x       x         .       .          .            x
 wecom.write                 x       .         .       .          .            x
