@@ -106,6 +106,7 @@ def test_a_welcome_is_a_face_until_more_is_drawn_than_it_can_show(
     pick(page, "从哪个渠道发", "试发")
     write(page, "大家听到", "欢迎来喝茶。")
     page.get_by_role("button", name="建成草稿").click()
+    expect(page.get_by_role("heading", name="门店欢迎", exact=True)).to_be_visible()
     page.get_by_role("checkbox", name="没回话，过一阵再说一句").click()
     write(page, "就说", "还在吗？")
     expect(page.get_by_role("region", name="读一遍")).to_contain_text(
