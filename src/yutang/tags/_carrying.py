@@ -51,7 +51,7 @@ def carry_over(
     going = {tag: sorted(whom & present) for tag, whom in giving.items() if whom & present}
     plain = [tag for tag in going if not locked[tag].group.is_exclusive]
     _give_plain({locked[tag]: going[tag] for tag in plain}, stroke(0))
-    for tag in going.keys() - set(plain):
+    for tag in sorted(going.keys() - set(plain)):
         give(stroke(tag), going[tag], expires_at=None)
     transaction.on_commit(lambda: wake("tags.mirror"))
 
