@@ -21,7 +21,7 @@ from yutang.events import service as events
 from yutang.loop import AttributeKind
 from yutang.workspaces.models import Workspace
 
-__all__ = ["is_mirrored", "mirror", "rebuild_mirror"]
+__all__ = ["is_mirrored", "mark_to_mirror", "mirror", "rebuild_mirror"]
 
 _MARKS: Final = 500  # taken at once
 _CUSTOMERS: Final = 20_000  # written at once
@@ -47,9 +47,15 @@ def mirror() -> bool:
     return len(marks) == _MARKS
 
 
-def is_mirrored(workspace: Workspace) -> bool:
-    """Return whether the warehouse knows everything about the workspace's customers."""
-    return not CustomerMark.objects.within(workspace).exists()
+def mark_to_mirror() -> int:
+    """Return a mark behind every change of customers up to now; see `is_mirrored`."""
+    last = CustomerMark.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
+
+
+def is_mirrored(workspace: Workspace, mark: int) -> bool:
+    """Return whether the warehouse knows what had changed of the workspace's customers at a mark."""
+    return not CustomerMark.objects.within(workspace).filter(pk__lte=mark).exists()
 
 
 def rebuild_mirror(workspace: Workspace) -> int:

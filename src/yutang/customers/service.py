@@ -106,6 +106,7 @@ from yutang.customers._kinds import (
 )
 from yutang.customers._mirror import (
     is_mirrored,
+    mark_to_mirror,
     mirror,
     rebuild_mirror,
 )
@@ -312,6 +313,7 @@ __all__ = [
     "lines_of",
     "list_customers",
     "look",
+    "mark_to_mirror",
     "masked",
     "merge",
     "merges_of",

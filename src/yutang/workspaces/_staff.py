@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from yutang.kit.errors import DomainError
 from yutang.kit.facts import publish
+from yutang.kit.i18n import Language
 from yutang.workspaces._audit import record_audit
 from yutang.workspaces._members import Member
 from yutang.workspaces._memberships import NoSuchMember
@@ -30,6 +31,7 @@ __all__ = [
     "change_staff",
     "create_staff",
     "get_staff",
+    "languages_of",
     "own_staff",
     "staff_by_code",
     "staff_by_id",
@@ -112,6 +114,14 @@ def own_staff(member: Member) -> Staff | None:
 def staff_by_id(workspace: Workspace, ids: Iterable[int]) -> Mapping[int, Staff]:
     """Return those of these staff that exist."""
     return Staff.objects.within(workspace).in_bulk(set(ids))
+
+
+def languages_of(workspace: Workspace, ids: Iterable[int]) -> Mapping[int, Language]:
+    """Return in which language these staff read: as they chose, Chinese where they never signed in."""
+    wanted = set(ids)
+    rows = Staff.objects.within(workspace).filter(pk__in=wanted, user__language="en")
+    chose: set[int] = set(rows.values_list("pk", flat=True))
+    return {each: "en" if each in chose else "zh" for each in wanted}
 
 
 def staff_by_code(workspace: Workspace, codes: Iterable[str]) -> Mapping[str, Staff]:

@@ -27,8 +27,8 @@ def _life(hand: Hand, corp: str) -> Life:
 
 
 @steer("POST", "/corps/{corp}/population")
-def settle(hand: Hand, corp: str) -> Any:
-    """Begin to live, or live by other settings."""
+async def settle(hand: Hand, corp: str) -> Any:
+    """Begin to live, or live by other settings; who is given a speed lives the first hour at once."""
     owner = hand.corp(corp)
     before = owner.life or LifeSettings()
     settings = msgspec.convert({**msgspec.to_builtins(before), **hand.given}, LifeSettings)
@@ -39,6 +39,8 @@ def settle(hand: Hand, corp: str) -> Any:
     if life is None:
         life = hand.platform.settle(owner)
     life.settings = settings
+    if settings.speed and not before.speed and not life.running:
+        await life.run(1, moves=False)
     return settings
 
 

@@ -18,21 +18,18 @@ from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Job, JobState, Role, Workspace
 from yutang.workspaces.service import Member
 
-__all__ = ["ask_for_history", "is_telling", "owner_of", "tell_history"]
+__all__ = ["ask_for_history", "owner_of", "tell_history"]
 
 _KIND = "config.demo_history"
-_marks: dict[int, int] = {}  # job → what was spooled when this process first looked at it
+# Job → what was spooled, and had changed of customers, when this process first looked at it. People live on
+# meanwhile, so that the stores are never still.
+_marks: dict[int, tuple[int, int]] = {}
 
 
 def ask_for_history(workspace: Workspace, *, now: datetime) -> None:
     """Have the demo's audiences and messages made, with their past up to `now`, when its events are all in."""
     label = Text("演示品牌：人群和消息的两个月", "Demo brand: two months of audiences and messages")
     workspaces.start_job(workspace, _KIND, label, actor="system:demo", total=len(_STEPS), now=now)
-
-
-def is_telling(workspace: Workspace) -> bool:
-    """Tell whether something of the past is still to be made."""
-    return _open(workspace) is not None
 
 
 def _open(workspace: Workspace) -> Job | None:
@@ -45,14 +42,14 @@ def tell_history() -> bool:
     """Do one step of the demo's past; True when there are more."""
     for workspace in workspaces.workspaces_of_everyone().filter(is_demo=True):
         job = _open(workspace)
-        if job and _has_everything(workspace, job):
+        if job and (job.state == JobState.RUNNING or _has_everything(workspace, job)):
             return _tell_next(workspace, job)
     return False
 
 
 def _has_everything(workspace: Workspace, job: Job) -> bool:
-    mark = _marks.setdefault(job.pk, events.spool_mark())
-    return events.is_drained(mark) and customers.is_mirrored(workspace)
+    spooled, changed = _marks.setdefault(job.pk, (events.spool_mark(), customers.mark_to_mirror()))
+    return events.is_drained(spooled) and customers.is_mirrored(workspace, changed)
 
 
 def _tell_next(workspace: Workspace, job: Job) -> bool:

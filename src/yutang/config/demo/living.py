@@ -1,6 +1,8 @@
-"""The demo goes on: its corp is connected to the sandbox beside it, synced once, and then people live.
+"""The demo goes on: its corp is connected to the sandbox beside it, and people live.
 
-Each step is looked for before it is done, so that any start goes on where the last one ended.
+They live as soon as the first sync has read who the guides are: what they do meanwhile is told by callbacks and
+the till, in whatever order, as in any corp that is connected while it is in use. Each step is looked for before it is
+done, so that any start goes on where the last one ended.
 """
 
 import base64
@@ -13,14 +15,14 @@ from django.conf import settings
 
 from yutang.config.beside import Beside, beside_here
 from yutang.config.demo.entering import goods
-from yutang.config.demo.history import is_telling, owner_of
+from yutang.config.demo.history import owner_of
 from yutang.config.demo.making import DEMO_SLUG
 from yutang.config.demo.places import BRAND, STAFF
 from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.reach import service as reach
 from yutang.wecom import service as wecom
-from yutang.wecom.models import Corp, CorpState, RunState
+from yutang.wecom.models import Corp, CorpState, Subject, SyncRun
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member
@@ -82,10 +84,13 @@ def go_on_living() -> bool:
     if beside is None or beside.base in _living:
         return False
     workspace = _demo()
-    if workspace is None or is_telling(workspace):
-        return False
-    corp = wecom.corps_of(workspace).order_by("pk").first()
-    if corp is None or corp.base != beside.base or corp.corp_id not in beside.corps():
+    corp = wecom.corps_of(workspace).order_by("pk").first() if workspace else None
+    if (
+        workspace is None
+        or corp is None
+        or corp.base != beside.base
+        or corp.corp_id not in beside.corps()
+    ):
         return False
     member = owner_of(workspace)
     _be_called_back(beside, member, corp)
@@ -94,10 +99,16 @@ def go_on_living() -> bool:
     run = wecom.syncs_of(corp).first()
     if run is None:
         wecom.begin_sync(member, corp, now=clock.now())
-    elif run.state == RunState.DONE:
+    elif _knows_the_guides(run):
         _set_in_motion(beside, member, corp)
         _living.add(beside.base)
     return False
+
+
+def _knows_the_guides(run: SyncRun) -> bool:
+    """Tell whether the directory is read: whom friends are friends of is known by name from then on."""
+    done, parts = wecom.parts_of_sync(run).get(Subject.STAFF, (0, 1))
+    return done == parts
 
 
 def _be_called_back(beside: Beside, member: Member, corp: Corp) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from django.db.models import QuerySet
 
 from yutang.audiences import service as audiences
 from yutang.customers import service as customers
@@ -142,7 +143,8 @@ def _plan(
         now=then,
     )
     people = (
-        reach.Candidate(each, f"demo:{place}:{each}") for each in _whom(member, campaign.audience)
+        reach.Candidate(each, f"demo:{place}:{each}")
+        for each in _whom(member, campaign.audience, then)
     )
     for _ in reach.plan_all(member.workspace, sending, people, now=then):
         pass
@@ -174,7 +176,8 @@ def _plan_as_journey(
     made = journeys.make(member, draft, subject="customer", now=then)
     journeys.activate(member, made.pk, now=then)
     people = [
-        journeys.Candidate(each, "demo", then, None) for each in _whom(member, campaign.audience)
+        journeys.Candidate(each, "demo", then, None)
+        for each in _whom(member, campaign.audience, then)
     ]
     journeys.enter(made.pk, people, now=then)
     while journeys.advance(lambda: then):
@@ -187,7 +190,7 @@ def run_journeys(member: Member, *, now: datetime) -> None:
     """Let ready journeys run, with the people of an audience in each."""
     account = _account(member)
     # The past was made up at once; from now on they are as fast as anywhere.
-    for each in reach.accounts_of(member.workspace):
+    for each in _accounts(member):
         reach.change_account(member, each.pk, rate=50, burst=100, now=now)
     for name, audience in _JOURNEYS.items():
         ready = READY[name]
@@ -210,7 +213,7 @@ def run_journeys(member: Member, *, now: datetime) -> None:
         made = journeys.make(member, draft, subject="customer", now=now)
         journeys.activate(member, made.pk, now=now)
         candidates = [
-            journeys.Candidate(each, "demo", now, None) for each in _whom(member, audience)
+            journeys.Candidate(each, "demo", now, None) for each in _whom(member, audience, now)
         ]
         journeys.enter(made.pk, candidates, now=now)
 
@@ -250,17 +253,25 @@ def _then(campaign: _Campaign, member: Member, now: datetime) -> datetime:
     return local.replace(hour=campaign.hour, minute=0, second=0, microsecond=0)
 
 
-def _whom(member: Member, audience: str) -> Iterator[int]:
+def _whom(member: Member, audience: str, then: datetime) -> Iterator[int]:
+    """Return whom it is for: who was there then, as people come while the past is made."""
+    there = customers.seen(member).filter(created_at__lte=then).order_by("pk")
     if not audience:
-        yield from customers.seen(member).order_by("pk").values_list("pk", flat=True)
+        yield from there.values_list("pk", flat=True)
         return
     chosen = audiences.listed(member.workspace).get(name=audience)
     for some in audiences.all_in(member, chosen, at_once=20_000):
-        yield from (each.customer_id for each in some)
+        whom = [each.customer_id for each in some]
+        yield from there.filter(pk__in=whom).values_list("pk", flat=True)
 
 
 def _account(member: Member) -> ChannelAccount:
-    return reach.accounts_of(member.workspace).filter(channel="wecom").order_by("pk")[0]
+    return _accounts(member).filter(channel="wecom")[0]
+
+
+def _accounts(member: Member) -> "QuerySet[ChannelAccount, ChannelAccount]":
+    """Return the ways out that only record; the one through WeCom is for what people send from now on."""
+    return reach.accounts_of(member.workspace).filter(adapter="paper").order_by("pk")
 
 
 def _message(member: Member, name: str) -> int:

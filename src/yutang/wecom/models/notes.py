@@ -30,6 +30,7 @@ class StaffNote(models.Model):
     key = models.CharField(max_length=100, db_collation="C")
     title = models.CharField(max_length=200)
     text = models.CharField(max_length=1000, blank=True, default="")
+    language = models.CharField(max_length=2, default="zh")  # in which it is said
     customer = models.BigIntegerField(default=0)  # whom it is about; 0: nobody
     path = models.CharField(max_length=300, blank=True, default="")  # of ours, to be opened
     state = models.CharField(max_length=7, choices=NoteState, default=NoteState.WAITING)

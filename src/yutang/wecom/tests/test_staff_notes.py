@@ -1,5 +1,6 @@
 """Staff are told in WeCom what waits for them: once, several things as one message, and not by night."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from yutang.journeys import service as journeys
 from yutang.journeys.tests.builders import a_journey, wait
 from yutang.kit import clock
+from yutang.kit.i18n import Text
 from yutang.loop import Doing
 from yutang.wecom import service as wecom
 from yutang.wecom.client import wire
@@ -16,7 +18,9 @@ from yutang.wecom.client.client import Client
 from yutang.wecom.models import StaffAccount, StaffNote
 from yutang.wecom.tests.house import House, a_house
 from yutang.wecom.ways import notes
-from yutang.workspaces.models import Staff
+from yutang.wecom.ways.telling import _POST
+from yutang.workspaces.models import Staff, User
+from yutang.workspaces.tests.builders import a_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_warehouse")]
 MORNING = datetime(2026, 11, 2, 2, tzinfo=UTC)  # ten o’clock in the workspace
@@ -136,3 +140,37 @@ def test_who_was_told_enough_today_hears_the_rest_tomorrow(
     deliver(MORNING + timedelta(days=1))
     assert len(heard(house)) == 2
     assert heard(house)[1].startswith("有 2 件事")
+
+
+def test_everybody_is_told_in_her_own_language(house: House, lin: Staff) -> None:
+    english = a_user("Rose")
+    User.objects.filter(pk=english.pk).update(language="en")
+    Staff.objects.filter(pk=lin.pk).update(user=english)
+    given = {"note": "", "staff": lin.pk, "due_at": MORNING + timedelta(hours=1), "now": MORNING}
+    journey = a_journey(house.owner, {"n1": wait()})
+    doing = [Doing(7, "run:1:n1")]
+    journeys.give_tasks(
+        house.owner.workspace, journey.pk, doings=doing, title="Call Ms Zhou", **given
+    )
+    wecom.tell_what_is_due(now=MORNING)
+    (row,) = StaffNote.objects.all()
+    card = notes._said(house.corp, [row])["textcard"]
+    assert (card["description"], card["btntxt"]) == ("To be done by 11-02 11:00", "Open")
+    deliver(MORNING)
+
+    late = MORNING + timedelta(hours=2)
+    several = [wecom.Note(lin.pk, f"a:{n}", Text(f"第 {n} 件事", f"Thing {n}")) for n in range(9)]
+    wecom.tell_staff(house.corp, several, now=late)
+    wecom.tell_what_is_due(now=late)
+    User.objects.filter(pk=english.pk).update(language="zh")  # what is written down stays as it is
+    deliver(late)
+
+    first, bundle = heard(house)
+    assert first == "Call Ms Zhou"
+    assert bundle.startswith("10 things to do:\n1. Thing 0\n")
+    assert "… and 2 more" in bundle
+    assert not re.search(r"[\u3400-\u9fff]", bundle)
+    assert StaffNote.objects.filter(title="Overdue: Call Ms Zhou").exists()
+    wecom.tell_staff(house.corp, [wecom.Note(lin.pk, "b", _POST[0])], now=late)
+    deliver(late)
+    assert heard(house)[-1] == "有一条朋友圈等你发表"

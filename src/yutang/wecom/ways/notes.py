@@ -2,8 +2,9 @@
 
     tell_staff(corp, [Note(staff=3, key="task:7", title="回访周女士", path="/sidebar")], now=now)
 
-What is due for somebody at once is one message. Quiet hours are those in which the brand disturbs nobody, on
-the workspace's clock; after so many messages a day the rest waits for the morning, as one.
+A `Text` is said in the language she reads Yutang in, in Chinese to who never signed in; what somebody wrote is said as
+it was written. What is due for somebody at once is one message. Quiet hours are those in which the brand disturbs
+nobody, on the workspace's clock; after so many messages a day the rest waits for the morning, as one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +20,14 @@ from django.conf import settings as installation
 from django.db import transaction
 
 from yutang.kit.errors import DomainError
+from yutang.kit.i18n import Language, Text
 from yutang.reach import service as reach
 from yutang.wecom.accounts import accounts_by_staff
 from yutang.wecom.client.client import Client
 from yutang.wecom.client.errors import PlatformRefused
 from yutang.wecom.client.limits import Lane, most
 from yutang.wecom.models import Corp, CorpState, NoteState, StaffNote
+from yutang.workspaces import service as workspaces
 
 __all__ = ["Note", "deliver_notes", "tell_staff"]
 
@@ -38,6 +41,11 @@ _MOST_TRIES = 5
 _NOBODY = {40003, 60011, 60111, 81013, 82001}
 _TITLE, _DESCRIPTION, _TEXT = 128, 512, 2048  # bytes
 _MORE = "…"
+_OPEN, _LOOK = Text("打开", "Open"), Text("打开看看", "Open them")
+_SEVERAL, _AND_MORE = (
+    Text("有 {} 件事：", "{} things to do:"),
+    Text("……还有 {} 件", "… and {} more"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,8 @@ class Note:
 
     staff: int
     key: str
-    title: str
-    text: str = ""
+    title: str | Text
+    text: str | Text = ""
     path: str = ""
     customer: int = 0
 
@@ -59,6 +67,7 @@ def tell_staff(corp: Corp, notes: Iterable[Note], *, now: datetime) -> int:
     """
     wanted = list(notes)
     able = accounts_by_staff(corp, {each.staff for each in wanted})
+    tongues = workspaces.languages_of(corp.workspace, able)
     open_at = reach.next_open(corp.workspace, channel="wecom", purpose="marketing", at=now)
     rows = [
         StaffNote(
@@ -66,8 +75,9 @@ def tell_staff(corp: Corp, notes: Iterable[Note], *, now: datetime) -> int:
             corp=corp,
             staff_id=each.staff,
             key=each.key,
-            title=each.title[:200],
-            text=each.text[:1000],
+            title=_in(tongues[each.staff], each.title)[:200],
+            text=_in(tongues[each.staff], each.text)[:1000],
+            language=tongues[each.staff],
             path=each.path,
             customer=each.customer,
             due_at=open_at + GATHERS_FOR,
@@ -84,6 +94,10 @@ def tell_staff(corp: Corp, notes: Iterable[Note], *, now: datetime) -> int:
     new = [each for each in rows if (each.staff_id, each.key) not in known]
     StaffNote.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def _in(language: Language, said: str | Text) -> str:
+    return said.said(language) if isinstance(said, Text) else said
 
 
 def deliver_notes(*, now: datetime) -> bool:
@@ -165,24 +179,27 @@ def _send(corp: Corp, staff: int, mine: Sequence[StaffNote], now: datetime) -> N
 def _said(corp: Corp, mine: Sequence[StaffNote]) -> dict[str, Any]:
     """Return a card for one thing that can be opened, a text for everything else."""
     first = mine[0]
+    # As it was when the first was written down: said again, it is the same word for word.
+    language: Language = "en" if first.language == "en" else "zh"
     if len(mine) == 1 and first.path:
         card = {
             "title": _cut(first.title, _TITLE),
             "description": _cut(first.text or first.title, _DESCRIPTION),
             "url": _address(corp, first.path),
-            "btntxt": "打开",
+            "btntxt": _OPEN.said(language),
         }
         return {"msgtype": "textcard", "textcard": card}
     if len(mine) == 1:
         content = f"{first.title}\n{first.text}".strip()
     else:
-        lines = [f"有 {len(mine)} 件事："]
+        lines = [_SEVERAL.said(language).format(len(mine))]
         lines += [f"{n}. {each.title}" for n, each in enumerate(mine[:_LISTED], 1)]
         if len(mine) > _LISTED:
-            lines.append(f"……还有 {len(mine) - _LISTED} 件")
+            lines.append(_AND_MORE.said(language).format(len(mine) - _LISTED))
         content = _cut("\n".join(lines), _TEXT - 400)
         path = next((each.path for each in mine if each.path), "")
-        content += f'\n<a href="{_address(corp, path)}">打开看看</a>' if path else ""
+        look = _LOOK.said(language)
+        content += f'\n<a href="{_address(corp, path)}">{look}</a>' if path else ""
     return {"msgtype": "text", "text": {"content": _cut(content, _TEXT)}}
 
 

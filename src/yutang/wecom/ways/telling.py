@@ -11,6 +11,7 @@ from yutang.customers import service as customers
 from yutang.customers.models import RelationKind
 from yutang.journeys import service as journeys
 from yutang.journeys.models import StaffTask
+from yutang.kit.i18n import Text
 from yutang.wecom.accounts import accounts_by_userid
 from yutang.wecom.models import (
     Corp,
@@ -32,6 +33,23 @@ _LATE_FOR = timedelta(days=1)
 # The platform tells members of a mass message itself, but not again.
 _UNCONFIRMED_AFTER = timedelta(hours=4)
 _UNCONFIRMED_FOR = timedelta(days=3)
+_LATE = Text("已超时：{}", "Overdue: {}")
+_BY = Text("请在 {} 前完成", "To be done by {}")
+# What waits, and where it is found in the client.
+_POST = (
+    Text("有一条朋友圈等你发表", "A post is waiting for you to publish it"),
+    Text(
+        "打开企业微信“工作台 › 客户朋友圈”",
+        "Open “Workspace › Customer Moments” in WeCom",
+    ),
+)
+_MASS = (
+    Text("有一条群发等你确认", "A mass message is waiting for you to confirm it"),
+    Text(
+        "打开企业微信“工作台 › 群发助手”",
+        "Open “Workspace › Broadcast Assistant” in WeCom",
+    ),
+)
 
 
 def tell_what_is_due(*, now: datetime) -> int:
@@ -63,9 +81,9 @@ def drop_settled(*, now: datetime) -> None:
 
 def _notes(corp: Corp, now: datetime) -> Iterator[Note]:
     given = journeys.tasks_given(corp.workspace, since=now - _LOOKS_BACK)
-    yield from _of_tasks(corp.workspace, given, "task:{}", "{}")
+    yield from _of_tasks(corp.workspace, given, "task:{}")
     late = journeys.tasks_late(corp.workspace, since=now - _LATE_FOR, now=now)
-    yield from _of_tasks(corp.workspace, late, "task:{}:late", "已超时：{}")
+    yield from _of_tasks(corp.workspace, late, "task:{}:late", _LATE)
     unconfirmed = (
         MassTask.objects.within(corp.workspace_id)
         .filter(corp=corp, state=MassState.OPEN)
@@ -79,7 +97,7 @@ def _notes(corp: Corp, now: datetime) -> Iterator[Note]:
 
 
 def _of_tasks(
-    workspace: Workspace, tasks: Iterable[StaffTask], key: str, title: str
+    workspace: Workspace, tasks: Iterable[StaffTask], key: str, title: Text | None = None
 ) -> Iterator[Note]:
     """Say a task to whom it was given; of nobody in particular, to whoever follows the customer up."""
     rows = list(tasks)
@@ -89,25 +107,25 @@ def _of_tasks(
         staff = each.staff or whose.get(each.customer, 0)
         if staff:
             path = f"/w/{workspace.slug}/sidebar/people/{each.customer}"
-            said = title.format(each.title)
+            said = _filled(title, each.title) if title else each.title
             text = each.note or _due(workspace, each)
             yield Note(staff, key.format(each.pk), said, text, path, each.customer)
 
 
-def _due(workspace: Workspace, task: StaffTask) -> str:
+def _due(workspace: Workspace, task: StaffTask) -> str | Text:
     if task.due_at is None:
         return ""
-    return f"请在 {task.due_at.astimezone(ZoneInfo(workspace.time_zone)):%m-%d %H:%M} 前完成"
+    return _filled(_BY, f"{task.due_at.astimezone(ZoneInfo(workspace.time_zone)):%m-%d %H:%M}")
+
+
+def _filled(sentence: Text, what: str) -> Text:
+    return Text(sentence.zh.format(what), sentence.en.format(what))
 
 
 def _unconfirmed(task: MassTask, key: str) -> list[Note]:
     waiting = MassMember.objects.within(task.workspace_id).filter(task=task, confirmed_at=None)
     accounts = accounts_by_userid(task.corp, waiting.values_list("userid", flat=True))
-    is_post = task.kind == MassKind.MOMENTS
-    title = "有一条朋友圈等你发表" if is_post else "有一条群发等你确认"
-    text = next((each["text"] for each in task.parts if each["kind"] == "text"), "")
-    where = "打开企业微信“工作台 › 客户朋友圈”" if is_post else "打开企业微信“工作台 › 群发助手”"
-    return [
-        Note(each.staff_id, key, title, f"{text[:100]}\n{where}".strip())
-        for each in accounts.values()
-    ]
+    title, where = _POST if task.kind == MassKind.MOMENTS else _MASS
+    words = next((each["text"] for each in task.parts if each["kind"] == "text"), "")[:100]
+    text = Text(f"{words}\n{where.zh}".strip(), f"{words}\n{where.en}".strip())
+    return [Note(each.staff_id, key, title, text) for each in accounts.values()]
