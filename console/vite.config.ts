@@ -20,5 +20,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     testTimeout: 120_000,
     maxWorkers: 2,
+    isolate: false, // what is imported is imported once for each worker; a test's own server, page and store are new
   },
 });
