@@ -190,7 +190,6 @@ from yutang.wecom.ways.tasks import (
     recipients_of,
     remind,
     reminders_left,
-    staff_behind,
 )
 from yutang.wecom.ways.telling import tell_what_is_due
 from yutang.wecom.ways.welcome import Arrival, greets
@@ -367,7 +366,6 @@ __all__ = [
     "set_welcome",
     "share_tag_group",
     "slots_of",
-    "staff_behind",
     "stop_sync",
     "strike_person",
     "syncs_of",

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import msgspec
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from yutang.acquisition import service as acquisition
 from yutang.acquisition.models import CodeKind
 from yutang.acquisition.service import CodeSpec, Cover, Rules, Skip, Why
+from yutang.kit.lines import one_line
 from yutang.kit.week import WeekWindows
 
 __all__ = [
@@ -26,9 +27,7 @@ __all__ = [
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 Name = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(60),
 ]
 
 

@@ -10,6 +10,7 @@ from yutang.audiences.models import Audience, AudienceKind, RefreshSchedule, Tag
 from yutang.audiences.service import sentence_of
 from yutang.kit import instants
 from yutang.kit.i18n import Text
+from yutang.kit.lines import one_line
 
 __all__ = [
     "AudienceIn",
@@ -37,9 +38,7 @@ __all__ = [
 
 Name = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(100),
 ]
 Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, lt=1 << 32)]

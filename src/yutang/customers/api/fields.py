@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query, Schema, Status
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from yutang.customers import service as customers
 from yutang.customers.api.router import router
@@ -12,15 +12,14 @@ from yutang.customers.models import CustomField
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.i18n import Text
+from yutang.kit.lines import one_line
 from yutang.kit.pages import Page, PageOf
 from yutang.loop import AttributeKind
 from yutang.workspaces.service import MemberRequest, needs
 
 Label = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(60),
 ]
 FieldName = Annotated[str, Field(max_length=60, examples=["skin_type"])]
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from yutang.customers import service as customers
 from yutang.customers.models import Consent, ConsentState, Relation, RelationKind
 from yutang.customers.service import Listed, Profile, ShownDependant, ShownIdentity
+from yutang.kit.lines import one_line
 
 __all__ = [
     "ConsentIn",
@@ -39,7 +40,7 @@ Id = Annotated[int, Field(ge=1, lt=1 << 32)]
 # No control characters: PostgreSQL keeps no NUL, and a name is one line.
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    one_line(100, may_be_empty=True),
 ]
 Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Slug = Annotated[

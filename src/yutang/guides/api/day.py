@@ -122,8 +122,8 @@ def _confirmation(each: Confirmation) -> dict[str, Any]:
     task = each.task
     return {
         "id": task.pk,
-        "text": next((part["text"] for part in task.parts if part["kind"] == "text"), ""),
-        "attachments": sum(part["kind"] != "text" for part in task.parts),
+        "text": task.words,
+        "attachments": task.attachments,
         "people": each.people,
         "asked_at": task.asked_at or task.created_at,
         "confirmed_at": each.confirmed_at,

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from yutang.guides.models import Measure, PhraseKind, WordRule
+from yutang.kit.lines import one_line
 
 __all__ = [
     "FiguresOut",
@@ -19,9 +20,7 @@ __all__ = [
 Id = Annotated[int, Field(ge=1, lt=1 << 32)]
 Line = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(60),
 ]
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from yutang.journeys import service as journeys
 from yutang.journeys.models import Journey, Run, RunStep
 from yutang.kit.errors import FieldProblem
+from yutang.kit.lines import one_line
 
 __all__ = [
     "ActionOut",
@@ -39,9 +40,7 @@ __all__ = [
 
 Name = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(100),
 ]
 Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 View = Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]*$")]

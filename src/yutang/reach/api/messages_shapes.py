@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from yutang.kit.i18n import Text
+from yutang.kit.lines import one_line
 from yutang.reach import messages
 from yutang.reach.api.shapes import ReachChannel, ReachPurpose
 from yutang.reach.channels.interface import Rendered
@@ -30,9 +31,7 @@ __all__ = [
 
 MessageName = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(100),
 ]
 MessageNote = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
 MessageChannel = ReachChannel

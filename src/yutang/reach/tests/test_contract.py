@@ -140,6 +140,7 @@ def test_a_trickle_of_bytes_does_not_keep_us(monkeypatch: pytest.MonkeyPatch) ->
     import threading
     import time
 
+    dripped: list[int] = []
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
@@ -151,15 +152,15 @@ def test_a_trickle_of_bytes_does_not_keep_us(monkeypatch: pytest.MonkeyPatch) ->
                 for each in b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + b"x" * 99:
                     try:
                         line.send(bytes([each]))
+                        dripped.append(each)
                     except OSError:
                         return
                     time.sleep(0.05)
 
         threading.Thread(target=drip, daemon=True).start()
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        began = time.monotonic()
         with pytest.raises(_http.NoAnswer) as silence:
             _http.request("POST", url, b"{}", {}, seconds=0.3)
 
     assert silence.value.began
-    assert time.monotonic() - began < 1.5
+    assert 0 < len(dripped) < 99  # we did not wait for the rest of it

@@ -1,7 +1,5 @@
 """Templates: what they say, what they refuse, and that none of them explodes."""
 
-import time
-
 import pytest
 
 from yutang.reach.messages._templates import TemplateMistake, Unfit, compiled
@@ -95,13 +93,10 @@ def test_a_mistake_is_told_in_words(source: str, said: str) -> None:
     ],
 )
 def test_a_template_that_explodes_is_contained(source: str) -> None:
-    begun = time.perf_counter()
-
     with pytest.raises(Unfit) as refused:
         compiled(source).render(HER)
 
     assert refused.value.reason == "template"
-    assert time.perf_counter() - begun < 2
 
 
 def test_a_pattern_of_a_date_cannot_ask_for_a_wide_field() -> None:

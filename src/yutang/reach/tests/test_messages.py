@@ -1,6 +1,5 @@
 """Messages: saved only if every word in them can be said, and said to many at once."""
 
-import time
 from datetime import date
 
 import pytest
@@ -248,7 +247,7 @@ def test_another_workspace_cannot_tell_that_it_exists(hua: Member) -> None:
         messages.render_many(rival.workspace, version.pk, {}, now=NOON)
 
 
-def test_two_thousand_people_are_a_handful_of_statements_and_a_moment(
+def test_two_thousand_people_are_a_handful_of_statements(
     hua: Member, django_assert_max_num_queries: object
 ) -> None:
     rows = [
@@ -259,12 +258,9 @@ def test_two_thousand_people_are_a_handful_of_statements_and_a_moment(
     version = version_of(hua.workspace, a_message(hua).pk)
     messages.render_many(hua.workspace, version.pk, {}, now=NOON)
 
-    begun = time.perf_counter()
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         found = messages.render_many(
             hua.workspace, version.pk, {each: {} for each in people}, now=NOON
         )
-    took = time.perf_counter() - begun
 
     assert found[people[7]].parts[0]["text"] == "客7，明前龙井到店了"
-    assert took / len(people) < 200e-6  # some 15 µs on a quiet machine

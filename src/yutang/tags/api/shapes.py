@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from yutang.kit.lines import one_line
 from yutang.tags.models import Tag, TagChangeKind, TagColour, Tagging, TagGroup, TagGroupKind
 
 __all__ = [
@@ -34,9 +35,7 @@ __all__ = [
 # No control characters: PostgreSQL keeps no NUL, and a name is one line.
 Name = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(60),
 ]
 Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Reason = Annotated[

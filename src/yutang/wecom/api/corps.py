@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from ninja import Query, Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from yutang.kit import clock
 from yutang.kit.errors import refusals
+from yutang.kit.lines import one_line
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.wecom import service as wecom
 from yutang.wecom.api.router import router
@@ -18,9 +19,7 @@ __all__: list[str] = []
 
 CorpName = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    one_line(100),
     Field(examples=["茶馆"]),
 ]
 AgentId = Annotated[int, Field(description="AgentId of the app.", examples=[1000002])]

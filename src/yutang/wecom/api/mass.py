@@ -56,16 +56,11 @@ class MassOut(Schema):
 
     @staticmethod
     def resolve_text(task: MassTask) -> str:
-        return next((each["text"] for each in task.parts if each["kind"] == "text"), "")
+        return task.words
 
     @staticmethod
-    def resolve_attachments(task: MassTask) -> int:
-        return sum(each["kind"] != "text" for each in task.parts)
-
-    @staticmethod
-    def resolve_sender(task: MassTask) -> str:
-        staff = wecom.staff_behind(task, [task.sender]).get(task.sender.lower())
-        return staff.name if staff else task.sender
+    def resolve_sender(task: Any) -> str:
+        return str(task.sender_name)  # as `mass_tasks_of` reads it beside
 
     @staticmethod
     def resolve_reminders_left(task: MassTask) -> int:

@@ -8,15 +8,14 @@ from pydantic import Field, StringConstraints
 from yutang.customers import service as customers
 from yutang.kit import clock
 from yutang.kit.errors import refusals
+from yutang.kit.lines import one_line
 from yutang.wecom import service as wecom
 from yutang.wecom.api.router import router
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []
 
-Written = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")
-]
+Written = Annotated[str, one_line(500, may_be_empty=True)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 -]{5,20}$")]
 
 

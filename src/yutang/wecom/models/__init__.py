@@ -41,6 +41,8 @@ from yutang.wecom.models.ways import (
     MassState,
     MassTask,
     RecipientState,
+    attachments_in,
+    words_in,
 )
 
 __all__ = [
@@ -89,4 +91,6 @@ __all__ = [
     "TokenKind",
     "Transfer",
     "TransferState",
+    "attachments_in",
+    "words_in",
 ]

@@ -1,5 +1,8 @@
 """What goes out through the platform: mass messages and moments, which staff confirm."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import models
 
 from yutang.wecom.models.corps import Corp
@@ -12,6 +15,8 @@ __all__ = [
     "MassState",
     "MassTask",
     "RecipientState",
+    "attachments_in",
+    "words_in",
 ]
 
 
@@ -101,6 +106,26 @@ class MassTask(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.state}"
+
+    @property
+    def words(self) -> str:
+        """Return what it says, without its attachments."""
+        return words_in(self.parts)
+
+    @property
+    def attachments(self) -> int:
+        """Return how many it has."""
+        return attachments_in(self.parts)
+
+
+def words_in(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Return what a message of these parts says in words."""
+    return next((each["text"] for each in parts if each["kind"] == "text"), "")
+
+
+def attachments_in(parts: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many attachments a message of these parts has."""
+    return sum(each["kind"] != "text" for each in parts)
 
 
 class RecipientState(models.IntegerChoices):

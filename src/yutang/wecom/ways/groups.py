@@ -6,7 +6,7 @@ Each owner gets one task for all her groups. What a group has had is counted aga
 quiet hours are the workspace's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
@@ -118,7 +118,7 @@ def judge_groups(
         .filter(group__in=asked, dismissed_at=None, corp__state=CorpState.ACTIVE)
         .select_related("corp__workspace", "group")
     }
-    owners = _owners(chats.values())
+    owners = _owners(workspace, chats.values())
     full = _full(chats.values(), purpose, at)
     return [_verdict(group, chats.get(group), sizes.get(group, 0), owners, full) for group in asked]
 
@@ -139,15 +139,13 @@ def _verdict(
     return GroupVerdict(group, chat.group.name, people, chat.corp, chat.chat, owner, reason, why)
 
 
-def _owners(chats: Iterable[GroupChat]) -> dict[tuple[int, str], StaffAccount]:
-    owners = {(each.corp_id, each.owner): each.workspace_id for each in chats}
-    found: dict[tuple[int, str], StaffAccount] = {}
-    for workspace in set(owners.values()):
-        rows = StaffAccount.objects.within(workspace).filter(
-            corp__in={corp for corp, _ in owners}, userid__in={userid for _, userid in owners}
-        )
-        found |= {(row.corp_id, row.userid): row for row in rows.filter(status=1)}
-    return found
+def _owners(
+    workspace: Workspace, chats: Collection[GroupChat]
+) -> dict[tuple[int, str], StaffAccount]:
+    rows = StaffAccount.objects.within(workspace).filter(
+        corp__in={each.corp_id for each in chats}, userid__in={each.owner for each in chats}
+    )
+    return {(row.corp_id, row.userid): row for row in rows.filter(status=1)}
 
 
 def _full(chats: Iterable[GroupChat], purpose: str, at: datetime) -> dict[tuple[int, str], Text]:

@@ -175,15 +175,13 @@ def _found_or_not(task: MassTask, msgid: str, now: datetime) -> None:
 
 def _is_it(task: MassTask, record: Mapping[str, Any]) -> bool:
     """Tell whether a record of the platform is this task: its text, its attachments, nobody else's."""
-    ours = next((each["text"] for each in task.parts if each["kind"] == "text"), "")
     theirs = (record.get("text") or {}).get("content", "")
-    attachments = sum(each["kind"] != "text" for each in task.parts)
     known = MassTask.objects.within(task.workspace_id).filter(
         corp=task.corp, msgid=str(record.get("msgid"))
     )
     return (
-        ours == theirs
-        and len(record.get("attachments") or ()) == attachments
+        task.words == theirs
+        and len(record.get("attachments") or ()) == task.attachments
         and not record.get("creator")
         and datetime.fromtimestamp(record["create_time"], UTC)
         >= task.created_at - timedelta(minutes=1)

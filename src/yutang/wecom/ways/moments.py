@@ -184,12 +184,11 @@ def _records(client: Client, asked: Mapping[str, Any]) -> Iterator[Mapping[str, 
 
 
 def _is_it(task: MassTask, record: Mapping[str, Any]) -> bool:
-    ours = next((each["text"] for each in task.parts if each["kind"] == "text"), "")
     kinds = [each["kind"] for each in task.parts if each["kind"] != "text"]
     pictures = len(record.get("image") or ())
     return (
         not record.get("creator")
-        and (record.get("text") or {}).get("content", "") == ours
+        and (record.get("text") or {}).get("content", "") == task.words
         and pictures == kinds.count("image")
         and all(bool(record.get(kind)) == (kind in kinds) for kind in ("video", "link"))
         and datetime.fromtimestamp(record["create_time"], UTC)

@@ -16,7 +16,7 @@ from yutang.reach import service as reach
 from yutang.wecom.client.limits import most
 from yutang.wecom.client.media import Kind, look_at
 from yutang.wecom.corps import corp_of
-from yutang.wecom.models import Corp
+from yutang.wecom.models import Corp, attachments_in, words_in
 from yutang.wecom.ways.media import file_at
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -124,13 +124,12 @@ def preview_welcome(
     _check(workspace, slots, now)
     slot = slot_at(slots, workspace, at)
     parts = slot.parts if slot else []
-    text = next((each["text"] for each in parts if each["kind"] == "text"), "")
     return WelcomePreview(
         slot=next((n for n, each in enumerate(slots) if each is slot), None),
         parts=parts,
-        text_bytes=len(text.encode()),
+        text_bytes=len(words_in(parts).encode()),
         text_most=most("message_text_bytes"),
-        attachments=sum(each["kind"] != "text" for each in parts),
+        attachments=attachments_in(parts),
         attachments_most=most("message_attachments"),
         files=list(_files(parts)),
     )

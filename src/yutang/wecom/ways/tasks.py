@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 
 from yutang.customers import service as customers
 from yutang.kit.errors import DomainError
@@ -45,7 +47,6 @@ __all__ = [
     "recipients_of",
     "remind",
     "reminders_left",
-    "staff_behind",
 ]
 
 _CONFIRMED_SHOWN = 20
@@ -94,12 +95,16 @@ class Confirmation:
     people: int | None  # of hers; None where the platform chooses who sends to whom
 
 
-def mass_tasks_of(workspace: Workspace) -> WorkspaceQuerySet[MassTask]:
-    """Return the mass messages of a workspace."""
-    return MassTask.objects.within(workspace)
+def mass_tasks_of(workspace: Workspace) -> WorkspaceQuerySet[Any]:
+    """Return the mass messages of a workspace, with `sender_name`: who of the staff sends each."""
+    accounts = StaffAccount.objects.within(workspace).filter(
+        corp=OuterRef("corp"), userid=Lower(OuterRef("sender"))
+    )
+    name = Coalesce(Subquery(accounts.values("staff__name")[:1]), F("sender"))
+    return MassTask.objects.within(workspace).annotate(sender_name=name)
 
 
-def mass_tasks_behind(member: Member, *, journey: int) -> WorkspaceQuerySet[MassTask]:
+def mass_tasks_behind(member: Member, *, journey: int) -> WorkspaceQuerySet[Any]:
     """Return those that a journey or campaign made, as far as the member sees whom they went to."""
     tokens = reach.deliveries_of(member, journey=journey).order_by().values("token")
     theirs = MassRecipient.objects.within(member.workspace).filter(token__in=tokens)
@@ -122,7 +127,7 @@ def recipients_of(
     found = page_of(rows, page, order=("id",))
     today = customers.today(member.workspace, [each.customer for each in found.items])
     lines = customers.lines_of(member, list(set(today.values())))
-    staff = staff_behind(task, {each.userid for each in found.items})
+    staff = _staff_behind(task, {each.userid for each in found.items})
     shown = []
     for each in found.items:
         line = lines.get(today.get(each.customer, 0))
@@ -132,7 +137,7 @@ def recipients_of(
     return PageOf(shown, found.next)
 
 
-def staff_behind(task: MassTask, userids: Iterable[str]) -> dict[str, Staff]:
+def _staff_behind(task: MassTask, userids: Iterable[str]) -> dict[str, Staff]:
     """Return who these members of a task's corp are among the staff, by their id in lower case."""
     wanted = {each.lower() for each in userids if each}
     accounts = StaffAccount.objects.within(task.workspace_id).filter(
@@ -150,21 +155,18 @@ def mass_of(workspace: Workspace, task_id: int, *, lock: bool = False) -> MassTa
     """
     rows = mass_tasks_of(workspace)
     try:
-        return (rows.select_for_update() if lock else rows).get(pk=task_id)
+        task: MassTask = (rows.select_for_update() if lock else rows).get(pk=task_id)
     except MassTask.DoesNotExist:
         raise NoSuchMass from None
+    return task
 
 
 def confirming(task: MassTask) -> list[tuple[MassMember, Staff | None]]:
     """Return who has to confirm, those who have not first, and who they are among the staff."""
-    members = list(
-        MassMember.objects.within(task.workspace_id)
-        .filter(task=task)
-        .order_by("confirmed_at", "pk")
-    )
-    staff = staff_behind(task, [each.userid for each in members])
-    members.sort(key=lambda each: (each.confirmed_at is not None, each.pk))
-    return [(each, staff.get(each.userid)) for each in members]
+    members = list(MassMember.objects.within(task.workspace_id).filter(task=task).order_by("pk"))
+    staff = _staff_behind(task, [each.userid for each in members])
+    members.sort(key=lambda each: each.confirmed_at is not None)
+    return [(each, staff.get(each.userid.lower())) for each in members]
 
 
 def confirmations_of(workspace: Workspace, staff_id: int, *, since: datetime) -> list[Confirmation]:

@@ -126,6 +126,6 @@ def _unconfirmed(task: MassTask, key: str) -> list[Note]:
     waiting = MassMember.objects.within(task.workspace_id).filter(task=task, confirmed_at=None)
     accounts = accounts_by_userid(task.corp, waiting.values_list("userid", flat=True))
     title, where = _POST if task.kind == MassKind.MOMENTS else _MASS
-    words = next((each["text"] for each in task.parts if each["kind"] == "text"), "")[:100]
+    words = task.words[:100]
     text = Text(f"{words}\n{where.zh}".strip(), f"{words}\n{where.en}".strip())
     return [Note(each.staff_id, key, title, text) for each in accounts.values()]
