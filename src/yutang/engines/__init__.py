@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         WarehouseAnswer,
         WarehouseTooBusy,
         bound,
+        listed,
         named_sql,
         warehouse,
     )
@@ -26,6 +27,7 @@ __all__ = [
     "WarehouseAnswer",
     "WarehouseTooBusy",
     "bound",
+    "listed",
     "named_sql",
     "warehouse",
 ]

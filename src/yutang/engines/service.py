@@ -15,7 +15,7 @@ from clickhouse_connect.driver.exceptions import DatabaseError
 from django.conf import settings
 
 from yutang.engines._clients import ClientPool, Lane
-from yutang.engines.binding import bound
+from yutang.engines.binding import bound, listed
 from yutang.engines.sqlfiles import named_sql
 from yutang.kit.errors import DomainError
 
@@ -29,6 +29,7 @@ __all__ = [
     "WarehouseAnswer",
     "WarehouseTooBusy",
     "bound",
+    "listed",
     "named_sql",
     "warehouse",
 ]

@@ -9,12 +9,12 @@ workspace from queueing behind one another.
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import AuditHead, AuditRecord, Workspace, WorkspaceQuerySet
@@ -127,9 +127,20 @@ def _seal_some(workspace_id: int) -> int:
         head.number += 1
         row.number = head.number
         head.seal = row.seal = _seal(head.seal, row)
-    AuditRecord.objects.bulk_update(rows, ["number", "seal"], batch_size=_BATCH)
+    _write_seals(rows)
     head.save(update_fields=["number", "seal"])
     return len(rows)
+
+
+def _write_seals(rows: Sequence[AuditRecord]) -> None:
+    """Write numbers and seals in one pass: as a list of cases it would be one over all cases for each row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE workspaces_auditrecord SET number = sealed.number, seal = sealed.seal"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS sealed (id, number, seal)"
+            " WHERE workspaces_auditrecord.id = sealed.id",
+            [[row.pk for row in rows], [row.number for row in rows], [row.seal for row in rows]],
+        )
 
 
 def _seal(before: str, row: AuditRecord) -> str:

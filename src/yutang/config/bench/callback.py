@@ -33,11 +33,12 @@ __all__ = ["FLAGS", "measure", "served"]
 FLAGS = {"callbacks": 40_000, "senders": 8, "welcomes": 300, "per_second": 20}
 TOKEN, AES_KEY = "hGIkxsJJARVo0OEfgprm", "54qwgp8lpeHekRsSGVDfisqqYhGyd75Dxduo34ikVqk"
 SYNC_THREADS = 2
+GUIDES = 100
 _EVENT = (
     "<xml><ToUserName><![CDATA[{corp}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event>"
     "<![CDATA[change_external_contact]]></Event><ChangeType><![CDATA[{change}]]></ChangeType>"
-    "<UserID><![CDATA[guide{n}]]></UserID><ExternalUserID><![CDATA[wmBench{n:025d}]]></ExternalUserID>"
+    "<UserID><![CDATA[guide{guide}]]></UserID><ExternalUserID><![CDATA[wmBench{n:025d}]]></ExternalUserID>"
     "<WelcomeCode><![CDATA[WC_{n}]]></WelcomeCode></xml>"
 )
 
@@ -146,7 +147,9 @@ def _request(corp: "Corp", n: int, change: str) -> bytes:
 
     envelope = Envelope(TOKEN, AES_KEY, corp.corp_id)
     at = str(int(time.time()))
-    sealed = envelope.seal(_EVENT.format(corp=corp.corp_id, at=at, n=n, change=change))
+    sealed = envelope.seal(
+        _EVENT.format(corp=corp.corp_id, at=at, n=n, guide=n % GUIDES, change=change)
+    )
     query = {
         "msg_signature": envelope.signature(at, str(n), sealed),
         "timestamp": at,
@@ -224,8 +227,9 @@ class _Platform:
         if api.endswith("/get_by_user"):
             self.pages += 1
             return _PAGE
-        self.welcomed[json.loads(body)["welcome_code"]] = time.perf_counter()
-        return b'{"errcode":0}'
+        if api.endswith("/send_welcome_msg"):
+            self.welcomed[json.loads(body)["welcome_code"]] = time.perf_counter()
+        return _CONTACT if api.endswith("/externalcontact/get") else b'{"errcode":0}'
 
 
 def _handler(platform: _Platform) -> type[BaseHTTPRequestHandler]:
@@ -278,6 +282,14 @@ _PAGE = json.dumps(
     ensure_ascii=False,
 ).encode()
 
+_CONTACT = json.dumps(
+    {
+        "errcode": 0,
+        "external_contact": {"external_userid": "wmBench", "name": "客", "type": 1},
+        "follow_user": [],
+    }
+).encode()
+
 
 def _kept(corp: "Corp") -> int:
     from yutang.kit.clock import now
@@ -290,7 +302,7 @@ def _by_hand(stage: Stage, corp: "Corp", rows: int, senders: int) -> float:
     """Write as many rows with PostgreSQL alone; return the seconds it took."""
     import psycopg
 
-    body = _EVENT.format(corp=corp.corp_id, at=0, n=0, change="edit_external_contact")
+    body = _EVENT.format(corp=corp.corp_id, at=0, n=0, guide=0, change="edit_external_contact")
     now = datetime.now(UTC)
     with psycopg.connect(stage.database_url, autocommit=True) as connection:
         connection.execute(

@@ -1,7 +1,6 @@
 """The warehouse keeps what it is given, once, and answers with bound parameters."""
 
 import threading
-import time
 
 import pytest
 
@@ -39,7 +38,6 @@ def test_a_statement_is_cancelled_by_its_mark(open_warehouse) -> None:
     ended = threading.Event()
     canceller = threading.Thread(target=cancel)
     canceller.start()
-    began = time.monotonic()
 
     with pytest.raises(Superseded):
         open_warehouse.ask(
@@ -47,8 +45,6 @@ def test_a_statement_is_cancelled_by_its_mark(open_warehouse) -> None:
         )
     ended.set()
     canceller.join()
-
-    assert time.monotonic() - began < 20
 
 
 def test_closing_lets_go_of_every_client(tmp_path) -> None:

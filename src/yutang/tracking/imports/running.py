@@ -5,8 +5,6 @@ Each block and the checkpoint are one transaction, so that after any end the nex
 the first row that is not in.
 """
 
-import queue
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from django.db import connection
 from django.db.models import F
 
 from yutang.events import service as events
+from yutang.kit.ahead import read_ahead
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.kit.pulse import wake
@@ -125,42 +124,9 @@ def _let_drain() -> None:
 
 def _ahead(blocks: Iterator[Block], mapping: ImportMapping, clock: Clock) -> Iterator[Prepared]:
     """Yield prepared blocks; the next is read and prepared while the stores work on this one."""
-    ready: queue.Queue[Prepared | BaseException | None] = queue.Queue(maxsize=1)
-    abandoned = threading.Event()
-
-    def read() -> None:
-        try:
-            for block in blocks:
-                if not _offered(ready, prepare(block, mapping, now=clock()), abandoned):
-                    return
-            _offered(ready, None, abandoned)
-        except BaseException as reason:  # noqa: BLE001 - raised again by whoever reads the queue
-            _offered(ready, reason, abandoned)
-
-    reader = threading.Thread(target=read, name="import reader", daemon=True)
-    reader.start()
-    try:
-        while (item := ready.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        abandoned.set()
-        reader.join()
-
-
-def _offered(
-    ready: "queue.Queue[Prepared | BaseException | None]",
-    item: Prepared | BaseException | None,
-    abandoned: threading.Event,
-) -> bool:
-    while not abandoned.is_set():
-        try:
-            ready.put(item, timeout=0.2)
-        except queue.Full:
-            continue
-        return True
-    return False
+    prepared = (prepare(block, mapping, now=clock()) for block in blocks)
+    for one in read_ahead(prepared, most=1, name="import reader"):
+        yield from one
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from yutang.wecom.callbacks.doors import Door, door_of, note_refused, note_verif
 from yutang.wecom.callbacks.envelope import CallbackForged, CallbackUnreadable
 from yutang.wecom.callbacks.handlers import handlers_of, is_known
 from yutang.wecom.callbacks.reading import Fields, read, text_of
+from yutang.wecom.callbacks.rush import kept
 
 __all__ = ["LOOK", "REPEATS_WITHIN", "CallbackTooOld", "receive", "verify"]
 
@@ -220,6 +221,7 @@ def _write(batch: Sequence[_Waiting]) -> None:
     rows = [once[key] | {"n": n, "copies": copies[key]} for n, key in enumerate(sorted(once))]
     with transaction.atomic():
         run("callbacks", "keep", {"told": msgspec.json.encode(rows).decode(), "now": now()})
+    kept(len(batch))
 
 
 def _refused(door: Door, refused: DomainError, now: datetime) -> None:

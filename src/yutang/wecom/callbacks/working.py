@@ -21,6 +21,7 @@ from yutang.wecom._rows import run
 from yutang.wecom.callbacks.envelope import CallbackUnreadable
 from yutang.wecom.callbacks.handlers import Handler, Told, handler_named, names
 from yutang.wecom.callbacks.reading import read
+from yutang.wecom.callbacks.rush import give_way
 from yutang.wecom.models import Corp
 
 __all__ = ["LATER", "PAUSES", "handle_due"]
@@ -36,7 +37,12 @@ _HANDLED = counter("yutang_wecom_handled", "Callbacks handled.", "handler", "out
 
 
 def handle_due(*, urgent: bool) -> bool:
-    """Hand out what is due, a batch per corp and handler; True where there may be more."""
+    """Hand out what is due, a batch per corp and handler; True where there may be more.
+
+    What is not urgent waits a little while callbacks come in a rush.
+    """
+    if not urgent:
+        give_way()
     now = clock.now()
     due = run("callbacks", "due", {"handlers": names(urgent=urgent), "now": now}).fetchall()
     random.shuffle(due)  # of several who do this, each begins elsewhere

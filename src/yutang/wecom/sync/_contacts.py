@@ -4,7 +4,7 @@ Whatever tells of a relation comes by here: a page of a sync, the answer about o
 are locked by contact; a reading that began before the one a row rests on changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from django.db import transaction
 from yutang.customers import service as customers
 from yutang.customers.models import RelationKind
 from yutang.customers.service import ProfileRow, StandingRelation
+from yutang.engines import listed
 from yutang.events import service as events
 from yutang.events.service import NewEvent
 from yutang.kit.i18n import Text
@@ -29,7 +30,6 @@ __all__ = ["SOURCE", "Brought", "Overtaken", "Reading", "bring", "end", "keep_wo
 
 SOURCE = "wecom"
 _NEWS = timedelta(days=2)  # a friend of longer ago is not greeted as a new one
-_SEPARATOR = "\x1f"
 _GONE = (Ended.STAFF, Ended.TRANSFER)
 Pair = tuple[str, int]  # external contact, account
 
@@ -113,7 +113,7 @@ def bring(reading: Reading, told: Sequence[Told], *, now: datetime) -> Brought:
             brought.same += 1
             untouched.append(row.id)
     if reading.touching and untouched:
-        run("relations", "touch", _of(corp) | {"ids": _listed(untouched), "read_at": reading.at})
+        run("relations", "touch", _of(corp) | {"ids": listed(untouched), "read_at": reading.at})
     if going:
         _take(_Page(reading, accounts, held), going, brought, now=now)
     return brought
@@ -229,7 +229,7 @@ def _write(page: _Page) -> None:
 def _columns(rows: Sequence[tuple[Any, ...]], *more: str) -> dict[str, str]:
     """Return relations by their columns: half of what JSON costs the database to read."""
     names = ("home", "digest", "tags", "add_way", "state", "since", *more)
-    return dict(zip(names, map(_listed, zip(*rows, strict=True)), strict=True))
+    return dict(zip(names, map(listed, zip(*rows, strict=True)), strict=True))
 
 
 def _tell(page: _Page, *, now: datetime) -> None:
@@ -313,7 +313,7 @@ def end(
     if not over:
         return brought
     stamp = _of(corp) | {"read_at": reading.at, "ended": by.value, "at": at}
-    run("relations", "end", stamp | {"ids": _listed(row.id for row in over)})
+    run("relations", "end", stamp | {"ids": listed(row.id for row in over)})
     which = [(row.home, staff[row.account][1]) for row in over]
     today = customers.today(corp.workspace, [row.home for row in over])
     if by == Ended.CUSTOMER:
@@ -345,7 +345,7 @@ def end(
 def _locked(corp: Corp, externals: Collection[str]) -> dict[Pair, _Row]:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("relations are changed in the transaction that moves the cursor")
-    found = run("relations", "lock", _of(corp) | {"externals": _listed(sorted(externals))})
+    found = run("relations", "lock", _of(corp) | {"externals": listed(sorted(externals))})
     return {(row.external, row.account): row for row in map(_Row._make, found.fetchall())}
 
 
@@ -366,7 +366,3 @@ def _tags_after(held: Mapping[Pair, _Row], sound: Mapping[Pair, Told]) -> dict[s
 
 def _of(corp: Corp) -> dict[str, Any]:
     return {"workspace": corp.workspace_id, "corp": corp.pk}
-
-
-def _listed(values: Iterable[object]) -> str:
-    return _SEPARATOR.join(map(str, values))

@@ -1,13 +1,12 @@
 """Pages of contacts as they come from the platform, read ahead while the stores work on those before."""
 
-import queue
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
+from yutang.kit.ahead import read_ahead
 from yutang.kit.errors import DomainError
 from yutang.wecom.models import SyncPart
 from yutang.wecom.sync._platform import CURSOR_GONE, NO_RELATION, Platform, code_of
@@ -35,46 +34,17 @@ def pages_ahead(
     platform: Platform, parts: Sequence[SyncPart], *, clock: Callable[[], datetime]
 ) -> Iterator[list[Page]]:
     """Yield what is ready of these parts' pages, from where each part is; up to `MOST_PAGES` at once."""
-    ready: queue.Queue[Page | BaseException | None] = queue.Queue(maxsize=MOST_PAGES)
-    abandoned = threading.Event()
+    return read_ahead(_all(platform, parts, clock), most=MOST_PAGES, name="wecom reader")
 
-    def read() -> None:
-        try:
-            for part in parts:
-                for page in _pages(platform, part, clock):
-                    if not _offered(ready, page, abandoned):
-                        return
-            _offered(ready, None, abandoned)
-        except BaseException as reason:  # noqa: BLE001 - raised again by whoever reads the queue
-            _offered(ready, reason, abandoned)
-        finally:
-            connection.close()
 
-    reader = threading.Thread(target=read, name="wecom reader", daemon=True)
-    reader.start()
+def _all(
+    platform: Platform, parts: Sequence[SyncPart], clock: Callable[[], datetime]
+) -> Generator[Page]:
     try:
-        yield from _gathered(ready)
+        for part in parts:
+            yield from _pages(platform, part, clock)
     finally:
-        abandoned.set()
-        reader.join()
-
-
-def _gathered(ready: "queue.Queue[Page | BaseException | None]") -> Iterator[list[Page]]:
-    while True:
-        got = [ready.get()]
-        while len(got) < MOST_PAGES:
-            try:
-                got.append(ready.get_nowait())
-            except queue.Empty:
-                break
-        pages = [each for each in got if isinstance(each, Page)]
-        if pages:
-            yield pages
-        for each in got:
-            if isinstance(each, BaseException):
-                raise each
-        if got[-1] is None:
-            return
+        connection.close()  # the reading thread's own
 
 
 def _pages(platform: Platform, part: SyncPart, clock: Callable[[], datetime]) -> Iterator[Page]:
@@ -109,17 +79,3 @@ def _read(rows: Sequence[object]) -> tuple[list[Told], list[str]]:
             named = contact.get("external_userid") if isinstance(contact, dict) else None
             unreadable.append(str(named or "?")[:140])
     return told, unreadable
-
-
-def _offered(
-    ready: "queue.Queue[Page | BaseException | None]",
-    item: Page | BaseException | None,
-    abandoned: threading.Event,
-) -> bool:
-    while not abandoned.is_set():
-        try:
-            ready.put(item, timeout=0.2)
-        except queue.Full:
-            continue
-        return True
-    return False

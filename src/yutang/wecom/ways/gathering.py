@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from yutang.engines import listed
 from yutang.wecom._rows import run
 from yutang.wecom.models import Corp, MassKind
 
@@ -69,7 +70,7 @@ def add_to(workspace: int, task: int, whom: Sequence[One]) -> None:
         "task": task,
         "tokens": ",".join(str(each.token) for each in whom),
         "customers": ",".join(str(each.customer) for each in whom),
-        "addresses": "\x1f".join(each.address for each in whom),
-        "senders": "\x1f".join(each.sender for each in whom),
+        "addresses": listed(each.address for each in whom),
+        "senders": listed(each.sender for each in whom),
     }
     run("mass", "recipients", people)
