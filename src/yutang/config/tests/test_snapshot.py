@@ -7,9 +7,25 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
+from yutang.config.migrate import migrate
+from yutang.config.runtime import Refused
 from yutang.config.snapshot import SNAPSHOT, dumped, found_at_once
 
+APPS = {
+    "acquisition",
+    "audiences",
+    "customers",
+    "events",
+    "guides",
+    "journeys",
+    "reach",
+    "tags",
+    "tracking",
+    "wecom",
+    "workspaces",
+}
 _COLUMNS = """
     SELECT table_name, column_name, data_type, is_nullable, column_default
     FROM information_schema.columns WHERE table_schema = 'public'
@@ -60,6 +76,30 @@ def test_an_empty_database_has_every_table_at_once_and_no_migration_to_run() -> 
     assert _asked(_COLUMNS) == migrated
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.usefixtures("db")
+def test_a_database_of_before_the_squash_goes_on(open_warehouse) -> None:
+    recorder = MigrationRecorder(connection)
+    squashed = recorder.migration_qs.filter(name="0001_squashed")
+    assert {app for (app,) in squashed.values_list("app")} == APPS
+    squashed.delete()
+
+    migrate(founded=False)
+
+    assert squashed.count() == len(APPS)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("app", sorted(APPS - {"acquisition"}))  # of one migration, none is half
+def test_a_database_that_lacks_one_of_them_is_refused(app: str) -> None:
+    recorder = MigrationRecorder(connection)
+    last = recorder.migration_qs.filter(app=app).exclude(name="0001_squashed").latest("name")
+    recorder.record_unapplied(app, last.name)
+    recorder.record_unapplied(app, "0001_squashed")
+
+    with pytest.raises(Refused, match=f"it lacks {app}.{last.name}"):
+        migrate()
 
 
 @pytest.mark.usefixtures("db")
