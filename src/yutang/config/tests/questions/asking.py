@@ -6,7 +6,7 @@ plain Python, person by person: nothing of the product takes part in that.
 
 import gzip
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +20,10 @@ from click.testing import CliRunner
 
 from yutang.audiences import service as audiences
 from yutang.config.cli.audience import command
+from yutang.engines import warehouse
 from yutang.kit.pulse import beat_all_once
 from yutang.tracking.imports import service as imports
+from yutang.tracking.imports.models import Import
 from yutang.tracking.imports.tests.builders import PUBLIC, run_file
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.tests.builders import a_member, a_workspace
@@ -121,7 +123,7 @@ def files(excerpt: str, whole: str) -> list[Any]:
     ]
 
 
-def imported(path: Path, recipe: str, time_zone: str) -> Workspace:
+def imported(path: Path, recipe: str, time_zone: str) -> tuple[Workspace, Import]:
     """Import a file as it is into a workspace of its own."""
     house = a_workspace()
     house.time_zone = time_zone
@@ -130,7 +132,20 @@ def imported(path: Path, recipe: str, time_zone: str) -> Workspace:
     it = run_file(house, path, imports.recipe(recipe).mapping)
     assert it.state == "done"
     beat_all_once("customers.mirror")
-    return house
+    return house, it
+
+
+def is_all_in(house: Workspace, rows: Iterable[tuple[str, Did]]) -> None:
+    """Hold what came in to the file: so many events of each type, of so many people."""
+    counted, people = Counter[str](), set[str]()
+    for who, did in rows:
+        counted[did.what] += 1
+        people.add(who)
+    bound = {"workspace": house.pk}
+    types = "SELECT type, count() FROM events WHERE workspace = {workspace:UInt32} GROUP BY type"
+    assert dict(warehouse().rows(types, bound)) == counted
+    persons = "SELECT uniqExact(customer) FROM events WHERE workspace = {workspace:UInt32}"
+    assert warehouse().value(persons, bound) == len(people)
 
 
 @contextmanager

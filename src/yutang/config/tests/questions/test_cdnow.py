@@ -17,6 +17,7 @@ from yutang.config.tests.questions.asking import (
     during,
     files,
     imported,
+    is_all_in,
     is_answered,
     nothing_followed,
     opened,
@@ -32,7 +33,7 @@ def rows(path: Path) -> Iterator[tuple[str, Did]]:
         next(lines)
         for line in lines:
             who, day, quantity, dollars = line.split()
-            at = datetime.strptime(day, "%Y%m%d").replace(tzinfo=NEW_YORK)
+            at = datetime.fromisoformat(day).replace(tzinfo=NEW_YORK)
             yield who, Did.then("order", at, quantity=Decimal(quantity), value=Decimal(dollars))
 
 
@@ -99,13 +100,16 @@ QUESTIONS = (
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("file", files("cdnow.txt", "cdnow/CDNOW_master.txt.gz"))
 def test_every_question_is_answered_as_by_hand(open_warehouse, monkeypatch, file: Path) -> None:
-    house = imported(file, "cdnow", "America/New_York")
+    house, it = imported(file, "cdnow", "America/New_York")
 
+    done = list(rows(file))
+    is_all_in(house, done)  # several rows a day among them
+    assert (it.rows_in, it.rows_bad) == (it.rows_read, 0)
     is_answered(
         monkeypatch,
         house,
         QUESTIONS,
-        rows(file),
+        done,
         at="1998-03-31T23:59:59.999-05:00",
         identity="buyer_id:cdnow",
     )

@@ -18,11 +18,16 @@ from yutang.config.tests.questions.asking import (
     during,
     files,
     imported,
+    is_all_in,
     is_answered,
     of,
     opened,
     within,
 )
+from yutang.engines import warehouse
+from yutang.tracking.imports import service as imports
+from yutang.tracking.imports.models import Import
+from yutang.workspaces.models import Workspace
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2011, 11, 15, 12, tzinfo=LONDON)
@@ -38,7 +43,7 @@ def rows(path: Path) -> Iterator[tuple[str, Did]]:
                 row["CustomerID"],
                 Did.then(
                     "refund" if row["InvoiceNo"].startswith("C") else "order",
-                    datetime.strptime(row["InvoiceDate"], "%Y-%m-%d %H:%M").replace(tzinfo=LONDON),
+                    datetime.fromisoformat(row["InvoiceDate"]).replace(tzinfo=LONDON),
                     item=row["StockCode"],
                     invoice=row["InvoiceNo"],
                     country=row["Country"],
@@ -135,13 +140,42 @@ QUESTIONS = (
     "file", files("online_retail.csv", "online_retail/online_retail_2010_2011.csv.gz")
 )
 def test_every_question_is_answered_as_by_hand(open_warehouse, monkeypatch, file: Path) -> None:
-    house = imported(file, "online-retail", "Europe/London")
+    house, it = imported(file, "online-retail", "Europe/London")
 
+    done = list(rows(file))
+    is_all_in(house, done)
+    keeps_its_refunds_and_reports_rows_without_a_customer(house, it, file)
     is_answered(
         monkeypatch,
         house,
         QUESTIONS,
-        rows(file),
+        done,
         at=NOW.isoformat(),
         identity="buyer_id:online_retail",
     )
+
+
+def keeps_its_refunds_and_reports_rows_without_a_customer(
+    house: Workspace, it: Import, file: Path
+) -> None:
+    with opened(file) as lines:
+        bought = list(csv.DictReader(lines))
+    known = [row for row in bought if row["CustomerID"]]
+    assert (it.rows_read, it.rows_bad) == (len(bought), len(bought) - len(known))
+    assert it.rows_in == len(known)  # identical lines are separate items
+    sums: dict[str, float] = {"order": 0, "refund": 0}
+    for row in known:
+        value = float(row["Quantity"]) * float(row["UnitPrice"])
+        if row["InvoiceNo"].startswith("C"):
+            sums["refund"] -= value
+        else:
+            sums["order"] += value
+    found = (
+        "SELECT type, round(sum(numbers['value']), 2) FROM events"
+        " WHERE workspace = {workspace:UInt32} GROUP BY type ORDER BY type"
+    )
+    assert warehouse().rows(found, {"workspace": house.pk}) == [
+        (kind, round(total, 2)) for kind, total in sums.items()
+    ]
+    first = imports.bad_rows(house, it.pk).order_by("line").first()
+    assert (first.zh, first.en) == ("“CustomerID”是空的", "“CustomerID” is empty")

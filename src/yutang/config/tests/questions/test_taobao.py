@@ -16,6 +16,7 @@ from yutang.config.tests.questions.asking import (
     during,
     files,
     imported,
+    is_all_in,
     is_answered,
     nothing_followed,
     of,
@@ -119,8 +120,9 @@ QUESTIONS = (
     "file", files("taobao.csv", "taobao_user_behavior/user_behavior_sample.csv.gz")
 )
 def test_every_question_is_answered_as_by_hand(open_warehouse, monkeypatch, file: Path) -> None:
-    house = imported(file, "taobao", "Asia/Shanghai")
+    house, it = imported(file, "taobao", "Asia/Shanghai")
 
-    is_answered(
-        monkeypatch, house, QUESTIONS, rows(file), at=NOW.isoformat(), identity="buyer_id:taobao"
-    )
+    done = list(rows(file))
+    is_all_in(house, done)
+    assert (it.rows_in, it.rows_bad) == (it.rows_read, 0)
+    is_answered(monkeypatch, house, QUESTIONS, done, at=NOW.isoformat(), identity="buyer_id:taobao")
