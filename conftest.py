@@ -1,5 +1,6 @@
 """Fixtures every test may ask for. The engines themselves are started by tests/embedded.py."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from tests import embedded
+from tests.emptying import empty_quickly, lighten_warehouse
+from tests.ordering import place
 
 # The same cases at every run; YUTANG_EXPLORE=1 looks for new ones. How long a case takes is no test.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -21,18 +24,18 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     return argname if isinstance(val, bytes) else None
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let an item be known by its whole name: schemathesis leaves the operation out of the address."""
-    label = getattr(item, "operation_label", None)
-    if label and label not in item.nodeid:
-        item._id = item.id.with_params(label)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests of one name: of several, xdist runs one and says nothing."""
+    """Refuse tests of one name: of several, xdist runs one and says nothing. Begin with what takes long."""
     names = Counter(item.nodeid for item in items)
     if twice := [name for name, count in names.items() if count > 1]:
         raise pytest.UsageError(f"several tests are called {', '.join(twice[:5])}")
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays: a million objects of code and tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +52,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock():
         connections["default"].settings_dict.update(embedded.start_postgres())
         assert found_at_once()
+        empty_quickly()
         yield
         connections.close_all()
 
@@ -62,3 +66,9 @@ def open_warehouse() -> Iterator[object]:
     migrate_warehouse(warehouse())
     yield warehouse()
     warehouse().close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _light_warehouse() -> Iterator[None]:
+    yield
+    lighten_warehouse()

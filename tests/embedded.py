@@ -6,12 +6,27 @@ worker has its own pair; both live in a temporary folder and end with the run.
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="yutang-test-"))
+
+def _folder() -> str | None:
+    """Return where files are memory, if there is plenty: no test cuts the power, so none needs a disk."""
+    with suppress(OSError, TypeError):
+        free = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
+        if min(int(free[1]) << 10, shutil.disk_usage("/dev/shm").free) > PLENTY:
+            return "/dev/shm"
+    return None
+
+
+PLENTY = 8 << 30  # bytes
+if folder := _folder():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)  # what tests make themselves
+HOME = Path(tempfile.mkdtemp(prefix="yutang-test-", dir=folder))
 HOME.chmod(0o755)
 os.environ["YUTANG_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "yutang.config.settings"

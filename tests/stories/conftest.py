@@ -39,13 +39,14 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
         folder = tmp_path_factory.mktemp("up")
         for each in [folder, *folder.parents]:
             if each.owner() == "root" and each != Path("/"):
-                each.chmod(0o755)  # PostgreSQL runs as a user of its own where we are root
+                # PostgreSQL runs as a user of its own where we are root; /tmp stays everybody's.
+                each.chmod(each.stat().st_mode | 0o055)
         return folder
 
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(new_home: Callable[[], Path]) -> Iterator[Running]:
     """Run a Yutang with a small demo brand that stands still, its owner signed in."""
     with running(new_home(), "--demo-people", "300", "--demo-speed", "0") as it:
