@@ -126,6 +126,24 @@ def a_mass_message(owner: Member) -> int:
     return task.pk
 
 
+def a_sending_to_groups(owner: Member) -> int:
+    from yutang.wecom.models import GroupSending, MassTask
+
+    now = clock.now()
+    sending = GroupSending.objects.create(
+        workspace=owner.workspace,
+        name="上新",
+        message=1,
+        made_by=owner.actor,
+        due_at=now,
+        created_at=now,
+    )
+    known = MassTask.objects.filter(workspace=owner.workspace).first()
+    task = known.pk if known else a_mass_message(owner)
+    MassTask.objects.filter(pk=task).update(kind="groups", sending=sending)
+    return sending.pk
+
+
 def a_transfer(owner: Member) -> int:
     from yutang.wecom.models import StaffAccount, Transfer
     from yutang.wecom.tests.corps import her_corp
@@ -248,6 +266,7 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("journeys", "ready"): lambda _: "cart",
     ("journeys", "task_id"): a_staff_task,
     ("wecom", "task_id"): a_mass_message,
+    ("wecom", "sending_id"): a_sending_to_groups,
     ("wecom", "transfer_id"): a_transfer,
     ("customers", "conflict_id"): a_conflict,
     ("customers", "dependant_id"): a_dependant,

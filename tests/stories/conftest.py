@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from tests.stories.browsing import Screen, chromium, sit_down
 from tests.stories.running import Running, running
+from yutang_sandbox import testing
 
 Sit = Callable[..., Page]
 _OPEN = pytest.StashKey[list[Page]]()
@@ -47,9 +48,17 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
 
 @pytest.fixture(scope="package")
-def house(new_home: Callable[[], Path]) -> Iterator[Running]:
+def sandbox() -> Iterator[testing.Running]:
+    """Run a platform that a brand of a story's may connect a corp of."""
+    with testing.running() as it:
+        yield it
+
+
+@pytest.fixture(scope="package")
+def house(new_home: Callable[[], Path], sandbox: testing.Running) -> Iterator[Running]:
     """Run a Yutang with a small demo brand that stands still, its owner signed in."""
-    with running(new_home(), "--demo-people", "300", "--demo-speed", "0") as it:
+    still = ("--demo-people", "300", "--demo-speed", "0")
+    with running(new_home(), *still, bases=sandbox.base) as it:
         yield it.sign_in()
 
 

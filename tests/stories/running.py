@@ -67,10 +67,13 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(home: Path, *options: str, password: str = PASSWORD) -> Iterator[Running]:
+def running(
+    home: Path, *options: str, password: str = PASSWORD, bases: str = ""
+) -> Iterator[Running]:
     """Start `yutang up` in this folder, wait until it is ready, stop it as Ctrl-C would.
 
-    Without a password the owner gets one that is to be changed: `one_time_password`.
+    Without a password the owner gets one that is to be changed: `one_time_password`. `bases`: platforms
+    besides the real one that it may speak to.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -87,6 +90,7 @@ def running(home: Path, *options: str, password: str = PASSWORD) -> Iterator[Run
                 "YUTANG_DATABASE_URL": "",
                 "YUTANG_OWNER_EMAIL": OWNER,
                 "YUTANG_OWNER_PASSWORD": password,
+                "YUTANG_WECOM_BASES": bases,
             },
             stdout=out,
             stderr=log,

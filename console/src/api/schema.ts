@@ -1842,6 +1842,26 @@ export interface paths {
         patch: operations["guides_change_phrase_group"];
         trace?: never;
     };
+    "/api/v1/guides/phrase-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the labels of phrases
+         * @description The most used first; all at once, as there are few.
+         */
+        get: operations["guides_list_phrase_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guides/phrases": {
         parameters: {
             query?: never;
@@ -1912,6 +1932,23 @@ export interface paths {
         put?: never;
         /** Count that a phrase was sent */
         post: operations["guides_phrase_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/phrases/{phrase_id}/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count that a phrase was put into a message */
+        post: operations["guides_phrase_taken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4572,7 +4609,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List messages to groups */
+        get: operations["wecom_list_sendings"];
         put?: never;
         /**
          * Write to groups
@@ -4596,10 +4634,92 @@ export interface paths {
         put?: never;
         /**
          * Preview a message to groups
-         * @description Tell which groups could be written to, and why the others could not; nothing is sent.
+         * @description Tell which groups could be written to, why the others could not, and how their owners stand.
          */
         post: operations["wecom_preview_groups"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/group-mass/{sending_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message to groups: how far each owner is */
+        get: operations["wecom_read_sending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer groups that can be written to
+         * @description By name; those whose owner one may see.
+         */
+        get: operations["wecom_list_customer_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/groups/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who owns customer groups
+         * @description Who has most of them first; with neither pages nor a limit, as there are few.
+         */
+        get: operations["wecom_list_group_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the platform’s limits
+         * @description With what the brand changed. There are some sixty, all at once.
+         */
+        get: operations["wecom_list_limits"];
+        /**
+         * Change a limit
+         * @description From a day on. What binds the number of messages needs `policy.write`.
+         */
+        put: operations["wecom_put_limit"];
+        post?: never;
+        /** Let the default hold again */
+        delete: operations["wecom_delete_limit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5654,6 +5774,36 @@ export interface components {
              *     ]
              */
             purposes?: ("marketing" | "service")[];
+        };
+        /**
+         * CapOut
+         * @description A cap, and how much of it is used up.
+         */
+        CapOut: {
+            /**
+             * Days
+             * @description Where it rolls.
+             */
+            days: number;
+            /**
+             * Full
+             * @description How many have had all they may.
+             */
+            full: number;
+            /** Most */
+            most: number;
+            /**
+             * Per
+             * @enum {string}
+             */
+            per: "rolling" | "day" | "week" | "month";
+            /** Sentence */
+            sentence: string;
+            /**
+             * Used
+             * @description By whichever has had most.
+             */
+            used: number;
         };
         /**
          * CatalogueIn
@@ -8407,6 +8557,8 @@ export interface components {
             /** Id */
             id: number;
             kind: components["schemas"]["PhraseKind"];
+            /** Labels */
+            labels: string[];
             /**
              * Missing
              * @description Why it cannot be sent to her; empty: it can.
@@ -8414,8 +8566,16 @@ export interface components {
             missing: string;
             /** Picture */
             picture: string;
-            /** Sent */
+            /**
+             * Sent
+             * @description How often a guide sent it.
+             */
             sent: number;
+            /**
+             * Taken
+             * @description How often it was put into a message.
+             */
+            taken: number;
             /** Text */
             text: string;
             /** Title */
@@ -8650,6 +8810,33 @@ export interface components {
             } | null;
         };
         /**
+         * GroupFoundOut
+         * @description A customer group that can be chosen.
+         */
+        GroupFoundOut: {
+            /** Group */
+            group: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /**
+             * People
+             * @description Customers in it.
+             */
+            people: number;
+            /**
+             * Staff
+             * @description Its owner; 0: not among the members of the corp.
+             */
+            staff: number;
+            /** Staff Name */
+            staff_name: string;
+        };
+        /**
          * GroupHandoverOut
          * @description One group of a transfer.
          */
@@ -8700,17 +8887,45 @@ export interface components {
             owner_id?: number | null;
         };
         /**
-         * GroupMassIn
-         * @description A message to customer groups.
+         * GroupMassAsked
+         * @description What a message to groups would be; the message may still be missing.
          */
-        GroupMassIn: {
+        GroupMassAsked: {
+            /** @description Instead of naming groups. */
+            among?: components["schemas"]["GroupsAmongIn"] | null;
             /**
              * At
              * @description Not before; now, by default. Quiet hours put it off to their end.
              */
             at?: string | null;
-            /** Groups */
-            groups: number[];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: number[];
+            /**
+             * Message Id
+             * @description Written for `group` or `wecom`.
+             */
+            message_id?: number | null;
+        };
+        /**
+         * GroupMassIn
+         * @description A message to customer groups.
+         */
+        GroupMassIn: {
+            /** @description Instead of naming groups. */
+            among?: components["schemas"]["GroupsAmongIn"] | null;
+            /**
+             * At
+             * @description Not before; now, by default. Quiet hours put it off to their end.
+             */
+            at?: string | null;
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: number[];
             /**
              * Message Id
              * @description Written for `group` or `wecom`.
@@ -8727,13 +8942,30 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Groups */
+            /**
+             * Count
+             * @description Groups written to.
+             */
+            count: number;
+            /**
+             * Groups
+             * @description Those named; of a choice, those left out (the first 200).
+             */
             groups: components["schemas"]["GroupVerdictOut"][];
+            /**
+             * Held
+             * @description Groups left out.
+             */
+            held: number;
+            /** Owners */
+            owners: components["schemas"]["OwnerOut"][];
             /**
              * People
              * @description Customers in the groups written to.
              */
             people: number;
+            /** Sending */
+            sending: number | null;
             /** Tasks */
             tasks: number[];
         };
@@ -8773,6 +9005,18 @@ export interface components {
              * @description How many of its tags are in use.
              */
             tags: number;
+        };
+        /**
+         * GroupOwnerOut
+         * @description One of the staff who owns groups.
+         */
+        GroupOwnerOut: {
+            /** Groups */
+            groups: number;
+            /** Name */
+            name: string;
+            /** Staff */
+            staff: number;
         };
         /**
          * GroupPatch
@@ -8828,6 +9072,34 @@ export interface components {
             why: string;
         };
         /**
+         * GroupsAmongIn
+         * @description Groups by what they have in common: all that one may see, where nothing is said.
+         */
+        GroupsAmongIn: {
+            /**
+             * Least
+             * @description Customers in it.
+             */
+            least?: number | null;
+            /**
+             * Most
+             * @description Customers in it.
+             */
+            most?: number | null;
+            /**
+             * Owners
+             * @description Staff.
+             * @default []
+             */
+            owners?: number[];
+            /**
+             * Q
+             * @description Part of a name, its pinyin or its initials.
+             * @default
+             */
+            q?: string;
+        };
+        /**
          * GroupsIn
          * @description Which groups.
          */
@@ -8849,6 +9121,38 @@ export interface components {
              * @default 50
              */
             limit?: number;
+        };
+        /**
+         * GroupsQuery
+         * @description Which groups.
+         */
+        GroupsQuery: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /** Least */
+            least?: number | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /** Most */
+            most?: number | null;
+            /**
+             * Owner
+             * @description Staff.
+             * @default []
+             */
+            owner?: number[];
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
         };
         /**
          * GrowthIn
@@ -10024,6 +10328,115 @@ export interface components {
             why: string;
         };
         /**
+         * LimitChangeOut
+         * @description What the brand made of a limit.
+         */
+        LimitChangeOut: {
+            /**
+             * Before
+             * @description What holds until then; null: the default.
+             */
+            before: number | null;
+            /** Made At */
+            made_at: string | null;
+            /** Made By */
+            made_by: string;
+            /**
+             * Since
+             * @description The first day it holds; null: for good.
+             */
+            since: string | null;
+            /**
+             * Value
+             * @description Null: it is not applied at all.
+             */
+            value: number | null;
+        };
+        /**
+         * LimitIn
+         * @description Another number for a limit.
+         */
+        LimitIn: {
+            /**
+             * Name
+             * @example corp_tags
+             * @example externalcontact/mark_tag:minute
+             * @example cap:wecom.mass
+             */
+            name: string;
+            /**
+             * Since
+             * @description The first day it holds; today, by default.
+             */
+            since?: string | null;
+            /** Value */
+            value: number;
+        };
+        /**
+         * LimitNamed
+         * @description Which limit.
+         */
+        LimitNamed: {
+            /**
+             * Name
+             * @example corp_tags
+             * @example externalcontact/mark_tag:minute
+             * @example cap:wecom.mass
+             */
+            name: string;
+        };
+        /**
+         * LimitOut
+         * @description One of the platform's limits, as it holds today.
+         */
+        LimitOut: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "caps" | "mass" | "transfer" | "contact" | "calls";
+            change: components["schemas"]["LimitChangeOut"] | null;
+            /** Default */
+            default: number;
+            /**
+             * Follows Month
+             * @description By default it is as many as the month has days.
+             */
+            follows_month: boolean;
+            /** Label */
+            label: string;
+            /** Least */
+            least: number;
+            /** May Change */
+            may_change: boolean;
+            /** Most */
+            most: number;
+            /**
+             * Name
+             * @example corp_tags
+             * @example externalcontact/mark_tag:minute
+             * @example cap:wecom.mass
+             */
+            name: string;
+            /**
+             * Seen
+             * @description When its text was read last; `ours`: our own.
+             */
+            seen: string;
+            /**
+             * Since
+             * @description From when the default holds, where it is known.
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /**
+             * Value
+             * @description Null: it is not applied.
+             */
+            value: number | null;
+        };
+        /**
          * ListChangeOut
          * @description What became of the wish, in customers.
          */
@@ -10342,6 +10755,12 @@ export interface components {
              */
             created_at: string;
             /**
+             * Due At
+             * Format: date-time
+             * @description when the next is done: until it was told, when it will be
+             */
+            due_at: string;
+            /**
              * Groups
              * @description of a message to groups
              */
@@ -10388,6 +10807,11 @@ export interface components {
              * @description the one member who sends it; empty: whoever chatted with each customer last
              */
             sender: string;
+            /**
+             * Sending Id
+             * @description of a message to groups by hand: which one
+             */
+            sending_id: number | null;
             /** Staff */
             staff: components["schemas"]["MassMemberOut"][];
             /**
@@ -10473,6 +10897,12 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description when the next is done: until it was told, when it will be
+             */
+            due_at: string;
             /** Id */
             id: number;
             kind: components["schemas"]["MassKind"];
@@ -10500,6 +10930,11 @@ export interface components {
              * @description the one member who sends it; empty: whoever chatted with each customer last
              */
             sender: string;
+            /**
+             * Sending Id
+             * @description of a message to groups by hand: which one
+             */
+            sending_id: number | null;
             /**
              * State
              * @enum {string}
@@ -10583,6 +11018,55 @@ export interface components {
              * @enum {string}
              */
             kind: "image" | "video" | "file";
+        };
+        /**
+         * MaterialOfLibraryOut
+         * @description A phrase in the library: where it stands, and whether the reader may change it.
+         */
+        MaterialOfLibraryOut: {
+            /** App Id */
+            app_id: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Description */
+            description: string;
+            /** Group Id */
+            group_id: number;
+            /** Group Name */
+            group_name: string;
+            /** Id */
+            id: number;
+            /**
+             * Is Shared
+             * @description Everybody’s; otherwise the reader’s own.
+             */
+            is_shared: boolean;
+            kind: components["schemas"]["PhraseKind"];
+            /** Labels */
+            labels: string[];
+            /** May Write */
+            may_write: boolean;
+            /** Picture */
+            picture: string;
+            /**
+             * Sent
+             * @description How often a guide sent it.
+             */
+            sent: number;
+            /**
+             * Taken
+             * @description How often it was put into a message.
+             */
+            taken: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /**
          * MaterialOut
@@ -11175,8 +11659,53 @@ export interface components {
             status: string;
         };
         /**
+         * MomentAsked
+         * @description What a post would be; the message may still be missing.
+         *
+         *     No staff and no department: everybody with the client-contact function.
+         */
+        MomentAsked: {
+            /**
+             * At
+             * @description Not before; now, by default. Quiet hours put it off to their end.
+             */
+            at?: string | null;
+            /**
+             * Corp Id
+             * @description The first connected one by default.
+             */
+            corp_id?: number | null;
+            /**
+             * Departments
+             * @description With those below.
+             * @default []
+             */
+            departments?: number[];
+            /**
+             * Message Id
+             * @description Written for `moments`.
+             */
+            message_id?: number | null;
+            /**
+             * Staff
+             * @default []
+             */
+            staff?: number[];
+            /**
+             * Stores
+             * @default []
+             */
+            stores?: number[];
+            /**
+             * Tags
+             * @description Only customers with one of these see it; none: all do.
+             * @default []
+             */
+            tags?: number[];
+        };
+        /**
          * MomentIn
-         * @description A post by hand. No staff and no department: everybody with the client-contact function.
+         * @description A post by hand.
          */
         MomentIn: {
             /**
@@ -11206,6 +11735,11 @@ export interface components {
              */
             staff?: number[];
             /**
+             * Stores
+             * @default []
+             */
+            stores?: number[];
+            /**
              * Tags
              * @description Only customers with one of these see it; none: all do.
              * @default []
@@ -11222,8 +11756,15 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Caps */
+            caps: components["schemas"]["CapOut"][];
             /** Left Out */
             left_out: components["schemas"]["LeftOutOut"][];
+            /**
+             * People
+             * @description Their customers, whatever their tags.
+             */
+            people: number;
             /**
              * Staff
              * @description How many publish it.
@@ -11472,6 +12013,27 @@ export interface components {
             rests_until: string | null;
             /** State */
             state: string;
+        };
+        /**
+         * OwnerOut
+         * @description An owner, and how her groups stand.
+         */
+        OwnerOut: {
+            /** Caps */
+            caps: components["schemas"]["CapOut"][];
+            /** Groups */
+            groups: number;
+            /**
+             * Held
+             * @description Groups of hers that are not written to.
+             */
+            held: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Staff */
+            staff: number;
         };
         /**
          * PageIn
@@ -11811,6 +12373,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[GroupFoundOut] */
+        Page_GroupFoundOut_: {
+            /** Items */
+            items: components["schemas"]["GroupFoundOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[GroupHandoverOut] */
         Page_GroupHandoverOut_: {
             /** Items */
@@ -11971,6 +12543,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[MaterialOfLibraryOut] */
+        Page_MaterialOfLibraryOut_: {
+            /** Items */
+            items: components["schemas"]["MaterialOfLibraryOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[MaterialOut] */
         Page_MaterialOut_: {
             /** Items */
@@ -12071,16 +12653,6 @@ export interface components {
              */
             next?: string | null;
         };
-        /** Page[PhraseOut] */
-        Page_PhraseOut_: {
-            /** Items */
-            items: components["schemas"]["PhraseOut"][];
-            /**
-             * Next
-             * @description The cursor of the next page; null at the end.
-             */
-            next?: string | null;
-        };
         /** Page[ReachDeliveryOut] */
         Page_ReachDeliveryOut_: {
             /** Items */
@@ -12125,6 +12697,16 @@ export interface components {
         Page_RuleOut_: {
             /** Items */
             items: components["schemas"]["RuleOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[SendingOfGroupsOut] */
+        Page_SendingOfGroupsOut_: {
+            /** Items */
+            items: components["schemas"]["SendingOfGroupsOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -12471,43 +13053,6 @@ export interface components {
             name: string;
         };
         /**
-         * PhraseChange
-         * @description A phrase as it is to be.
-         */
-        PhraseChange: {
-            /**
-             * App Id
-             * @default
-             */
-            app_id?: string;
-            /**
-             * Description
-             * @default
-             */
-            description?: string;
-            /** @default text */
-            kind?: components["schemas"]["PhraseKind"];
-            /**
-             * Picture
-             * @default
-             */
-            picture?: string;
-            /**
-             * Text
-             * @default
-             * @example {{ customer.name | default: '你' }}好，我是{{ staff.name }}
-             */
-            text?: string;
-            /** Title */
-            title: string;
-            /**
-             * Url
-             * @description Of a link or a file its address; of a mini program its page.
-             * @default
-             */
-            url?: string;
-        };
-        /**
          * PhraseGroupIn
          * @description A group of phrases.
          */
@@ -12564,6 +13109,15 @@ export interface components {
             /** @default text */
             kind?: components["schemas"]["PhraseKind"];
             /**
+             * Labels
+             * @default []
+             * @example [
+             *       "夏季",
+             *       "新品"
+             *     ]
+             */
+            labels?: string[];
+            /**
              * Picture
              * @default
              */
@@ -12590,6 +13144,16 @@ export interface components {
          */
         PhraseKind: "text" | "link" | "image" | "video" | "file" | "mini_program";
         /**
+         * PhraseLabelOut
+         * @description A label, and how much has it.
+         */
+        PhraseLabelOut: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
+        /**
          * PhraseMediaOut
          * @description A file as WeCom’s client sends it.
          */
@@ -12611,16 +13175,77 @@ export interface components {
             /** Id */
             id: number;
             kind: components["schemas"]["PhraseKind"];
+            /** Labels */
+            labels: string[];
             /** Picture */
             picture: string;
-            /** Sent */
+            /**
+             * Sent
+             * @description How often a guide sent it.
+             */
             sent: number;
+            /**
+             * Taken
+             * @description How often it was put into a message.
+             */
+            taken: number;
             /** Text */
             text: string;
             /** Title */
             title: string;
             /** Url */
             url: string;
+        };
+        /**
+         * PhrasePut
+         * @description A phrase as it is to be, and where.
+         */
+        PhrasePut: {
+            /**
+             * App Id
+             * @default
+             */
+            app_id?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Group Id
+             * @description Another group, to move it there.
+             */
+            group_id?: number | null;
+            /** @default text */
+            kind?: components["schemas"]["PhraseKind"];
+            /**
+             * Labels
+             * @default []
+             * @example [
+             *       "夏季",
+             *       "新品"
+             *     ]
+             */
+            labels?: string[];
+            /**
+             * Picture
+             * @default
+             */
+            picture?: string;
+            /**
+             * Text
+             * @default
+             * @example {{ customer.name | default: '你' }}好，我是{{ staff.name }}
+             */
+            text?: string;
+            /** Title */
+            title: string;
+            /**
+             * Url
+             * @description Of a link or a file its address; of a mini program its page.
+             * @default
+             */
+            url?: string;
         };
         /**
          * PhraseSearchIn
@@ -12635,6 +13260,17 @@ export interface components {
             /** Group Id */
             group_id?: number | null;
             /**
+             * Kind
+             * @description One of these kinds.
+             * @default []
+             */
+            kind?: ("text" | "link" | "image" | "video" | "file" | "mini_program")[];
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
              * Limit
              * @description How many at most.
              * @default 50
@@ -12642,7 +13278,7 @@ export interface components {
             limit?: number;
             /**
              * Q
-             * @description Part of a title or text.
+             * @description Part of a title or text, a label, or the pinyin of a title.
              * @default
              */
             q?: string;
@@ -12652,6 +13288,11 @@ export interface components {
          * @description What the brand makes of a platform's own limit.
          */
         PlatformChangeIn: {
+            /**
+             * Before
+             * @description What holds until then, if not the platform’s own.
+             */
+            before?: number | null;
             /** Most */
             most?: number | null;
             /**
@@ -12659,6 +13300,11 @@ export interface components {
              * @default false
              */
             off?: boolean;
+            /**
+             * Since
+             * @description The first day it holds; none: for good.
+             */
+            since?: string | null;
         };
         /**
          * PlatformRuleOut
@@ -15898,6 +16544,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_guides_no_such_phrase_or_guides_no_such_phrase_group */
+        Refusal_guides_no_such_phrase_or_guides_no_such_phrase_group: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "guides.no_such_phrase" | "guides.no_such_phrase_group";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_guides_no_such_phrase_or_wecom_no_such_corp */
         Refusal_guides_no_such_phrase_or_wecom_no_such_corp: {
             /**
@@ -17186,13 +17860,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups */
-        Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups: {
+        /** Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups_or_wecom_too_many_groups */
+        Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups_or_wecom_too_many_groups: {
             /**
              * Code
              * @enum {string}
              */
-            code: "reach.message_not_sound" | "wecom.no_group_to_send_to" | "wecom.not_for_groups";
+            code: "reach.message_not_sound" | "wecom.no_group_to_send_to" | "wecom.not_for_groups" | "wecom.too_many_groups";
             /** Detail */
             detail: string;
             /**
@@ -17242,13 +17916,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups */
-        Refusal_reach_message_not_sound_or_wecom_not_for_groups: {
+        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there */
+        Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there: {
             /**
              * Code
              * @enum {string}
              */
-            code: "reach.message_not_sound" | "wecom.not_for_groups";
+            code: "reach.message_not_sound" | "wecom.not_for_groups" | "wecom.tag_not_there";
             /** Detail */
             detail: string;
             /**
@@ -17270,13 +17944,13 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there */
-        Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_tag_not_there: {
+        /** Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_too_many_groups */
+        Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_too_many_groups: {
             /**
              * Code
              * @enum {string}
              */
-            code: "reach.message_not_sound" | "wecom.not_for_groups" | "wecom.tag_not_there";
+            code: "reach.message_not_sound" | "wecom.not_for_groups" | "wecom.too_many_groups";
             /** Detail */
             detail: string;
             /**
@@ -18978,6 +19652,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_limit_beyond_or_wecom_limit_from_too_far */
+        Refusal_wecom_limit_beyond_or_wecom_limit_from_too_far: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "wecom.limit_beyond" | "wecom.limit_from_too_far";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_no_answer_or_wecom_platform_refused */
         Refusal_wecom_no_answer_or_wecom_platform_refused: {
             /**
@@ -19090,6 +19792,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_wecom_no_such_limit */
+        Refusal_wecom_no_such_limit: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.no_such_limit";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_wecom_no_such_mass */
         Refusal_wecom_no_such_mass: {
             /**
@@ -19097,6 +19827,34 @@ export interface components {
              * @constant
              */
             code: "wecom.no_such_mass";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_wecom_no_such_sending */
+        Refusal_wecom_no_such_sending: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "wecom.no_such_sending";
             /** Detail */
             detail: string;
             /**
@@ -20902,6 +21660,112 @@ export interface components {
             warm_up?: components["schemas"]["WarmUpIn"][];
         };
         /**
+         * SendingDetailOut
+         * @description A message to groups, owner by owner.
+         */
+        SendingDetailOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it leaves, or left.
+             */
+            at: string;
+            /** Attachments */
+            attachments: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Groups */
+            groups: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Outcome
+             * @description Groups by what became of them.
+             * @example {
+             *       "had_others": 1,
+             *       "sent": 12
+             *     }
+             */
+            outcome: {
+                [key: string]: number;
+            };
+            /** Owners */
+            owners: number;
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * States
+             * @description Owners' tasks by state.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /** Tasks */
+            tasks: components["schemas"]["TaskOfGroupsOut"][];
+            /**
+             * Text
+             * @description What it says, without its attachments.
+             */
+            text: string;
+        };
+        /**
+         * SendingOfGroupsOut
+         * @description A message to groups, and how far it is.
+         */
+        SendingOfGroupsOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it leaves, or left.
+             */
+            at: string;
+            /** Attachments */
+            attachments: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Groups */
+            groups: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Outcome
+             * @description Groups by what became of them.
+             * @example {
+             *       "had_others": 1,
+             *       "sent": 12
+             *     }
+             */
+            outcome: {
+                [key: string]: number;
+            };
+            /** Owners */
+            owners: number;
+            /**
+             * States
+             * @description Owners' tasks by state.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /**
+             * Text
+             * @description What it says, without its attachments.
+             */
+            text: string;
+        };
+        /**
          * SendingOut
          * @description One message to many people from one place.
          */
@@ -22165,6 +23029,90 @@ export interface components {
              * @example user:7
              */
             tagged_by: string;
+        };
+        /**
+         * TaskOfGroupsOut
+         * @description One owner's part of it.
+         */
+        TaskOfGroupsOut: {
+            /**
+             * Asked At
+             * @description when the platform was told
+             */
+            asked_at: string | null;
+            /** Attachments */
+            attachments: number;
+            /**
+             * Comments
+             * @description of a post
+             */
+            comments: number;
+            /** Confirmed */
+            confirmed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description when the next is done: until it was told, when it will be
+             */
+            due_at: string;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["MassKind"];
+            /**
+             * Likes
+             * @description of a post
+             */
+            likes: number;
+            /**
+             * Members
+             * @description how many of the staff have to confirm
+             */
+            members: number;
+            /**
+             * Outcome
+             * @description Groups by what became of them.
+             */
+            outcome: {
+                [key: string]: number;
+            };
+            /**
+             * People
+             * @description customers, or groups, it is for
+             */
+            people: number;
+            /** Reached */
+            reached: number;
+            /** Reminders Left */
+            reminders_left: number;
+            /**
+             * Sender
+             * @description the one member who sends it; empty: whoever chatted with each customer last
+             */
+            sender: string;
+            /**
+             * Sending Id
+             * @description of a message to groups by hand: which one
+             */
+            sending_id: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "creating" | "uncertain" | "open" | "over" | "cancelled" | "refused";
+            /**
+             * Text
+             * @description what it says, without its attachments
+             */
+            text: string;
+            /** Trouble En */
+            trouble_en: string;
+            /** Trouble Zh */
+            trouble_zh: string;
         };
         /**
          * TaskOut
@@ -29356,9 +30304,12 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description Part of a title or text. */
+                /** @description Part of a title or text, a label, or the pinyin of a title. */
                 q?: string;
                 group_id?: number | null;
+                /** @description One of these kinds. */
+                kind?: ("text" | "link" | "image" | "video" | "file" | "mini_program")[];
+                label?: string;
             };
             header?: never;
             path: {
@@ -29609,6 +30560,35 @@ export interface operations {
             };
         };
     };
+    guides_list_phrase_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseLabelOut"][];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     guides_list_phrases: {
         parameters: {
             query?: {
@@ -29616,9 +30596,12 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description Part of a title or text. */
+                /** @description Part of a title or text, a label, or the pinyin of a title. */
                 q?: string;
                 group_id?: number | null;
+                /** @description One of these kinds. */
+                kind?: ("text" | "link" | "image" | "video" | "file" | "mini_program")[];
+                label?: string;
             };
             header?: never;
             path?: never;
@@ -29632,7 +30615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PhraseOut_"];
+                    "application/json": components["schemas"]["Page_MaterialOfLibraryOut_"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -29726,7 +30709,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PhraseChange"];
+                "application/json": components["schemas"]["PhrasePut"];
             };
         };
         responses: {
@@ -29754,7 +30737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase_or_guides_no_such_phrase_group"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -29901,6 +30884,44 @@ export interface operations {
         };
     };
     guides_phrase_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_phrase"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_phrase_taken: {
         parameters: {
             query?: never;
             header?: never;
@@ -38285,6 +39306,49 @@ export interface operations {
             };
         };
     };
+    wecom_list_sendings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SendingOfGroupsOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wecom_send_to_groups: {
         parameters: {
             query?: never;
@@ -38331,7 +39395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_no_group_to_send_to_or_wecom_not_for_groups_or_wecom_too_many_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -38354,7 +39418,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupMassIn"];
+                "application/json": components["schemas"]["GroupMassAsked"];
             };
         };
         responses: {
@@ -38391,7 +39455,267 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_not_for_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                    "application/problem+json": components["schemas"]["Refusal_reach_message_not_sound_or_wecom_not_for_groups_or_wecom_too_many_groups"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_read_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sending_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDetailOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_sending"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_customer_groups: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                q?: string;
+                /** @description Staff. */
+                owner?: number[];
+                least?: number | null;
+                most?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupFoundOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_group_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOwnerOut"][];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_list_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitOut"][];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_put_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_limit"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_limit_beyond_or_wecom_limit_from_too_far"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wecom_delete_limit: {
+        parameters: {
+            query: {
+                /**
+                 * @example corp_tags
+                 * @example externalcontact/mark_tag:minute
+                 * @example cap:wecom.mass
+                 */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_workspaces_not_allowed"] | components["schemas"]["RefusalBeforeEveryRoute403"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_wecom_no_such_limit"] | components["schemas"]["RefusalBeforeEveryRoute404"];
                 };
             };
             /** @description A refusal that any operation may answer with */
@@ -38732,7 +40056,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MomentIn"];
+                "application/json": components["schemas"]["MomentAsked"];
             };
         };
         responses: {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["folded", "joined_keys", "keys_of"]
+__all__ = ["finds", "folded", "joined_keys", "keys_of"]
 
 _BETWEEN: Final = "\x1e"  # of joined keys; no key contains it
 _LONGEST: Final = 40  # of a key; more letters than anybody types
@@ -59,6 +59,14 @@ def folded(text: str) -> str:
 def keys_of(name: str) -> frozenset[str]:
     """Return every key of a name."""
     return frozenset(joined_keys(name).split(_BETWEEN)) - {""}
+
+
+def finds(name: str, words: str) -> bool:
+    """Tell whether words find a name: as part of it, or by its pinyin or initials from some place on."""
+    begin = folded(words)
+    if words.strip().lower() in name.lower() or not begin:
+        return True
+    return any(key.startswith(begin) for key in joined_keys(name).split(_BETWEEN))
 
 
 @lru_cache(maxsize=50_000)

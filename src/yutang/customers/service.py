@@ -165,6 +165,7 @@ from yutang.customers._resolving import (
     Resolved,
     resolve,
 )
+from yutang.customers._search_keys import finds
 from yutang.customers._searching import (
     Looking,
     NoSuchNarrowing,
@@ -297,6 +298,7 @@ __all__ = [
     "export",
     "fields_of",
     "find_people",
+    "finds",
     "finish_erasures",
     "follow_groups",
     "follow_statuses",

@@ -1,8 +1,10 @@
 """Phrases and materials: everybody's and one's own, found by a word, filled in for the person in front."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
@@ -24,11 +26,14 @@ __all__ = [
     "PhraseGroupNameTaken",
     "change_phrase",
     "count_sent",
+    "count_taken",
     "create_phrase",
     "create_phrase_group",
     "delete_phrase",
     "delete_phrase_group",
     "filled_phrases",
+    "labels_of",
+    "may_write",
     "media_of_phrase",
     "phrase_groups",
     "phrases_of",
@@ -81,17 +86,42 @@ def phrase_groups(member: Member) -> "QuerySet[PhraseGroup, PhraseGroup]":
 
 
 def phrases_of(
-    member: Member, *, q: str = "", group_id: int | None = None
+    member: Member,
+    *,
+    q: str = "",
+    group_id: int | None = None,
+    kinds: Sequence[str] = (),
+    label: str = "",
 ) -> "QuerySet[Phrase, Phrase]":
-    """Return the phrases a member may use, narrowed by a word or a group."""
+    """Return the phrases a member may use, narrowed by words (or the pinyin of a title), a group, kinds, a label."""
     rows = Phrase.objects.within(member.workspace).filter(_open_to(member, "group__owner"))
-    if q:
-        rows = rows.filter(
-            Q(title__icontains=q) | Q(text__icontains=q) | Q(description__icontains=q)
-        )
     if group_id is not None:
         rows = rows.filter(group=group_id)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if label:
+        rows = rows.filter(labels__contains=[label])
+    if q.strip():
+        spoken = [pk for pk, title in rows.values_list("pk", "title") if customers.finds(title, q)]
+        said = Q(text__icontains=q) | Q(description__icontains=q) | Q(labels__contains=[q.strip()])
+        rows = rows.filter(said | Q(pk__in=spoken))
     return rows.select_related("group")
+
+
+def labels_of(member: Member) -> list[tuple[str, int]]:
+    """Return the labels of what a member may use, and how much has each; the most used first."""
+    counts = Counter(
+        label
+        for labels in phrases_of(member).exclude(labels=[]).values_list("labels", flat=True)
+        for label in labels
+    )
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def may_write(member: Member, group: PhraseGroup) -> bool:
+    """Tell whether a member may write into a group: everybody's with the right to, one's own always."""
+    is_hers = group.owner_id is not None and member.may("customers.write")
+    return is_hers or (member.may("guides.write") and member.may("customers.write"))
 
 
 def filled_phrases(
@@ -170,7 +200,7 @@ def delete_phrase_group(member: Member, group_id: int, *, now: datetime) -> None
 
 @transaction.atomic
 def create_phrase(
-    member: Member, group_id: int, fields: Mapping[str, str], *, now: datetime
+    member: Member, group_id: int, fields: Mapping[str, Any], *, now: datetime
 ) -> Phrase:
     """Write a phrase into a group.
 
@@ -187,13 +217,20 @@ def create_phrase(
 
 @transaction.atomic
 def change_phrase(
-    member: Member, phrase_id: int, fields: Mapping[str, str], *, now: datetime
+    member: Member,
+    phrase_id: int,
+    fields: Mapping[str, Any],
+    *,
+    group_id: int | None = None,
+    now: datetime,
 ) -> Phrase:
-    """Write a phrase anew.
+    """Write a phrase anew, and move it into another group where one is given.
 
-    :raises NoSuchPhrase, NotAllowed, MessageNotSound, SaysSensitiveWord:
+    :raises NoSuchPhrase, NoSuchPhraseGroup, NotAllowed, MessageNotSound, SaysSensitiveWord:
     """
     phrase = _phrase(member, phrase_id)
+    if group_id is not None and group_id != phrase.group_id:
+        phrase.group = _group(member, group_id)
     _check(member, fields)
     for name, value in fields.items():
         setattr(phrase, name, value)
@@ -215,13 +252,26 @@ def delete_phrase(member: Member, phrase_id: int, *, now: datetime) -> None:
 
 
 def count_sent(member: Member, phrase_id: int) -> None:
-    """Count that somebody took a phrase up: what is used most comes first.
+    """Count that a guide took a phrase up: what is used most comes first.
 
     :raises NoSuchPhrase:
     """
+    _count(member, phrase_id, "sent")
+
+
+def count_taken(member: Member, phrase_id: int) -> None:
+    """Count that a phrase was put into a message.
+
+    :raises NoSuchPhrase:
+    """
+    _count(member, phrase_id, "taken")
+
+
+def _count(member: Member, phrase_id: int, column: str) -> None:
     if not phrases_of(member).filter(pk=phrase_id).exists():
         raise NoSuchPhrase
-    Phrase.objects.within(member.workspace).filter(pk=phrase_id).update(sent=F("sent") + 1)
+    rows = Phrase.objects.within(member.workspace).filter(pk=phrase_id)
+    rows.update(**{column: F(column) + 1})
 
 
 def media_of_phrase(member: Member, phrase_id: int, *, now: datetime) -> str:
@@ -265,7 +315,7 @@ def _refuse_shared(member: Member, *, is_shared: bool) -> None:
         raise NotAllowed(permission=workspaces.PERMISSIONS["guides.write"])
 
 
-def _check(member: Member, fields: Mapping[str, str]) -> None:
+def _check(member: Member, fields: Mapping[str, Any]) -> None:
     if fields["kind"] in _FILES and not fields.get("url", "").startswith(("https://", "http://")):
         raise reach.MessageNotSound(
             count=1, errors=[FieldProblem(field="url", message=_NO_FILE.said())]
@@ -273,7 +323,8 @@ def _check(member: Member, fields: Mapping[str, str]) -> None:
     reach.check_phrase(
         member.workspace, {name: fields[name] for name in _WRITTEN if name in fields}
     )
-    refuse_blocked(member.workspace, " ".join(fields.values()))
+    words = [each for each in fields.values() if isinstance(each, str)]
+    refuse_blocked(member.workspace, " ".join([*words, *fields.get("labels", ())]))
 
 
 def _save(group: PhraseGroup) -> None:

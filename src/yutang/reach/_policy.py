@@ -14,7 +14,14 @@ from yutang.reach.policy import DEFAULT, Rules
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
-__all__ = ["Policy", "policies_of", "policy_numbered", "policy_of", "set_policy"]
+__all__ = [
+    "Policy",
+    "lock_policy",
+    "policies_of",
+    "policy_numbered",
+    "policy_of",
+    "set_policy",
+]
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,7 @@ def policies_of(workspace: Workspace) -> "QuerySet[ContactPolicy, ContactPolicy]
 def set_policy(member: Member, rules: Rules, *, now: datetime) -> Policy:
     """Let these rules hold from now on; what was judged before keeps the ones it was judged by."""
     workspace = member.workspace
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('reach.policy:' || %s, 0))",
-            [workspace.pk],
-        )
+    lock_policy(workspace)
     before = policy_of(workspace)
     if before.rules == rules and before.number:
         return before
@@ -70,6 +73,15 @@ def set_policy(member: Member, rules: Rules, *, now: datetime) -> Policy:
         now=now,
     )
     return Policy(row.number, rules)
+
+
+def lock_policy(workspace: Workspace) -> None:
+    """Let no other transaction change the policy until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('reach.policy:' || %s, 0))",
+            [workspace.pk],
+        )
 
 
 def _read(row: ContactPolicy) -> Policy:

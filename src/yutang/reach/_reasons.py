@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from yutang.kit import clock
 from yutang.kit.i18n import Text
 from yutang.reach._policy import policy_numbered
-from yutang.reach.policy import platform_rules
-from yutang.reach.policy.sentences import cap_said
+from yutang.reach.policy import PlatformChange, platform_rules
+from yutang.reach.policy.sentences import cap_said, rule_said
 from yutang.workspaces.models import Workspace
 
 __all__ = ["REASONS", "reason_said"]
@@ -80,5 +81,7 @@ def reason_said(workspace: Workspace, reason: str, detail: str = "") -> Text:
     if reason == "channel_rule":
         for rule in platform_rules(None):
             if rule.name == name:
-                return Text(rule.zh, rule.en)
+                policy = policy_numbered(workspace, int(number) if number.isdigit() else 0)
+                change = policy.rules.platform.get(name, PlatformChange())
+                return rule_said(rule, change, clock.now().date())
     return general

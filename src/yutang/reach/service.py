@@ -70,6 +70,7 @@ from yutang.reach._of_journeys import (
 )
 from yutang.reach._opens import note_open
 from yutang.reach._planning_all import plan_all
+from yutang.reach._platform_caps import NoSuchCap, PlatformCap, change_platform_cap, platform_caps
 from yutang.reach._policy import Policy, policies_of, policy_numbered, policy_of, set_policy
 from yutang.reach._reasons import REASONS, reason_said
 from yutang.reach._receiving import (
@@ -138,6 +139,7 @@ from yutang.reach.messages import (
     newest_version,
     words_of,
 )
+from yutang.reach.policy import PlatformChange
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -165,6 +167,7 @@ __all__ = [
     "MessageNameTaken",
     "MessageNotFound",
     "MessageNotSound",
+    "NoSuchCap",
     "NoSuchChannel",
     "NoSuchMaterial",
     "NoSuchReceiver",
@@ -172,6 +175,8 @@ __all__ = [
     "Outcome",
     "Outgoing",
     "Planned",
+    "PlatformCap",
+    "PlatformChange",
     "Policy",
     "Rate",
     "Receipt",
@@ -198,6 +203,7 @@ __all__ = [
     "broadcast_caps",
     "cancel_sending",
     "change_account",
+    "change_platform_cap",
     "channel_label",
     "channel_of",
     "check_phrase",
@@ -245,6 +251,7 @@ __all__ = [
     "pause_with_journey",
     "plan",
     "plan_all",
+    "platform_caps",
     "policies_of",
     "policy_numbered",
     "policy_of",

@@ -2,8 +2,9 @@ import { Button, Form, Input, Select } from "antd";
 
 import { useT } from "@/i18n";
 import { DialogForm } from "@/ui/DialogForm";
+import { FilePick } from "@/ui/materials/FilePick";
+import { useLabels } from "@/ui/materials/materialsApi";
 
-import { MaterialPick } from "./MaterialPick";
 import { isFile } from "./wecom";
 import { useDeletePhrase, useWritePhrase, type Phrase, type PhraseGroup } from "./guidesApi";
 
@@ -16,24 +17,26 @@ interface Filled {
   url?: string;
   picture?: string;
   app_id?: string;
+  labels?: string[];
 }
 
 /** A phrase: what it says, and what it leads to. */
-export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | null; groups: PhraseGroup[]; onClose: () => void }) {
+export function PhraseDialog({ phrase, groups, into, onClose }: { phrase: Phrase | null; groups: PhraseGroup[]; into?: number | undefined; onClose: () => void }) {
   const t = useT();
   const write = useWritePhrase(phrase);
   const remove = useDeletePhrase();
+  const labels = useLabels();
   const first = groups[0];
   if (!first) return null;
   return (
     <DialogForm<Filled>
       title={t(phrase ? "guides.changePhrase" : "guides.newPhrase")}
-      initialValues={phrase ?? { group_id: first.id, kind: "text" }}
+      initialValues={phrase ?? { group_id: into ?? first.id, kind: "text", labels: [] }}
       busy={write.isPending || remove.isPending}
       error={write.error ?? remove.error}
       onClose={onClose}
       onFinish={(filled) => {
-        write.mutate({ text: "", description: "", url: "", picture: "", app_id: "", ...filled, group_id: filled.group_id || first.id }, { onSuccess: onClose });
+        write.mutate({ text: "", description: "", url: "", picture: "", app_id: "", labels: [], ...filled, group_id: filled.group_id || first.id }, { onSuccess: onClose });
       }}
       extra={
         phrase && (
@@ -43,7 +46,7 @@ export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | nul
         )
       }
     >
-      <Form.Item name="group_id" label={t("guides.phraseGroup")} hidden={phrase !== null}>
+      <Form.Item name="group_id" label={t("guides.phraseGroup")}>
         <Select options={groups.map((each) => ({ value: each.id, label: each.name }))} />
       </Form.Item>
       <Form.Item name="kind" label={t("guides.kind")}>
@@ -51,6 +54,9 @@ export function PhraseDialog({ phrase, groups, onClose }: { phrase: Phrase | nul
       </Form.Item>
       <Form.Item name="title" label={t("guides.phraseTitle")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}>
         <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="labels" label={t("library.labels")}>
+        <Select mode="tags" maxCount={10} tokenSeparators={[",", "，", " "]} options={(labels.data ?? []).map((each) => ({ value: each.label, label: each.label }))} />
       </Form.Item>
       <Form.Item<Filled> noStyle shouldUpdate={(before, after) => before.kind !== after.kind}>
         {({ getFieldValue }) => <Leads kind={String(getFieldValue("kind"))} />}
@@ -64,7 +70,7 @@ function Leads({ kind }: { kind: string }) {
   if (isFile(kind)) {
     return (
       <Form.Item name="url" label={t("guides.fileOfPhrase")} extra={t(kind === "file" ? "guides.fileHint" : kind === "video" ? "guides.videoHint" : "guides.imageHint")} rules={[{ required: true, message: t("common.required") }]}>
-        <MaterialPick kind={kind} />
+        <FilePick kind={kind} />
       </Form.Item>
     );
   }
@@ -90,7 +96,7 @@ function Leads({ kind }: { kind: string }) {
         </Form.Item>
       )}
       <Form.Item name="picture" label={t("guides.picture")}>
-        <Input maxLength={1000} placeholder="https://" />
+        <FilePick kind="image" typed />
       </Form.Item>
     </>
   );

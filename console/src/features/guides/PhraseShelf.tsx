@@ -14,8 +14,9 @@ import { RowsMore } from "@/ui/RowsMore";
 import { SearchBox } from "@/ui/SearchBox";
 import { BlockSkeleton } from "@/ui/Skeleton";
 import { useDebounced } from "@/ui/useDebounced";
+import { useFolders, useMaterials } from "@/ui/materials/materialsApi";
 
-import { useDeleteGroup, useMakeGroup, usePhraseGroups, usePhrases, type Phrase, type PhraseGroup } from "./guidesApi";
+import { useDeleteGroup, useMakeGroup, type Phrase, type PhraseGroup } from "./guidesApi";
 import { PhraseDialog } from "./PhraseDialog";
 import "./sidebar/sidebar.css";
 
@@ -26,10 +27,10 @@ export function PhraseShelf() {
   const [words, setWords] = useState("");
   const [group, setGroup] = useState<number | null>(null);
   const [open, setOpen] = useState<Phrase | "new" | "group" | null>(null);
-  const groups = usePhraseGroups();
+  const groups = useFolders();
   const all = groups.data?.items ?? [];
   const writable = all.filter((each) => !each.is_shared || may("guides.write"));
-  const phrases = usePhrases(useDebounced(words.trim()), group);
+  const phrases = useMaterials({ q: useDebounced(words.trim()), group_id: group, kind: [], label: "" });
   const items = itemsOf(phrases);
   const label = (each: PhraseGroup) => (each.is_shared ? each.name : t("guides.ownGroup", { name: each.name }));
   return (
@@ -96,7 +97,8 @@ function DropGroup({ id, onGone }: { id: number; onGone: () => void }) {
   );
 }
 
-function GroupDialog({ onClose }: { onClose: () => void }) {
+/** A new group: everybody's, or one's own. */
+export function GroupDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const { may } = useMember();
   const make = useMakeGroup();

@@ -101,18 +101,10 @@ export function usePeople(q: string) {
   });
 }
 
-export function usePhraseGroups() {
-  return useQuery({ queryKey: [...guideKeys.phrases, "groups"], queryFn: ({ signal }) => unwrap(client.GET("/api/v1/guides/phrase-groups", { params: { query: { limit: 200 } }, signal })) });
-}
-
 export function useFilled(customer: number, q: string, group: number | null) {
   return usePages([...guideKeys.phrases, "filled", customer, q, group], (cursor, signal) =>
     unwrap(client.GET("/api/v1/guides/people/{customer_id}/phrases", { params: { path: { customer_id: customer }, query: { q, group_id: group, limit: 30, cursor: cursor ?? null } }, signal })),
   );
-}
-
-export function usePhrases(q: string, group: number | null) {
-  return usePages([...guideKeys.phrases, "written", q, group], (cursor, signal) => unwrap(client.GET("/api/v1/guides/phrases", { params: { query: { q, group_id: group, cursor: cursor ?? null } }, signal })));
 }
 
 export function useMakeGroup() {
@@ -126,10 +118,8 @@ export function useDeleteGroup() {
 /** Write a phrase: a new one into a group, or one anew. */
 export function useWritePhrase(phrase: Phrase | null) {
   return useGuideWrite(
-    ({ group_id, ...body }: Schemas["PhraseIn"]) =>
-      phrase
-        ? unwrap(client.PUT("/api/v1/guides/phrases/{phrase_id}", { params: { path: { phrase_id: phrase.id } }, body }))
-        : unwrap(client.POST("/api/v1/guides/phrases", { body: { group_id, ...body } })),
+    (body: Schemas["PhraseIn"]) =>
+      phrase ? unwrap(client.PUT("/api/v1/guides/phrases/{phrase_id}", { params: { path: { phrase_id: phrase.id } }, body })) : unwrap(client.POST("/api/v1/guides/phrases", { body })),
     guideKeys.phrases,
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
@@ -55,6 +55,8 @@ function Standing({ message, kit }: { message: Message; kit: Kit }) {
   const putAway = usePutAwayMessage(message.id);
   const channel = kit.channels.find((each) => each.name === message.channel);
   const archived = message.state === "archived";
+  // What is the same for many at once leaves from a page of its own.
+  const to = message.channel === "group" ? "groups" : message.channel === "moments" ? "moments" : null;
   const versions = useVersions(message.id);
   const newest = versions.data?.pages[0]?.items[0];
   return (
@@ -64,9 +66,12 @@ function Standing({ message, kit }: { message: Message; kit: Kit }) {
       answer={t("messages.versionAnswer", { n: message.version })}
       actions={
         may("reach.write") && (
-          <Button loading={putAway.isPending} onClick={() => { putAway.mutate(archived ? "restore" : "archive"); }}>
-            {t(archived ? "messages.restore" : "messages.archive")}
-          </Button>
+          <>
+            {to && !archived && <Link to={path(`mass/${to}/new?message=${String(message.id)}`)}>{t(to === "groups" ? "mass.newGroups" : "mass.newMoment")}</Link>}
+            <Button loading={putAway.isPending} onClick={() => { putAway.mutate(archived ? "restore" : "archive"); }}>
+              {t(archived ? "messages.restore" : "messages.archive")}
+            </Button>
+          </>
         )
       }
     >

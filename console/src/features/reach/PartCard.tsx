@@ -1,7 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { Fragment } from "react";
 
 import { useT } from "@/i18n";
+import { FilePick } from "@/ui/materials/FilePick";
 
 import type { KitPart, Preview } from "./messagesApi";
 import { holesIn, textOf, valuesOf, withField, type Part } from "./parts";
@@ -15,10 +17,22 @@ interface PartCardProps {
   lengths: Preview["lengths"];
   onChange: (part: Part) => void;
   move: { up?: () => void; down?: () => void; away?: () => void };
+  readOnly?: boolean;
+}
+
+/** What is uploaded into a field: a picture, a video, a file; nothing into others. */
+function fileOf(kind: string, field: string): string | null {
+  if (field === "image_url") return "image";
+  return field === "url" && (kind === "image" || kind === "video" || kind === "file") ? kind : null;
+}
+
+/** A file keeps the name it was uploaded under. */
+function named(part: Part, name: string): Part {
+  return part.kind === "file" && name ? { ...part, name } : part;
 }
 
 /** One part of a message, with its fields. */
-export function PartCard({ part, kind, place, problems, lengths, onChange, move }: PartCardProps) {
+export function PartCard({ part, kind, place, problems, lengths, onChange, move, readOnly = false }: PartCardProps) {
   const t = useT();
   const at = (name: string) => `parts.${String(place)}.${name}`;
   return (
@@ -35,16 +49,18 @@ export function PartCard({ part, kind, place, problems, lengths, onChange, move 
       {kind.fields
         .filter((field) => !field.is_mapping)
         .map((field) => (
-          <WrittenField
-            key={field.name}
-            field={field}
-            alone={kind.fields.length === 1}
-            long={field.name === "text" && kind.kind !== "subject"}
-            value={textOf(part, field.name)}
-            problem={problems.get(at(field.name))}
-            length={lengths.find((each) => each.field === at(field.name))}
-            onChange={(value) => { onChange(withField(part, field.name, value, field.required)); }}
-          />
+          <Fragment key={field.name}>
+            <WrittenField
+              field={field}
+              alone={kind.fields.length === 1}
+              long={field.name === "text" && kind.kind !== "subject"}
+              value={textOf(part, field.name)}
+              problem={problems.get(at(field.name))}
+              length={lengths.find((each) => each.field === at(field.name))}
+              onChange={(value) => { onChange(withField(part, field.name, value, field.required)); }}
+            />
+            {fileOf(part.kind, field.name) && !readOnly && <FilePick kind={fileOf(part.kind, field.name) ?? ""} onChange={(url, name) => { onChange(named(withField(part, field.name, url, field.required), name)); }} />}
+          </Fragment>
         ))}
       {kind.kind === "template" && <Holes part={part} problems={problems} at={at} onChange={onChange} />}
     </section>

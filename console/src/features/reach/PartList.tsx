@@ -2,9 +2,11 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 
 import { useT } from "@/i18n";
+import { TakeMaterial } from "@/ui/materials/TakeMaterial";
 
 import type { KitChannel, Preview } from "./messagesApi";
 import { PartCard } from "./PartCard";
+import { takeable, withMaterial } from "./materialParts";
 import { addable, drafted, emptyPart, type Draft } from "./parts";
 
 interface PartListProps {
@@ -36,6 +38,7 @@ export function PartList({ channel, drafts, onDrafts, problems, lengths, readOnl
             place={place}
             problems={problems}
             lengths={lengths}
+            readOnly={readOnly}
             onChange={(changed) => { onDrafts(drafts.map((each) => (each.key === key ? { key, part: changed } : each))); }}
             move={
               readOnly
@@ -50,13 +53,18 @@ export function PartList({ channel, drafts, onDrafts, problems, lengths, readOnl
         );
       })}
       {problems.has("parts") && <p className="small harm" role="alert">{problems.get("parts")}</p>}
-      {!readOnly && more.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          menu={{ items: more.map((each) => ({ key: each.kind, label: each.label })), onClick: ({ key }) => { onDrafts([...drafts, ...more.filter((each) => each.kind === key).map((each) => drafted(emptyPart(each)))]); } }}
-        >
-          <Button icon={<PlusOutlined />}>{t("messages.addPart")}</Button>
-        </Dropdown>
+      {!readOnly && (
+        <span className="row wrapping">
+          {more.length > 0 && (
+            <Dropdown
+              trigger={["click"]}
+              menu={{ items: more.map((each) => ({ key: each.kind, label: each.label })), onClick: ({ key }) => { onDrafts([...drafts, ...more.filter((each) => each.kind === key).map((each) => drafted(emptyPart(each)))]); } }}
+            >
+              <Button icon={<PlusOutlined />}>{t("messages.addPart")}</Button>
+            </Dropdown>
+          )}
+          <TakeMaterial kinds={takeable(channel, parts)} onTake={(material) => { onDrafts(withMaterial(drafts, material)); }} />
+        </span>
       )}
     </>
   );

@@ -81,3 +81,8 @@ export function isReadable(parts: Part[], channel: KitChannel): boolean {
     })
   );
 }
+
+/** The channel where everybody reads the same: nothing in it takes variables. */
+export function plainChannel(channel: KitChannel): KitChannel {
+  return { ...channel, parts: channel.parts.map((part) => ({ ...part, fields: part.fields.map((field) => ({ ...field, takes_variables: false })) })) };
+}

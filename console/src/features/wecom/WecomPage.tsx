@@ -14,6 +14,7 @@ import { CorpPanel } from "./CorpPanel";
 import { Inbox } from "./Inbox";
 import { SyncPanel } from "./SyncPanel";
 import { useCorps, type Corp } from "./wecomApi";
+import { WecomTabs } from "./WecomTabs";
 
 /** The connection to WeCom: set up, looked at, and what it tells. */
 export function WecomPage() {
@@ -28,6 +29,7 @@ export function WecomPage() {
   ) : null;
   return (
     <Page title={t("wecom.title")} answer={t("wecom.answer")} actions={corps.data?.items.length ? connect : null}>
+      <WecomTabs />
       <Answered query={corps}>
         {(found) =>
           found.items.length === 0 ? (

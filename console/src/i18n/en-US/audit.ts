@@ -1,6 +1,7 @@
 import { auditNoted } from "./auditNoted";
 
 import type { Messages } from "../messages";
+import { auditTargets } from "./auditTargets";
 
 export const audit: Messages["audit"] = {
   system: "The system",
@@ -20,45 +21,7 @@ export const audit: Messages["audit"] = {
     wecom: "WeCom",
     workspaces: "Members, organisation, settings",
   },
-  targets: {
-    phrase_group: "Group of phrases",
-    word: "Sensitive word",
-    code: "live code",
-    source_channel: "channel",
-    journey: "journey",
-    address: "address",
-    audience: "audience",
-    channel: "channel account",
-    corp: "WeCom corp",
-    conflict: "conflict",
-    customer: "customer",
-    customers: "customers",
-    deliveries: "deliveries",
-    department: "department",
-    event_type: "event type",
-    field: "field",
-    group: "group",
-    hook: "webhook",
-    identity_kind: "identity kind",
-    import: "import",
-    job: "job",
-    key: "key",
-    mass: "mass message",
-    message: "Message",
-    member: "member",
-    policy: "contact policy",
-    sending: "sending",
-    site: "site",
-    staff: "staff",
-    store: "store",
-    tag: "tag",
-    tag_group: "tag group",
-    tag_groups: "tag groups",
-    tag_rule: "tag rule",
-    user: "user",
-    workspace: "workspace",
-    wecom: "WeCom",
-  },
+  targets: auditTargets,
   did: {
     acquisition: {
       channel_archived: "Put a channel away",
@@ -209,6 +172,8 @@ export const audit: Messages["audit"] = {
       sync_started: "Started a WeCom sync",
       sync_retried: "Tried again what had not been brought over",
       tag_group_shared: "Had a group of tags in WeCom too",
+      limit_changed: "Changed a limit of the platform’s",
+      limit_restored: "Let a limit’s default hold again",
       transfer_begun: "Handed customers over",
       transfer_called_off: "Called off what had not been handed over",
       transfer_over: "A handover came to its end",

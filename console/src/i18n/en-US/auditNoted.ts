@@ -61,6 +61,7 @@ export const auditNoted = {
     options: "options",
     order: "order",
     since: "before",
+    from_day: "from",
     statuses: "statuses",
     stages: "stages",
     is_active: "in use",

@@ -12,6 +12,8 @@ import { fields } from "./fields";
 import { guides } from "./guides";
 import { imports } from "./imports";
 import { journeys } from "./journeys";
+import { library } from "./library";
+import { limits } from "./limits";
 import { mass } from "./mass";
 import { messages } from "./messages";
 import { rates } from "./rates";
@@ -21,4 +23,4 @@ import { tracking } from "./tracking";
 import { transfers } from "./transfers";
 import { wecom } from "./wecom";
 
-export const later: Later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, mass, messages, rates, reach, sync, tracking, transfers, wecom };
+export const later: Later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, rates, reach, sync, tracking, transfers, wecom };

@@ -61,6 +61,7 @@ export const auditNoted = {
     options: "选项",
     order: "顺序",
     since: "原来",
+    from_day: "从哪天起",
     statuses: "跟进状态",
     stages: "阶段",
     is_active: "启用",

@@ -10,6 +10,8 @@ import { fields } from "./fields";
 import { guides } from "./guides";
 import { imports } from "./imports";
 import { journeys } from "./journeys";
+import { library } from "./library";
+import { limits } from "./limits";
 import { mass } from "./mass";
 import { messages } from "./messages";
 import { rates } from "./rates";
@@ -20,4 +22,4 @@ import { transfers } from "./transfers";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, mass, messages, rates, reach, sync, tracking, transfers, wecom };
+export const later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, rates, reach, sync, tracking, transfers, wecom };

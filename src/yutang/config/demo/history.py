@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yutang.audiences import service as audiences
 from yutang.config.demo.labels import AUDIENCES
+from yutang.config.demo.library import fill_library
 from yutang.config.demo.reaching import CAMPAIGNS, begin_to_reach, run_journeys, send_campaign
 from yutang.customers import service as customers
 from yutang.events import service as events
@@ -77,6 +78,7 @@ def _make_audience(name: str, workspace: Workspace, job: Job) -> None:
 @transaction.atomic
 def _begin_to_reach(workspace: Workspace, job: Job) -> None:
     begin_to_reach(owner_of(workspace), now=job.created_at)
+    fill_library(owner_of(workspace), now=job.created_at)
     workspaces.report_progress(job.pk, job.done + 1)
 
 

@@ -11,15 +11,17 @@ from yutang.guides.api.router import router
 from yutang.guides.api.shapes import (
     FilledPhraseOut,
     Id,
-    PhraseChange,
+    MaterialOfLibraryOut,
     PhraseGroupIn,
     PhraseGroupOut,
     PhraseGroupPatch,
     PhraseIn,
+    PhraseLabelOut,
     PhraseMediaOut,
     PhraseOut,
+    PhrasePut,
 )
-from yutang.guides.models import Phrase, PhraseGroup
+from yutang.guides.models import Phrase, PhraseGroup, PhraseKind
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.files import MediaBroken, MediaTooLarge
@@ -29,6 +31,18 @@ from yutang.wecom import service as wecom
 from yutang.workspaces.service import MemberRequest, NeedsAPerson, NotAllowed, needs
 
 _ORDER = ("-sent", "-id")
+_COLUMNS = (
+    "id",
+    "group_id",
+    "kind",
+    "title",
+    "url",
+    "picture",
+    "app_id",
+    "labels",
+    "sent",
+    "taken",
+)
 _UNSOUND = (MessageNotSound, guides.SaysSensitiveWord)
 
 
@@ -38,9 +52,15 @@ class PhraseSearchIn(PageIn):
     q: Annotated[
         str,
         StringConstraints(max_length=100, pattern=r"^[^\x00]*$"),
-        Field(description="Part of a title or text."),
+        Field(description="Part of a title or text, a label, or the pinyin of a title."),
     ] = ""
     group_id: Id | None = None
+    kind: Annotated[list[PhraseKind], Field(max_length=10, description="One of these kinds.")] = []
+    label: Annotated[str, StringConstraints(max_length=30, pattern=r"^[^\x00]*$")] = ""
+
+    def narrowing(self) -> dict[str, Any]:
+        """Return what a service takes."""
+        return {"q": self.q, "group_id": self.group_id, "kinds": self.kind, "label": self.label}
 
 
 @router.get(
@@ -96,12 +116,23 @@ def delete_phrase_group(request: MemberRequest, group_id: Id) -> Status[None]:
     "/phrases",
     summary="List phrases as they are written",
     description="Those that are used most come first.",
-    response={200: Page[PhraseOut]} | refusals(CursorUnknown),
+    response={200: Page[MaterialOfLibraryOut]} | refusals(CursorUnknown),
 )
 @needs("customers.read")
-def list_phrases(request: MemberRequest, page: Query[PhraseSearchIn]) -> PageOf[Phrase]:
-    rows = guides.phrases_of(request.auth, q=page.q, group_id=page.group_id)
-    return page_of(rows, page, order=_ORDER)
+def list_phrases(request: MemberRequest, page: Query[PhraseSearchIn]) -> PageOf[Any]:
+    rows = guides.phrases_of(request.auth, **page.narrowing())
+    return page_of(rows, page, order=_ORDER, shape=lambda each: _in_library(request, each))
+
+
+@router.get(
+    "/phrase-labels",
+    summary="List the labels of phrases",
+    description="The most used first; all at once, as there are few.",
+    response={200: list[PhraseLabelOut]},
+)
+@needs("customers.read")
+def list_phrase_labels(request: MemberRequest) -> list[dict[str, Any]]:
+    return [{"label": label, "count": n} for label, n in guides.labels_of(request.auth)]
 
 
 @router.post(
@@ -118,11 +149,13 @@ def create_phrase(request: MemberRequest, body: PhraseIn) -> Status[Phrase]:
 @router.put(
     "/phrases/{int:phrase_id}",
     summary="Write a phrase anew",
-    response={200: PhraseOut} | refusals(guides.NoSuchPhrase, NotAllowed, *_UNSOUND),
+    response={200: PhraseOut}
+    | refusals(guides.NoSuchPhrase, guides.NoSuchPhraseGroup, NotAllowed, *_UNSOUND),
 )
 @needs("customers.write")
-def change_phrase(request: MemberRequest, phrase_id: Id, body: PhraseChange) -> Phrase:
-    return guides.change_phrase(request.auth, phrase_id, body.dict(), now=now())
+def change_phrase(request: MemberRequest, phrase_id: Id, body: PhrasePut) -> Phrase:
+    fields = body.dict(exclude={"group_id"})
+    return guides.change_phrase(request.auth, phrase_id, fields, group_id=body.group_id, now=now())
 
 
 @router.delete(
@@ -144,6 +177,17 @@ def delete_phrase(request: MemberRequest, phrase_id: Id) -> Status[None]:
 @needs("customers.read")
 def phrase_sent(request: MemberRequest, phrase_id: Id) -> Status[None]:
     guides.count_sent(request.auth, phrase_id)
+    return Status(204, None)
+
+
+@router.post(
+    "/phrases/{int:phrase_id}/taken",
+    summary="Count that a phrase was put into a message",
+    response={204: None} | refusals(guides.NoSuchPhrase),
+)
+@needs("customers.read")
+def phrase_taken(request: MemberRequest, phrase_id: Id) -> Status[None]:
+    guides.count_taken(request.auth, phrase_id)
     return Status(204, None)
 
 
@@ -178,7 +222,7 @@ def phrase_media(request: MemberRequest, phrase_id: Id) -> dict[str, str]:
 def list_filled_phrases(
     request: MemberRequest, customer_id: Id, page: Query[PhraseSearchIn]
 ) -> PageOf[dict[str, Any]]:
-    rows = guides.phrases_of(request.auth, q=page.q, group_id=page.group_id)
+    rows = guides.phrases_of(request.auth, **page.narrowing())
     found = page_of(rows, page, order=_ORDER)
     filled = guides.filled_phrases(request.auth, customer_id, found.items, now=now())
     return PageOf([_filled(each) for each in filled], found.next)
@@ -188,11 +232,20 @@ def _group(group: PhraseGroup) -> dict[str, Any]:
     return {"id": group.pk, "name": group.name, "is_shared": group.owner_id is None}
 
 
-def _filled(each: guides.FilledPhrase) -> dict[str, Any]:
-    phrase = each.phrase
-    columns = ("id", "group_id", "kind", "title", "url", "picture", "app_id", "sent")
+def _in_library(request: MemberRequest, phrase: Phrase) -> dict[str, Any]:
+    columns = (*_COLUMNS, "text", "description", "changed_at")
     return {
         **{name: getattr(phrase, name) for name in columns},
+        "group_name": phrase.group.name,
+        "is_shared": phrase.group.owner_id is None,
+        "may_write": guides.may_write(request.auth, phrase.group),
+    }
+
+
+def _filled(each: guides.FilledPhrase) -> dict[str, Any]:
+    phrase = each.phrase
+    return {
+        **{name: getattr(phrase, name) for name in _COLUMNS},
         "text": each.text,
         "description": each.description,
         "missing": each.missing.said() if each.missing else "",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from yutang.guides.models import Measure, PhraseKind, WordRule
 from yutang.kit.lines import one_line
@@ -185,6 +185,7 @@ class PhraseGroupOut(Schema):
     is_shared: bool
 
 
+Label = Annotated[str, one_line(30)]
 Written = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 Address = Annotated[
     str, StringConstraints(max_length=1000, pattern=r"^(https?://[^\x00-\x20\x7f]+)?$")
@@ -207,6 +208,19 @@ class PhraseChange(Schema):
     ] = ""
     picture: Address = ""
     app_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z]*$")] = ""
+    labels: Annotated[list[Label], Field(max_length=10, examples=[["夏季", "新品"]])] = []
+
+    @field_validator("labels")
+    @classmethod
+    def each_once(cls, labels: list[str]) -> list[str]:
+        """Keep each label once, in the order given."""
+        return list(dict.fromkeys(labels))
+
+
+class PhrasePut(PhraseChange):
+    """A phrase as it is to be, and where."""
+
+    group_id: Annotated[Id | None, Field(description="Another group, to move it there.")] = None
 
 
 class PhraseIn(PhraseChange):
@@ -233,7 +247,25 @@ class PhraseOut(Schema):
     url: str
     picture: str
     app_id: str
-    sent: int
+    labels: list[str]
+    sent: Annotated[int, Field(description="How often a guide sent it.")]
+    taken: Annotated[int, Field(description="How often it was put into a message.")]
+
+
+class MaterialOfLibraryOut(PhraseOut):
+    """A phrase in the library: where it stands, and whether the reader may change it."""
+
+    group_name: str
+    is_shared: Annotated[bool, Field(description="Everybody’s; otherwise the reader’s own.")]
+    may_write: bool
+    changed_at: datetime
+
+
+class PhraseLabelOut(Schema):
+    """A label, and how much has it."""
+
+    label: str
+    count: int
 
 
 class FilledPhraseOut(PhraseOut):

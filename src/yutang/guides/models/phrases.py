@@ -1,5 +1,6 @@
 """What guides say again and again: phrases and materials, everybody's or one's own."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yutang.workspaces.models import WorkspaceQuerySet
@@ -53,7 +54,9 @@ class Phrase(models.Model):
     url = models.CharField(max_length=1000, default="")  # of a mini program: its page
     picture = models.CharField(max_length=1000, default="")
     app_id = models.CharField(max_length=64, default="")  # of the mini program
-    sent = models.IntegerField(default=0)  # how often somebody took it up
+    labels = ArrayField(models.CharField(max_length=30), default=list)
+    sent = models.IntegerField(default=0)  # how often a guide took it up
+    taken = models.IntegerField(default=0)  # how often it was put into a message
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -46,6 +46,35 @@ def test_a_phrase_reads_as_it_will_for_this_customer(owner: Member) -> None:
     ]
 
 
+def test_the_library_finds_by_pinyin_kind_and_label_and_says_who_may_write(owner: Member) -> None:
+    shared, other = (a_group(owner, is_shared=True, name=name) for name in ("开场", "上新"))
+    asker, guide = as_member(owner), as_member(a_guide(owner.workspace))
+    card = {"kind": "link", "url": "https://tea.example/new", "labels": ["夏季", "夏季", "新品"]}
+    link = {"group_id": shared, "title": "新茶上市", "text": "新茶到了", **card}
+    made = asker.post("/guides/phrases", link).json()
+    write(owner, shared, "在吗", title="问好")
+
+    def titles(**query: object) -> list[str]:
+        return [each["title"] for each in asker.get("/guides/phrases", query).json()["items"]]
+
+    assert titles(q="xcss") == titles(q="xincha") == titles(q="夏季") == ["新茶上市"]
+    assert titles(kind=["text", "image"]) == ["问好"]
+    assert titles(label="新品") == titles(kind="link") == ["新茶上市"]
+    labels = [("夏季", 1), ("新品", 1)]
+    counted = asker.get("/guides/phrase-labels").json()
+    assert [(each["label"], each["count"]) for each in counted] == labels
+
+    assert asker.post(f"/guides/phrases/{made['id']}/taken").status_code == 204
+    body = {**link, "group_id": other}
+    assert asker.put(f"/guides/phrases/{made['id']}", body).status_code == 200
+    (seen,) = guide.get("/guides/phrases", {"group_id": other}).json()["items"]
+    assert (seen["group_name"], seen["taken"], seen["may_write"]) == ("上新", 1, False)
+    (own,) = asker.get("/guides/phrases", {"group_id": other}).json()["items"]
+    assert own["may_write"]
+    rival = as_member(a_member(a_workspace("Coffee House")))
+    assert rival.post(f"/guides/phrases/{made['id']}/taken").status_code == 404
+
+
 def test_what_is_used_most_comes_first_and_a_word_finds_it(owner: Member) -> None:
     group = a_group(owner, is_shared=True)
     first, _ = (

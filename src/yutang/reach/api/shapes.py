@@ -119,6 +119,13 @@ class PlatformChangeIn(Schema):
 
     most: Annotated[int | None, Field(ge=0, le=1000)] = None
     off: bool = False
+    since: Annotated[date | None, Field(description="The first day it holds; none: for good.")] = (
+        None
+    )
+    before: Annotated[
+        int | None,
+        Field(ge=0, le=1000, description="What holds until then, if not the platform’s own."),
+    ] = None
 
 
 class OptInIn(Schema):

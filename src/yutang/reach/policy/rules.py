@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -94,10 +94,21 @@ class SenderBudget(msgspec.Struct, frozen=True):
 
 
 class PlatformChange(msgspec.Struct, frozen=True):
-    """What a brand made of a platform's own limit: another number, or none at all."""
+    """What a brand made of a platform's own limit: another number, or none at all.
+
+    It holds from a day on (`since`; none: for good); `before` is the number that holds until then, if it is
+    not the platform's.
+    """
 
     most: int | None = None
     off: bool = False
+    since: date | None = None
+    before: int | None = None
+
+    def on(self, day: date, default: int | None) -> int | None:
+        """Return the number that holds on a day."""
+        number = self.most if self.since is None or day >= self.since else self.before
+        return default if number is None else number
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -195,7 +206,7 @@ def _platform_caps(rules: Rules, channel: str, purpose: str, now: datetime) -> I
         change = rules.platform.get(rule.name, PlatformChange())
         if change.off or rule.channel != channel or purpose not in rule.purposes:
             continue
-        most = rule.most if change.most is None else change.most
+        most = change.on(now.date(), rule.most)
         yield Bound(rule.name, False, rule.per, rule.days, most, channel, rule.purposes, False)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from yutang.kit.i18n import Text
-from yutang.reach.policy.platform import platform_rules
+from yutang.reach.policy.platform import PlatformRule, platform_rules
 from yutang.reach.policy.rules import (
     CHANNELS,
     PURPOSES,
@@ -15,7 +15,7 @@ from yutang.reach.policy.rules import (
     SenderBudget,
 )
 
-__all__ = ["cap_said", "platform_said", "sentences_of"]
+__all__ = ["cap_said", "platform_said", "rule_said", "sentences_of"]
 
 
 def sentences_of(rules: Rules) -> Iterator[tuple[str, Text]]:
@@ -115,5 +115,16 @@ def _all_of(purposes: tuple[str, ...]) -> tuple[str, str]:
 def platform_said(rules: Rules, on: date) -> Iterator[tuple[str, Text, str, bool]]:
     """Yield each platform rule in force: its name, sentence, source, and whether the brand changed it."""
     for rule in platform_rules(on):
-        change = rules.platform.get(rule.name)
-        yield rule.name, Text(rule.zh, rule.en), rule.source, change not in {None, PlatformChange()}
+        change = rules.platform.get(rule.name, PlatformChange())
+        changed = change != PlatformChange()
+        yield rule.name, rule_said(rule, change, on), rule.source, changed
+
+
+def rule_said(rule: PlatformRule, change: PlatformChange, on: date) -> Text:
+    """Return a platform's rule in words, and what the brand made of it where that holds on a day."""
+    if change.off:
+        return Text(f"{rule.zh}（不用这条）", f"{rule.en} (not applied)")
+    number = change.on(on, rule.most)
+    if number == rule.most:
+        return Text(rule.zh, rule.en)
+    return Text(f"{rule.zh}（已改为 {number}）", f"{rule.en} (changed to {number})")

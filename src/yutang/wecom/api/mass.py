@@ -51,7 +51,11 @@ class MassOut(Schema):
     trouble_zh: str
     trouble_en: str
     created_at: datetime
+    due_at: datetime = Field(
+        description="when the next is done: until it was told, when it will be"
+    )
     asked_at: datetime | None = Field(description="when the platform was told")
+    sending_id: int | None = Field(description="of a message to groups by hand: which one")
     reminders_left: int
 
     @staticmethod
@@ -146,7 +150,7 @@ class MassDetailOut(MassOut):
 def list_mass(
     request: MemberRequest, page: Query[PageIn], asked: Query[MassQuery]
 ) -> PageOf[MassTask]:
-    rows = wecom.mass_tasks_of(request.auth.workspace)
+    rows = wecom.mass_tasks_seen(request.auth)
     if asked.journey:
         rows = wecom.mass_tasks_behind(request.auth, journey=asked.journey)
     if asked.state:
@@ -163,7 +167,7 @@ def list_mass(
 )
 @needs("reach.read")
 def read_mass(request: MemberRequest, task_id: int) -> MassTask:
-    return wecom.mass_of(request.auth.workspace, task_id)
+    return wecom.mass_seen(request.auth, task_id)
 
 
 @router.get(

@@ -1,37 +1,24 @@
-"""Messages to groups and posts by hand, over HTTP: previewed, then made tasks of staff."""
+"""Posts by hand, over HTTP: previewed, then made tasks of staff."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from yutang.kit import clock
 from yutang.kit.errors import refusals
-from yutang.kit.instants import Instant
 from yutang.reach import service as reach
 from yutang.wecom import service as wecom
+from yutang.wecom.api.group_mass import CapOut
 from yutang.wecom.api.router import router
+from yutang.wecom.api.when import Number, When
 from yutang.workspaces.service import MemberRequest, needs, staff_by_id
 
-__all__ = ["Near"]
+__all__: list[str] = []
 
 
-def _near(at: datetime) -> datetime:
-    """Refuse what nobody plans: calendars end there, too."""
-    if not _FIRST <= at <= _LAST:
-        raise ValueError("2000–2100")
-    return at
-
-
-_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-Near = Annotated[Instant, AfterValidator(_near)]
-Number = Annotated[int, Field(ge=1, lt=1 << 31)]
-When = Annotated[
-    Near | None,
-    Field(description="Not before; now, by default. Quiet hours put it off to their end."),
-]
 _MESSAGE = (
     reach.MessageNotFound,
     reach.MessageArchived,
@@ -40,37 +27,13 @@ _MESSAGE = (
 )
 
 
-class GroupMassIn(Schema):
-    """A message to customer groups."""
+class MomentAsked(Schema):
+    """What a post would be; the message may still be missing.
 
-    message_id: Annotated[Number, Field(description="Written for `group` or `wecom`.")]
-    groups: Annotated[list[Number], Field(min_length=1, max_length=2000)]
-    at: When = None
+    No staff and no department: everybody with the client-contact function.
+    """
 
-
-class GroupVerdictOut(Schema):
-    """Whether a group can be written to."""
-
-    group: int
-    name: str
-    people: int
-    reason: Annotated[str, Field(description="Empty: it is written to.")]
-    why: str
-
-
-class GroupMassOut(Schema):
-    """What becomes of it: a task for each owner."""
-
-    at: datetime
-    people: Annotated[int, Field(description="Customers in the groups written to.")]
-    tasks: list[int]
-    groups: list[GroupVerdictOut]
-
-
-class MomentIn(Schema):
-    """A post by hand. No staff and no department: everybody with the client-contact function."""
-
-    message_id: Annotated[Number, Field(description="Written for `moments`.")]
+    message_id: Annotated[Number | None, Field(description="Written for `moments`.")] = None
     corp_id: Annotated[Number | None, Field(description="The first connected one by default.")] = (
         None
     )
@@ -78,6 +41,7 @@ class MomentIn(Schema):
     departments: Annotated[
         list[Number], Field(max_length=500, description="With those below.")
     ] = []
+    stores: Annotated[list[Number], Field(max_length=500)] = []
     tags: Annotated[
         list[Number],
         Field(max_length=100, description="Only customers with one of these see it; none: all do."),
@@ -86,7 +50,13 @@ class MomentIn(Schema):
 
     def aim(self) -> wecom.PostAim:
         """Return who publishes and who sees it."""
-        return wecom.PostAim(self.staff, self.departments, self.tags)
+        return wecom.PostAim(self.staff, self.departments, self.stores, self.tags)
+
+
+class MomentIn(MomentAsked):
+    """A post by hand."""
+
+    message_id: Annotated[Number, Field(description="Written for `moments`.")]
 
 
 class LeftOutOut(Schema):
@@ -103,32 +73,9 @@ class MomentOut(Schema):
     at: datetime
     task: int | None
     staff: Annotated[int, Field(description="How many publish it.")]
+    people: Annotated[int, Field(description="Their customers, whatever their tags.")]
+    caps: list[CapOut]
     left_out: list[LeftOutOut]
-
-
-@router.post(
-    "/group-mass/preview",
-    summary="Preview a message to groups",
-    response={200: GroupMassOut} | refusals(*_MESSAGE),
-)
-@needs("reach.read")
-def preview_groups(request: MemberRequest, body: GroupMassIn) -> Mapping[str, object]:
-    """Tell which groups could be written to, and why the others could not; nothing is sent."""
-    given = body.model_dump()
-    return _groups(wecom.preview_groups(request.auth, **given, now=clock.now()))
-
-
-@router.post(
-    "/group-mass",
-    summary="Write to groups",
-    response={201: GroupMassOut}
-    | refusals(*_MESSAGE, wecom.NoGroupToSendTo, wecom.NeedsAnotherEye),
-)
-@needs("reach.write")
-def send_to_groups(request: MemberRequest, body: GroupMassIn) -> Mapping[str, object]:
-    """Make a task for each owner; groups that cannot be written to are left out, with the reason."""
-    given = body.model_dump()
-    return _groups(wecom.send_to_groups(request.auth, **given, now=clock.now()))
 
 
 @router.post(
@@ -137,7 +84,7 @@ def send_to_groups(request: MemberRequest, body: GroupMassIn) -> Mapping[str, ob
     response={200: MomentOut} | refusals(*_MESSAGE, wecom.NoSuchCorp, wecom.TagNotThere),
 )
 @needs("reach.read")
-def preview_moment(request: MemberRequest, body: MomentIn) -> Mapping[str, object]:
+def preview_moment(request: MemberRequest, body: MomentAsked) -> Mapping[str, object]:
     """Tell who would publish it, and who could not; nothing is posted."""
     return _moment(request, wecom.preview_moment(request.auth, **_given(body), now=clock.now()))
 
@@ -156,21 +103,7 @@ def post_moment(request: MemberRequest, body: MomentIn) -> Mapping[str, object]:
     return _moment(request, wecom.post_moment(request.auth, **_given(body), now=clock.now()))
 
 
-def _groups(planned: wecom.GroupsPlanned) -> Mapping[str, object]:
-    groups: Sequence[Mapping[str, object]] = [
-        {
-            "group": each.group,
-            "name": each.name,
-            "people": each.people,
-            "reason": each.reason,
-            "why": each.why.said() if each.why else "",
-        }
-        for each in planned.groups
-    ]
-    return {"at": planned.at, "people": planned.people, "tasks": planned.tasks, "groups": groups}
-
-
-def _given(body: MomentIn) -> dict[str, Any]:
+def _given(body: MomentAsked) -> dict[str, Any]:
     return {
         "message_id": body.message_id,
         "corp_id": body.corp_id,
@@ -190,5 +123,7 @@ def _moment(request: MemberRequest, planned: wecom.PostPlanned) -> Mapping[str, 
         "at": planned.at,
         "task": planned.task.pk if planned.task else None,
         "staff": len(planned.publishers),
+        "people": planned.people,
+        "caps": planned.caps,
         "left_out": left_out,
     }

@@ -13,7 +13,7 @@ from yutang.kit.week import WeekWindow, WeekWindows
 from yutang.reach import service as reach
 from yutang.wecom import service as wecom
 from yutang.wecom.api.router import router
-from yutang.wecom.api.telling import Near
+from yutang.wecom.api.when import Near
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []

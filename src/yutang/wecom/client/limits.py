@@ -1,15 +1,19 @@
-"""The platform's limits: dated data in `limits.json`, which an installation may change by a file of its own.
+"""The platform's limits: dated data in `limits.json`, which an installation and each of its brands may change.
 
-    most("corp_tags")                                     # 10000
-    limits_of("externalcontact/mark_tag").at_once         # 5
+    most("corp_tags", corp)                                     # 10000
+    limits_of("externalcontact/mark_tag", corp).at_once         # 5
 
 `YUTANG_WECOM_LIMITS` names a JSON file of the same shape; what it says replaces what stands here, entry
-by entry. `seen` says when the platform's own text was last seen to say so.
+by entry. `seen` says when the platform's own text was last seen to say so. A brand's own changes
+(`LimitChange`, by `key_of`) hold from a day on, on the platform's calendar; a process looks for them every ten
+seconds.
 """
 
 import json
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -19,7 +23,27 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-__all__ = ["ApiLimits", "Lane", "LaneRules", "dated", "lane_rules", "limits_of", "most", "written"]
+from yutang.kit import clock
+from yutang.wecom.models import Corp, LimitChange
+
+__all__ = [
+    "ApiLimits",
+    "Changed",
+    "Lane",
+    "LaneRules",
+    "changes_of",
+    "dated",
+    "forget_changes",
+    "key_of",
+    "lane_rules",
+    "limits_of",
+    "most",
+    "platform_day",
+    "written",
+]
+
+_LOOKS_EVERY = 10.0  # seconds
+_PLATFORM_ZONE = timezone(timedelta(hours=8))
 
 
 class Lane(StrEnum):
@@ -52,9 +76,64 @@ class LaneRules:
     timeout: float  # seconds
 
 
-def limits_of(api: str) -> ApiLimits:
-    """Return what may be asked of an API."""
-    return _limits_of(api, settings.YUTANG_WECOM_LIMITS)
+@dataclass(frozen=True)
+class Changed:
+    """What a brand made of a limit: a number from a day on, and what held before that (None: the default)."""
+
+    value: int
+    since: date
+    before: int | None
+
+    def on(self, day: date, default: int) -> int:
+        """Return what holds on a day."""
+        if day >= self.since:
+            return self.value
+        return default if self.before is None else self.before
+
+
+_known: dict[int, tuple[float, Mapping[str, Changed]]] = {}
+
+
+def limits_of(api: str, corp: Corp | None = None) -> ApiLimits:
+    """Return what may be asked of an API; of a corp, with what its brand changed."""
+    found = _limits_of(api, settings.YUTANG_WECOM_LIMITS)
+    changes = changes_of(corp.workspace_id) if corp else {}
+    if not changes:
+        return found
+    day = platform_day()
+    asked = api if api in written()["apis"] else "default"
+    changed = {}
+    for name in ("at_once", *written()["windows"]):
+        default = getattr(found, name)
+        change = changes.get(key_of(asked, name))
+        if change and default is not None:
+            changed[name] = change.on(day, default)
+    return replace(found, **changed)
+
+
+def key_of(api: str, window: str) -> str:
+    """Return what a brand's change of one of an API's limits is kept under."""
+    return f"{api}:{window}"
+
+
+def platform_day() -> date:
+    """Return which day it is where the platform counts."""
+    return clock.now().astimezone(_PLATFORM_ZONE).date()
+
+
+def changes_of(workspace: int) -> Mapping[str, Changed]:
+    """Return what a brand made of limits, as of at most ten seconds ago."""
+    until, changes = _known.get(workspace, (0.0, {}))
+    if time.monotonic() >= until:
+        rows = LimitChange.objects.within(workspace)
+        changes = {each.name: Changed(each.value, each.since, each.before) for each in rows}
+        _known[workspace] = time.monotonic() + _LOOKS_EVERY, changes
+    return changes
+
+
+def forget_changes(workspace: int) -> None:
+    """Look for a brand's changes again at once."""
+    _known.pop(workspace, None)
 
 
 def lane_rules(lane: Lane) -> LaneRules:
@@ -62,15 +141,19 @@ def lane_rules(lane: Lane) -> LaneRules:
     return LaneRules(**written()["lanes"][lane.value])
 
 
-def most(name: str) -> int:
-    """Return one of the platform's other limits, such as `corp_tags`."""
-    return int(written()["most"][name]["value"])
+def most(name: str, corp: Corp | None = None) -> int:
+    """Return one of the platform's other limits, such as `corp_tags`; of a corp, with what its brand changed."""
+    default = int(written()["most"][name]["value"])
+    change = changes_of(corp.workspace_id).get(name) if corp else None
+    return change.on(platform_day(), default) if change else default
 
 
-def dated(name: str) -> tuple[int, str]:
-    """Return one of the other limits, and the month its text was last seen in (`2024-04`)."""
-    found = written()["most"][name]
-    return int(found["value"]), str(found["seen"])
+def dated(name: str, corp: Corp) -> tuple[int, str]:
+    """Return one of the other limits, and since when: the month its text was seen in, or the day of a change."""
+    change = changes_of(corp.workspace_id).get(name)
+    if change and platform_day() >= change.since:
+        return change.value, change.since.isoformat()
+    return most(name, corp), str(written()["most"][name]["seen"])
 
 
 def written() -> Mapping[str, Any]:

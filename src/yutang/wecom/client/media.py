@@ -71,7 +71,7 @@ def media_id(
         api = "media/upload_attachment"
         query = {"media_type": kind, "attachment_type": _ATTACHMENT[use]}
     answer = client.upload(api, _upload(file), query=query, lane=lane)
-    lives = timedelta(days=most("media_days"))
+    lives = timedelta(days=most("media_days", client.corp))
     return _remember(client, file, f"{use}/{kind}", str(answer["media_id"]), now + lives)
 
 

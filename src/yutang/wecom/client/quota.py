@@ -74,7 +74,7 @@ def room_for(
     """
     rules = lane_rules(lane)
     deadline = time.monotonic() + (rules.patience if patience is None else patience)
-    asked = _Asked(corp, api, lane, rules, limits_of(api), deadline)
+    asked = _Asked(corp, api, lane, rules, limits_of(api, corp), deadline)
     at_once = _permit(asked)
     held: list[tuple[int, int]] = []
     try:
@@ -95,7 +95,7 @@ def block(corp: Corp, api: str) -> None:
 
 def ease(corp: Corp, api: str) -> None:
     """Ask fewer at once for a while."""
-    at_once = limits_of(api).at_once
+    at_once = limits_of(api, corp).at_once
     given = {"corp": corp.pk, "api": api, "at_once": at_once, "now": clock.now()}
     run("quota", "ease", given)
     _forget(corp, api)

@@ -1,5 +1,5 @@
 from yutang.wecom.models.callbacks import Callback, Handling, HandlingState
-from yutang.wecom.models.calls import Media, Quota, Token, TokenKind
+from yutang.wecom.models.calls import LimitChange, Media, Quota, Token, TokenKind
 from yutang.wecom.models.corps import Corp, CorpState, StaffAccount
 from yutang.wecom.models.directory import (
     AcquisitionLink,
@@ -35,6 +35,7 @@ from yutang.wecom.models.transfers import (
     TransferState,
 )
 from yutang.wecom.models.ways import (
+    GroupSending,
     MassKind,
     MassMember,
     MassRecipient,
@@ -63,11 +64,13 @@ __all__ = [
     "Gap",
     "GapKind",
     "GroupChat",
+    "GroupSending",
     "Handling",
     "HandlingState",
     "Handover",
     "HandoverState",
     "Leaver",
+    "LimitChange",
     "MarkState",
     "MassKind",
     "MassMember",

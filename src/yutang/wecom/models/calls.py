@@ -5,7 +5,7 @@ from django.db import models
 from yutang.wecom.models.corps import Corp
 from yutang.workspaces.models import WorkspaceQuerySet
 
-__all__ = ["Media", "Quota", "Token", "TokenKind"]
+__all__ = ["LimitChange", "Media", "Quota", "Token", "TokenKind"]
 
 
 class TokenKind(models.TextChoices):
@@ -90,3 +90,25 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.use}"
+
+
+class LimitChange(models.Model):
+    """What a brand made of one of the platform's limits, from a day on."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)  # `corp_tags`, `externalcontact/mark_tag:minute`
+    value = models.IntegerField()
+    since = models.DateField()
+    before = models.IntegerField(null=True)  # what held until then; null: the default
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    objects = WorkspaceQuerySet["LimitChange"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "name", name="wecom_one_change_a_limit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

@@ -9,6 +9,7 @@ from yutang.wecom.models.corps import Corp
 from yutang.workspaces.models import WorkspaceQuerySet
 
 __all__ = [
+    "GroupSending",
     "MassKind",
     "MassMember",
     "MassRecipient",
@@ -42,6 +43,22 @@ class MassState(models.TextChoices):
     REFUSED = "refused"
 
 
+class GroupSending(models.Model):
+    """A message to groups that somebody sent by hand: a task for each of their owners."""
+
+    workspace = models.ForeignKey("workspaces.Workspace", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)  # the message's, as it was
+    message = models.BigIntegerField()  # a number of the app below
+    made_by = models.CharField(max_length=80)
+    due_at = models.DateTimeField()  # when it leaves
+    created_at = models.DateTimeField()
+
+    objects = WorkspaceQuerySet["GroupSending"].as_manager()
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class MassTask(models.Model):
     """One message to many customers or groups, or one post, as the platform knows it: a task members confirm.
 
@@ -59,6 +76,7 @@ class MassTask(models.Model):
     account = models.BigIntegerField()  # of reach's; 0: nothing waits at reach
     purpose = models.CharField(max_length=20, default="marketing")
     journey = models.BigIntegerField(null=True)  # a number of the app below
+    sending = models.ForeignKey(GroupSending, models.CASCADE, null=True, related_name="+")
     aim = models.JSONField(default=dict)  # of a post made by hand: userids, departments, tags
     digest = models.BinaryField(max_length=32)
     parts = models.JSONField()
@@ -78,6 +96,9 @@ class MassTask(models.Model):
     created_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)  # when the platform was told
     reminded = models.JSONField(default=list)  # when, at most three in 24 hours
+
+    # How many recipients became what, where it was counted with it.
+    outcome: Mapping["RecipientState", int]
 
     objects = WorkspaceQuerySet["MassTask"].as_manager()
 

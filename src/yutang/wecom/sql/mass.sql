@@ -2,10 +2,10 @@
 
 -- name: gathering
 -- The task that gathers this content for this sender; it waits on while more comes.
-INSERT INTO wecom_masstask (workspace_id, corp_id, kind, account, purpose, journey, aim, digest, parts, sender,
+INSERT INTO wecom_masstask (workspace_id, corp_id, kind, account, purpose, journey, sending_id, aim, digest, parts, sender,
     state, job, msgid, people, reached, members, confirmed, likes, comments, trouble_zh, trouble_en, due_at,
     created_at, reminded)
-VALUES (%(workspace)s, %(corp)s, %(kind)s, %(account)s, %(purpose)s, %(journey)s, '{}', %(digest)s,
+VALUES (%(workspace)s, %(corp)s, %(kind)s, %(account)s, %(purpose)s, %(journey)s, %(sending)s, '{}', %(digest)s,
     %(parts)s::jsonb, %(sender)s, 'gathering', '', '', 0, 0, 0, 0, 0, 0, '', '', %(due)s, %(now)s, '[]')
 ON CONFLICT (corp_id, account, digest, sender) WHERE state = 'gathering'
     DO UPDATE SET due_at = excluded.due_at
@@ -46,10 +46,10 @@ RETURNING t.id
 WITH beyond AS (
     SELECT id FROM wecom_massrecipient WHERE task_id = %(task)s ORDER BY id OFFSET %(most)s
 ), another AS (
-    INSERT INTO wecom_masstask (workspace_id, corp_id, kind, account, purpose, journey, aim, digest, parts,
+    INSERT INTO wecom_masstask (workspace_id, corp_id, kind, account, purpose, journey, sending_id, aim, digest, parts,
         sender, state, job, msgid, people, reached, members, confirmed, likes, comments, trouble_zh, trouble_en,
         due_at, created_at, reminded)
-    SELECT workspace_id, corp_id, kind, account, purpose, journey, aim, digest, parts, sender, 'creating', '', '',
+    SELECT workspace_id, corp_id, kind, account, purpose, journey, sending_id, aim, digest, parts, sender, 'creating', '', '',
         (SELECT count(*) FROM beyond), 0, 0, 0, 0, 0, '', '', %(now)s, %(now)s, '[]'
     FROM wecom_masstask WHERE id = %(task)s AND EXISTS (SELECT FROM beyond)
     RETURNING id

@@ -80,7 +80,7 @@ def make_tags(corp: Corp, platform: Platform, *, clock: Clock) -> None:
         return
     linked = CorpTag.objects.within(corp.workspace_id).filter(corp=corp)
     is_full = _full_until.get(corp.pk, clock()) > clock()
-    room = 0 if is_full else most("corp_tags") - linked.filter(place=TagPlace.BOTH).count()
+    room = 0 if is_full else most("corp_tags", corp) - linked.filter(place=TagPlace.BOTH).count()
     settled = linked.exclude(place=TagPlace.OVERFLOW) if room > 0 else linked
     known = set(settled.values_list("tag", flat=True))
     for tag in tags.in_groups(corp.workspace, groups):

@@ -230,7 +230,7 @@ def allow(monkeypatch: pytest.MonkeyPatch, **given: int) -> None:
     from yutang.wecom.client.limits import ApiLimits
 
     limits = ApiLimits(**({"at_once": 20, "minute": 10, "hour": 100} | given))
-    monkeypatch.setattr(quota, "limits_of", lambda _api: limits)
+    monkeypatch.setattr(quota, "limits_of", lambda *_: limits)
     quota._permits.clear()
 
 

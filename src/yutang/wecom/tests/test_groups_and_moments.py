@@ -1,11 +1,14 @@
 """Messages to groups and posts are tasks of staff, too: told once, counted, and known by name afterwards."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from yutang.customers.models import Group
 from yutang.events.models import Spool
 from yutang.kit import clock
 from yutang.loop import Doing
@@ -16,6 +19,8 @@ from yutang.wecom.client import wire
 from yutang.wecom.client.client import Client
 from yutang.wecom.models import GroupChat, MassTask, StaffAccount
 from yutang.wecom.tests.house import House, a_house
+from yutang.wecom.ways.choosing import Among, tasks_seen
+from yutang.workspaces.service import Scope, ScopeKind
 from yutang.workspaces.tests.builders import a_member, a_workspace, as_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_warehouse")]
@@ -93,6 +98,74 @@ def test_owners_confirm_and_what_became_of_each_group_is_known(house: House) -> 
     rival = as_member(a_member(a_workspace("Coffee House")))
     theirs = {"message_id": message, "groups": groups}
     assert rival.post("/wecom/group-mass", theirs).status_code == 404
+
+
+def test_groups_are_chosen_by_owner_name_and_size_and_one_sending_is_followed(
+    house: House,
+) -> None:
+    asker = as_member(house.owner)
+    groups = asker.get("/wecom/groups").json()["items"]
+    owners = asker.get("/wecom/groups/owners").json()
+    assert {each["staff"]: each["groups"] for each in owners} == Counter(
+        each["staff"] for each in groups
+    )
+    first, biggest = groups[0], max(each["people"] for each in groups)
+    Group.objects.filter(pk=first["group"]).update(name="静安福利群")
+
+    def found(**query: object) -> list[int]:
+        return [each["group"] for each in asker.get("/wecom/groups", query).json()["items"]]
+
+    assert found(q="福利") == found(q="jafl") == found(q="fuliq") == [first["group"]]
+    assert found(least=biggest + 1) == []
+    assert set(found(owner=first["staff"])) == {
+        each["group"] for each in groups if each["staff"] == first["staff"]
+    }
+
+    message = a_message(house, "group")
+    body = {"message_id": message, "among": {"owners": [first["staff"]]}}
+    before = asker.post("/wecom/group-mass/preview", body).json()
+    planned = asker.post("/wecom/group-mass", body).json()
+    spent = asker.post("/wecom/group-mass/preview", {"among": {"q": "福利"}}).json()
+    (task,) = made(house)
+    confirm(house, task)
+    house.fetch(task)
+    (sending,) = asker.get("/wecom/group-mass").json()["items"]
+    told = asker.get(f"/wecom/group-mass/{planned['sending']}").json()
+
+    hers = len(found(owner=first["staff"]))
+    assert (before["count"], before["held"], before["groups"]) == (hers, 0, [])
+    (standing,) = before["owners"]
+    assert standing["caps"]
+    assert {each["used"] for each in standing["caps"]} == {0}
+    assert spent["held"] == 1, "a group has one a day"
+    assert [each["used"] for each in spent["owners"][0]["caps"] if each["per"] == "day"] == [1]
+    assert (sending["owners"], sending["outcome"]) == (1, {"sent": hers})
+    assert [each["outcome"] for each in told["tasks"]] == [{"sent": hers}]
+    neither = asker.post("/wecom/group-mass/preview", {"message_id": message})
+    assert neither.status_code == 422
+
+
+def test_who_sees_some_of_the_staff_writes_to_their_groups_alone(house: House) -> None:
+    groups = as_member(house.owner).get("/wecom/groups").json()["items"]
+    staff = groups[0]["staff"]
+    scope = Scope(ScopeKind.OWN, frozenset([staff]))
+    guide = replace(house.owner, scope=scope)
+    others = [each["group"] for each in groups if each["staff"] != staff]
+    hers = [each["group"] for each in groups if each["staff"] == staff]
+    now = clock.now()
+
+    planned = wecom.preview_groups(guide, message_id=None, groups=[*hers, *others], now=now)
+    chosen = wecom.preview_groups(guide, message_id=None, groups=Among(), now=now)
+    posted = wecom.preview_moment(guide, message_id=None, aim=wecom.PostAim(), now=now)
+
+    assert {each.group for each in planned.groups if not each.reason} == set(hers)
+    assert {each.group for each in chosen.groups} == set(hers)
+    assert [each.staff_id for each in posted.publishers] == [staff]
+    message = a_message(house, "group")
+    wecom.send_to_groups(house.owner, message_id=message, groups=Among(), now=now)
+    assert {task.sender for task in tasks_seen(guide)} <= set(
+        StaffAccount.objects.filter(staff=staff).values_list("spelling", flat=True)
+    )
 
 
 def test_a_journey_of_groups_writes_to_each_once(house: House) -> None:

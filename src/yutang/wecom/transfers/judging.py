@@ -220,7 +220,7 @@ def judge(
     if whom.customers == "nobody":
         return [], None
     homes, asked = _homes(member, whom)
-    since = day_begins(now) - timedelta(days=most("transfer_window_days"))
+    since = day_begins(now) - timedelta(days=most("transfer_window_days", pair.corp))
     given = {
         "workspace": member.workspace.pk,
         "corp": pair.corp.pk,
@@ -228,7 +228,7 @@ def judge(
         "taker": pair.taker.pk,
         "homes": homes,
         "since": since,
-        "most": 0 if pair.is_resigned else most("transfers_per_90_days"),
+        "most": 0 if pair.is_resigned else most("transfers_per_90_days", pair.corp),
     }
     return [Judged(*row) for row in run("transfers", "judge", given)], asked
 
@@ -258,8 +258,8 @@ def judge_chats(pair: Pair, chats: Sequence[int] | None, *, now: datetime) -> li
         "corp": pair.corp.pk,
         "userid": pair.giver.userid,
         "chats": list(chats) if chats is not None else None,
-        "since": day_begins(now) - timedelta(days=most("transfer_window_days")),
-        "most": 0 if pair.is_resigned else most("group_transfers_per_90_days"),
+        "since": day_begins(now) - timedelta(days=most("transfer_window_days", pair.corp)),
+        "most": 0 if pair.is_resigned else most("group_transfers_per_90_days", pair.corp),
     }
     return [JudgedChat(*row) for row in run("transfers", "judge_chats", given)]
 
@@ -269,7 +269,7 @@ def chats_left_today(giver: StaffAccount, *, now: datetime) -> int:
     given = {"workspace": giver.workspace_id, "giver": giver.pk, "since": day_begins(now)}
     row = run("transfers", "chats_today", given).fetchone()
     used = int(row[0]) if row else 0
-    return max(most("group_transfers_per_owner_and_day") - used, 0)
+    return max(most("group_transfers_per_owner_and_day", giver.corp) - used, 0)
 
 
 def day_begins(now: datetime) -> datetime:
@@ -282,7 +282,7 @@ def _limits(pair: Pair) -> list[LimitOf]:
     names = ["transfer_refusal_hours", "group_transfers_per_owner_and_day"]
     if not pair.is_resigned:
         names = ["transfers_per_90_days", "group_transfers_per_90_days", *names]
-    return [LimitOf(name, *dated(name)) for name in names]
+    return [LimitOf(name, *dated(name, pair.corp)) for name in names]
 
 
 def _shown(member: Member, judged: Sequence[Judged]) -> list[HeldBack]:

@@ -40,7 +40,7 @@ def ask_customers(transfer: Transfer, *, now: datetime) -> bool:
 
     :raises NeverBetweenThese, DomainError: what concerns all of it; those asked for wait again
     """
-    given = _of(transfer) | {"now": now, "most": most("transfer_customers_per_call")}
+    given = _of(transfer) | {"now": now, "most": most("transfer_customers_per_call", transfer.corp)}
     rows = run("transfers", "ask", given).fetchall()
     if not rows:
         return False
@@ -60,8 +60,9 @@ def ask_customers(transfer: Transfer, *, now: datetime) -> bool:
     except DomainError as trouble:
         _was_refused(trouble, Handover, [pk for pk, _, _ in rows])
         return True
+    takeover = now + timedelta(hours=most("transfer_refusal_hours", transfer.corp))
     told = [
-        _answered(str(each["external_userid"]), int(each.get("errcode") or 0), times, now)
+        _answered(each, times, takeover_at=takeover, now=now)
         for each in answer.get("customer") or ()
         if each.get("external_userid") in times
     ]
@@ -69,11 +70,13 @@ def ask_customers(transfer: Transfer, *, now: datetime) -> bool:
     return True
 
 
-def _answered(external: str, code: int, times: Mapping[str, int], now: datetime) -> dict[str, Any]:
+def _answered(
+    answer: Mapping[str, Any], times: Mapping[str, int], *, takeover_at: datetime, now: datetime
+) -> dict[str, Any]:
     """Read one customer's answer; that she is being handed over is ours if we had asked before."""
+    external, code = str(answer["external_userid"]), int(answer.get("errcode") or 0)
     if code == 0 or (code in _BUSY and times[external] > 1):
-        takeover = now + timedelta(hours=most("transfer_refusal_hours"))
-        return {"external": external, "state": "begun", "code": 0, "takeover_at": takeover}
+        return {"external": external, "state": "begun", "code": 0, "takeover_at": takeover_at}
     return {"external": external, "state": "not_taken", "code": code, "ended_at": now}
 
 
@@ -82,7 +85,9 @@ def ask_chats(transfer: Transfer, *, now: datetime) -> int:
 
     :raises NeverBetweenThese, DomainError: what concerns all of it
     """
-    room = min(most("group_transfers_per_call"), chats_left_today(transfer.giver, now=now))
+    room = min(
+        most("group_transfers_per_call", transfer.corp), chats_left_today(transfer.giver, now=now)
+    )
     with transaction.atomic():
         mine = ChatHandover.objects.within(transfer.workspace_id).filter(transfer=transfer)
         next_ones = mine.filter(state=HandoverState.WAITING).select_for_update(of=("self",))

@@ -27,6 +27,7 @@ class Gathered:
     account: int = 0
     purpose: str = "marketing"
     journey: int | None = None
+    sending: int | None = None  # to groups, by hand
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def gather(corp: Corp, what: Gathered, whom: Sequence[One], *, due: datetime, no
         "account": what.account,
         "purpose": what.purpose,
         "journey": what.journey,
+        "sending": what.sending,
         "digest": what.digest,
         "parts": msgspec.json.encode(list(what.parts)).decode(),
         "sender": what.sender,

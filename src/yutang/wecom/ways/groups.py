@@ -1,46 +1,45 @@
 """Messages to customer groups: tasks of their owners, planned by hand or by a journey of groups.
 
     send_to_groups(member, message_id=7, groups=[3, 4], now=now)
+    send_to_groups(member, message_id=7, groups=Among(owners=[2], least=20), now=now)
 
 Each owner gets one task for all her groups. What a group has had is counted against the channel's caps (`group`);
 quiet hours are the workspace's.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from yutang.customers import service as customers
 from yutang.kit.errors import DomainError
-from yutang.kit.i18n import Text
 from yutang.loop import Doing, Undone
 from yutang.reach import service as reach
 from yutang.reach.models import MessageVersion
-from yutang.wecom.models import (
-    Corp,
-    CorpState,
-    GroupChat,
-    MassKind,
-    MassRecipient,
-    StaffAccount,
-)
+from yutang.wecom.models import Corp, GroupSending, MassKind, MassRecipient
+from yutang.wecom.ways.choosing import Among, groups_among, groups_seen
 from yutang.wecom.ways.content import digest_of
 from yutang.wecom.ways.gathering import Gathered, One, gather
-from yutang.wecom.ways.limits import over_the_cap, take_turns
+from yutang.wecom.ways.judging import (
+    NO_CHAT,
+    GroupVerdict,
+    OwnerStanding,
+    judge_groups,
+    standings,
+)
+from yutang.wecom.ways.limits import take_turns
 from yutang.wecom.ways.mass import GATHERS_FOR
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
 __all__ = [
-    "GroupVerdict",
     "GroupsPlanned",
     "NeedsAnotherEye",
     "NoGroupToSendTo",
     "NotForGroups",
-    "judge_groups",
+    "TooManyGroups",
     "preview_groups",
     "send_to_groups",
     "send_to_groups_of_journey",
@@ -49,10 +48,8 @@ __all__ = [
 ]
 
 CHANNELS = ("group", "wecom")
+MOST_GROUPS = 20_000
 _DOINGS = UUID("7a4bd7a5-8d22-5f3a-9c2d-40c2d8c0b6f1")
-_NO_CHAT = Text("不是企业微信的客户群，或已解散", "no customer group of WeCom, or dismissed")
-_NO_OWNER = Text("群主不在企业微信里", "its owner is not among the members of the corp")
-_GONE, _LEFT, _CAPPED = "group_gone", "owner_gone", "channel_rule"
 
 
 class NotForGroups(DomainError):
@@ -71,25 +68,19 @@ class NoGroupToSendTo(DomainError):
     en = "None of the {count} groups chosen can be written to now: {why}."
 
 
+class TooManyGroups(DomainError):
+    """More groups are meant than one message is written to at once."""
+
+    status = 422
+    zh = "这样选中了 {count} 个群，一次最多写给 {most} 个。按群主或人数分几次发。"
+    en = "That is {count} groups; at most {most} are written to at once. Choose by owner or size."
+
+
 class NeedsAnotherEye(DomainError):
     """It reaches more people than one may decide alone."""
 
     zh = "这些群一共 {count} 人，超过 {over} 人的消息要先由另一位同事审批：“{message}”。"
     en = "These groups have {count} people; a message to more than {over} needs a colleague’s approval: “{message}”."
-
-
-@dataclass(frozen=True)
-class GroupVerdict:
-    """One group: whose it is, and why it cannot be written to, if it cannot."""
-
-    group: int
-    name: str
-    people: int
-    corp: Corp | None = None
-    chat: str = ""
-    owner: StaffAccount | None = None
-    reason: str = ""  # for programs
-    why: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -99,65 +90,13 @@ class GroupsPlanned:
     at: datetime
     tasks: Sequence[int]
     groups: Sequence[GroupVerdict]
+    owners: Sequence[OwnerStanding] = ()
+    sending: int | None = None
 
     @property
     def people(self) -> int:
         """Return how many are in the groups that are written to."""
         return sum(each.people for each in self.groups if not each.reason)
-
-
-def judge_groups(
-    workspace: Workspace, groups: Iterable[int], *, purpose: str, at: datetime
-) -> list[GroupVerdict]:
-    """Return of each group of customers whether it can be written to at an instant."""
-    asked = list(dict.fromkeys(groups))
-    sizes = customers.group_sizes(workspace, asked)
-    chats = {
-        each.group_id: each
-        for each in GroupChat.objects.within(workspace)
-        .filter(group__in=asked, dismissed_at=None, corp__state=CorpState.ACTIVE)
-        .select_related("corp__workspace", "group")
-    }
-    owners = _owners(workspace, chats.values())
-    full = _full(chats.values(), purpose, at)
-    return [_verdict(group, chats.get(group), sizes.get(group, 0), owners, full) for group in asked]
-
-
-def _verdict(
-    group: int,
-    chat: GroupChat | None,
-    people: int,
-    owners: Mapping[tuple[int, str], StaffAccount],
-    full: Mapping[tuple[int, str], Text],
-) -> GroupVerdict:
-    if chat is None:
-        return GroupVerdict(group, "", people, reason=_GONE, why=_NO_CHAT)
-    owner = owners.get((chat.corp_id, chat.owner))
-    over = full.get((chat.corp_id, chat.chat))
-    reason = _LEFT if owner is None else _CAPPED if over else ""
-    why = _NO_OWNER if owner is None else over
-    return GroupVerdict(group, chat.group.name, people, chat.corp, chat.chat, owner, reason, why)
-
-
-def _owners(
-    workspace: Workspace, chats: Collection[GroupChat]
-) -> dict[tuple[int, str], StaffAccount]:
-    rows = StaffAccount.objects.within(workspace).filter(
-        corp__in={each.corp_id for each in chats}, userid__in={each.owner for each in chats}
-    )
-    return {(row.corp_id, row.userid): row for row in rows.filter(status=1)}
-
-
-def _full(chats: Iterable[GroupChat], purpose: str, at: datetime) -> dict[tuple[int, str], Text]:
-    by_corp: dict[int, list[GroupChat]] = {}
-    for each in chats:
-        by_corp.setdefault(each.corp_id, []).append(each)
-    full: dict[tuple[int, str], Text] = {}
-    for some in by_corp.values():
-        ids = [each.chat for each in some]
-        over = over_the_cap(some[0].corp, ids, MassKind.GROUPS, purpose=purpose, at=at)
-        full |= {(some[0].corp_id, chat): said for chat, said in over.items()}
-    return full
 
 
 def version_for(
@@ -186,20 +125,38 @@ def version_for_groups(workspace: Workspace, message_id: int, *, now: datetime) 
 def preview_groups(
     member: Member,
     *,
-    message_id: int,
-    groups: Sequence[int],
+    message_id: int | None,
+    groups: Sequence[int] | Among,
     at: datetime | None = None,
     now: datetime,
 ) -> GroupsPlanned:
-    """Return what would become of a message to groups; nothing is kept.
+    """Return what would become of a message to groups; nothing is kept. Without one: of any that sells.
 
-    :raises MessageNotFound, MessageArchived, NotForGroups, MessageNotSound:
+    :raises MessageNotFound, MessageArchived, NotForGroups, MessageNotSound, TooManyGroups:
     """
-    version = version_for_groups(member.workspace, message_id, now=now)
-    purpose = version.message.purpose
+    purpose = "marketing"
+    if message_id is not None:
+        purpose = version_for_groups(member.workspace, message_id, now=now).message.purpose
+    return _planned(member, groups, purpose, at, now)
+
+
+def _planned(
+    member: Member,
+    groups: Sequence[int] | Among,
+    purpose: str,
+    at: datetime | None,
+    now: datetime,
+) -> GroupsPlanned:
     when = _when(member.workspace, purpose, at, now)
-    verdicts = judge_groups(member.workspace, groups, purpose=purpose, at=when)
-    return GroupsPlanned(when, (), verdicts)
+    asked = groups
+    if isinstance(asked, Among):
+        asked = list(groups_among(member, asked).order_by("pk").values_list("group_id", flat=True))
+    if len(asked) > MOST_GROUPS:
+        raise TooManyGroups(count=len(asked), most=MOST_GROUPS)
+    verdicts, caps = judge_groups(
+        member.workspace, asked, purpose=purpose, at=when, among=groups_seen(member)
+    )
+    return GroupsPlanned(when, (), verdicts, standings(member.workspace, verdicts, caps))
 
 
 @transaction.atomic
@@ -207,39 +164,45 @@ def send_to_groups(
     member: Member,
     *,
     message_id: int,
-    groups: Sequence[int],
+    groups: Sequence[int] | Among,
     at: datetime | None = None,
     now: datetime,
 ) -> GroupsPlanned:
     """Have the owners of groups send a message there, now or at an instant to come.
 
-    :raises MessageNotFound, MessageArchived, NotForGroups, MessageNotSound, NoGroupToSendTo, NeedsAnotherEye:
+    :raises MessageNotFound, MessageArchived, NotForGroups, MessageNotSound, TooManyGroups, NoGroupToSendTo,
+        NeedsAnotherEye:
     """
     workspace = member.workspace
     version = version_for_groups(workspace, message_id, now=now)
-    purpose = version.message.purpose
     _take_turns(workspace)
-    when = _when(workspace, purpose, at, now)
-    verdicts = judge_groups(workspace, groups, purpose=purpose, at=when)
-    sound = [each for each in verdicts if not each.reason]
+    planned = _planned(member, groups, version.message.purpose, at, now)
+    sound = [each for each in planned.groups if not each.reason]
     if not sound:
-        first = next((each.why for each in verdicts if each.why), _NO_CHAT)
-        raise NoGroupToSendTo(count=len(verdicts), why=first)
-    planned = GroupsPlanned(when, (), verdicts)
+        first = next((each.why for each in planned.groups if each.why), NO_CHAT)
+        raise NoGroupToSendTo(count=len(planned.groups), why=first)
     over = reach.policy_of(workspace).rules.approval_over
     if planned.people > over and reach.unapproved(workspace, [message_id]):
         raise NeedsAnotherEye(count=planned.people, over=over, message=version.message.name)
+    sending = GroupSending.objects.create(
+        workspace=workspace,
+        name=version.message.name,
+        message=message_id,
+        made_by=member.actor,
+        due_at=planned.at,
+        created_at=now,
+    )
     tokens = {each.chat: uuid4() for each in sound}
-    tasks = _gather(sound, version, tokens, when=when, now=now)
+    tasks = _gather(sound, version, tokens, when=planned.at, now=now, sending=sending.pk)
     record_audit(
         workspace,
         member.actor,
         "wecom.groups_written_to",
         f"message:{message_id}",
-        detail={"groups": len(sound), "people": planned.people, "at": when.isoformat()},
+        detail={"groups": len(sound), "people": planned.people, "at": planned.at.isoformat()},
         now=now,
     )
-    return GroupsPlanned(when, tasks, verdicts)
+    return replace(planned, tasks=tasks, sending=sending.pk)
 
 
 @transaction.atomic
@@ -265,7 +228,7 @@ def send_to_groups_of_journey(
     for token in known.values_list("token", flat=True):
         del marks[token]  # done before
     keys = {each.customer: each.key for each in marks.values()}
-    verdicts = judge_groups(workspace, keys, purpose=purpose, at=when)
+    verdicts, _ = judge_groups(workspace, keys, purpose=purpose, at=when)
     sound = [each for each in verdicts if not each.reason]
     by_group = {each.customer: token for token, each in marks.items()}
     tokens = {each.chat: by_group[each.group] for each in sound}
@@ -283,15 +246,16 @@ def _gather(
     when: datetime,
     now: datetime,
     journey: int | None = None,
+    sending: int | None = None,
 ) -> list[int]:
     by_owner: dict[tuple[int, str], list[GroupVerdict]] = {}
     for each in sound:
         assert each.corp
         assert each.owner
         by_owner.setdefault((each.corp.pk, each.owner.spelling), []).append(each)
-    # What is to leave at another time, or of another journey, is another task.
+    # What is to leave at another time, of another journey or another sending, is another task.
     at = when.isoformat() if when > now else ""
-    marks = {"kind": "text", "text": "", "at": at, "journey": journey}
+    marks = {"kind": "text", "text": "", "at": at, "journey": journey, "sending": sending}
     digest = digest_of([*version.parts, marks])
     tasks = []
     for (_, spelling), mine in sorted(by_owner.items()):
@@ -304,6 +268,7 @@ def _gather(
             spelling,
             purpose=version.message.purpose,
             journey=journey,
+            sending=sending,
         )
         whom = [One(tokens[each.chat], each.chat) for each in mine]
         tasks.append(gather(corp, what, whom, due=when + GATHERS_FOR, now=now))

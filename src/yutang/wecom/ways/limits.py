@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,9 +21,32 @@ from yutang.wecom.models import (
     RecipientState,
 )
 
-__all__ = ["over_the_cap", "take_turns"]
+__all__ = ["CapCount", "CapStanding", "caps_counted", "over_the_cap", "stands", "take_turns"]
 
 _NEVER_WAS = (MassState.CANCELLED, MassState.REFUSED)
+
+
+@dataclass(frozen=True)
+class CapCount:
+    """One cap, and how much of it each group (chat id) or member (userid) has used up."""
+
+    said: Text
+    per: str  # rolling, day, week, month
+    days: int  # where it rolls
+    most: int
+    used: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class CapStanding:
+    """A cap and some groups or members: how often that which has had most has, and how many have had all."""
+
+    said: Text
+    per: str
+    days: int
+    most: int
+    used: int
+    full: int
 
 
 def take_turns(corp: Corp) -> None:
@@ -33,20 +57,38 @@ def take_turns(corp: Corp) -> None:
         )
 
 
-def over_the_cap(
+def caps_counted(
     corp: Corp, keys: Iterable[str], kind: MassKind, *, purpose: str, at: datetime
-) -> Mapping[str, Text]:
-    """Return which of these groups (chat ids) or members (userids) have had all they may, and by which rule."""
-    wanted, full = set(keys), dict[str, Text]()
+) -> list[CapCount]:
+    """Return every cap that binds at an instant, and how much of each these have used up."""
+    wanted = set(keys)
     channel = "group" if kind == MassKind.GROUPS else "moments"
     zone = ZoneInfo(corp.workspace.time_zone)
+    found = []
     for bound, said in reach.broadcast_caps(
         corp.workspace, channel=channel, purpose=purpose, now=at
     ):
         lower, upper, most = bound.window(at, zone)
-        counted = _counted(corp, wanted, kind, lower, upper)
-        full |= {key: said for key in wanted if counted[key] >= most and key not in full}
+        used = _counted(corp, wanted, kind, lower, upper)
+        found.append(CapCount(said, bound.per, bound.days, most, used))
+    return found
+
+
+def over_the_cap(keys: Iterable[str], caps: Iterable[CapCount]) -> Mapping[str, Text]:
+    """Return which of these have had all they may, and by which rule."""
+    full: dict[str, Text] = {}
+    wanted = set(keys)
+    for cap in caps:
+        over = {key for key in wanted if cap.used.get(key, 0) >= cap.most}
+        full |= {key: cap.said for key in over if key not in full}
     return full
+
+
+def stands(cap: CapCount, keys: Iterable[str]) -> CapStanding:
+    """Return how these stand with a cap."""
+    used = [cap.used.get(each, 0) for each in keys]
+    full = sum(each >= cap.most for each in used)
+    return CapStanding(cap.said, cap.per, cap.days, cap.most, max(used, default=0), full)
 
 
 def _counted(

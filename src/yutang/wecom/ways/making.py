@@ -66,7 +66,7 @@ def now_due(states: str, *, now: datetime, most: int) -> list[MassTask]:
 def _make(task: MassTask, now: datetime) -> None:
     of_groups = task.kind == MassKind.GROUPS
     if task.kind != MassKind.MOMENTS:
-        size = most("mass_chats_per_task" if of_groups else "mass_customers_per_task")
+        size = most("mass_chats_per_task" if of_groups else "mass_customers_per_task", task.corp)
         run("mass", "split", {"task": task.pk, "most": size, "now": now})
     if task.kind == MassKind.MOMENTS:
         api, asked = moments.ADDS, moments.asked_for(task, now)

@@ -130,7 +130,7 @@ def _visible_to(task: MassTask) -> dict[str, Any]:
     departments = aim.get("departments") or []
     if not users and not departments:
         raise refusal_of(ADDS, 41048, "")
-    senders: dict[str, Any] = {"user_list": users[: most("moment_senders")]}
+    senders: dict[str, Any] = {"user_list": users[: most("moment_senders", task.corp)]}
     if departments:
         senders["department_list"] = departments
     visible: dict[str, Any] = {"sender_list": senders}

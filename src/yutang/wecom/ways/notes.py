@@ -143,7 +143,7 @@ def _tomorrow(corp: Corp, staff: int, now: datetime) -> datetime | None:
     rows = StaffNote.objects.within(corp.workspace_id).filter(
         corp=corp, staff=staff, sent_at__gte=midnight
     )
-    if rows.values("bundle").distinct().count() < most("app_messages_to_a_member_and_day"):
+    if rows.values("bundle").distinct().count() < most("app_messages_to_a_member_and_day", corp):
         return None
     tomorrow = (midnight + timedelta(days=1, hours=8)).replace(hour=8)
     return reach.next_open(corp.workspace, channel="wecom", purpose="marketing", at=tomorrow)

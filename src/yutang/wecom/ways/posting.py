@@ -1,7 +1,7 @@
 """Moments made by hand: chosen members publish a post, to all their customers or to those with a tag."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from yutang.wecom.corps import NoSuchCorp, corp_of
 from yutang.wecom.models import Corp, CorpTag, MassKind, MassState, MassTask, StaffAccount
 from yutang.wecom.ways.content import digest_of
 from yutang.wecom.ways.groups import NeedsAnotherEye, version_for
-from yutang.wecom.ways.limits import over_the_cap, take_turns
+from yutang.wecom.ways.limits import CapStanding, caps_counted, over_the_cap, stands, take_turns
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -53,10 +53,11 @@ class TagNotThere(DomainError):
 
 @dataclass(frozen=True)
 class PostAim:
-    """Who publishes (by staff and by department with those below; none of either: everybody), and who sees it."""
+    """Who publishes (staff, departments with those below, stores; none of these: everybody), and who sees it."""
 
     staff: Sequence[int] = ()
     departments: Sequence[int] = ()
+    stores: Sequence[int] = ()
     tags: Sequence[int] = ()
 
 
@@ -67,26 +68,31 @@ class PostPlanned:
     at: datetime
     publishers: Sequence[StaffAccount]
     left_out: Mapping[int, Text] = field(default_factory=dict)  # by staff
+    people: int = 0  # customers of those who publish it, whatever their tags
+    caps: Sequence[CapStanding] = ()
     task: MassTask | None = None
 
 
 def preview_moment(
     member: Member,
     *,
-    message_id: int,
+    message_id: int | None,
     aim: PostAim,
     corp_id: int | None = None,
     at: datetime | None = None,
     now: datetime,
 ) -> PostPlanned:
-    """Return who would publish a post, and who could not; nothing is kept.
+    """Return who would publish a post (without a message: one that sells), and who could not; nothing is kept.
 
     :raises NoSuchCorp, MessageNotFound, MessageArchived, NotForGroups, MessageNotSound, TagNotThere:
     """
-    version = version_for(member.workspace, message_id, ("moments",), now=now)
+    purpose = "marketing"
+    if message_id is not None:
+        version = version_for(member.workspace, message_id, ("moments",), now=now)
+        purpose = version.message.purpose
     corp = _corp(member.workspace, corp_id)
     _tags(corp, aim.tags)
-    return _planned(corp, aim, version.message.purpose, at, now)
+    return _planned(member, corp, aim, purpose=purpose, begin=max(at or now, now))
 
 
 @transaction.atomic
@@ -108,7 +114,7 @@ def post_moment(
     corp, purpose = _corp(member.workspace, corp_id), version.message.purpose
     tag_ids = _tags(corp, aim.tags)
     take_turns(corp)
-    planned = _planned(corp, aim, purpose, at, now)
+    planned = _planned(member, corp, aim, purpose=purpose, begin=max(at or now, now))
     if not planned.publishers:
         why = next(iter(planned.left_out.values()), _NOT_IN_CONTACT)
         raise NobodyToPost(why=why)
@@ -134,7 +140,7 @@ def post_moment(
         detail={"message": message_id, "staff": len(planned.publishers)},
         now=now,
     )
-    return PostPlanned(planned.at, planned.publishers, planned.left_out, task)
+    return replace(planned, task=task)
 
 
 def _corp(workspace: Workspace, corp_id: int | None) -> Corp:
@@ -157,20 +163,30 @@ def _tags(corp: Corp, wanted: Sequence[int]) -> list[str]:
 
 
 def _planned(
-    corp: Corp, aim: PostAim, purpose: str, at: datetime | None, now: datetime
+    member: Member,
+    corp: Corp,
+    aim: PostAim,
+    *,
+    purpose: str,
+    begin: datetime,
 ) -> PostPlanned:
-    when = reach.next_open(
-        corp.workspace, channel="moments", purpose=purpose, at=max(at or now, now)
-    )
-    able = {each.staff_id: each for each in accounts_in_contact(corp)}
+    when = reach.next_open(corp.workspace, channel="moments", purpose=purpose, at=begin)
+    able = {
+        each.staff_id: each
+        for each in accounts_in_contact(corp)
+        if member.scope.is_everyone or each.staff_id in member.scope.staff_ids
+    }
     chosen = _staff(corp.workspace, aim) or set(able)
     left_out = dict.fromkeys(sorted(chosen - able.keys()), _NOT_IN_CONTACT)
     posting = [able[each] for each in sorted(chosen & able.keys())]
-    full = over_the_cap(
-        corp, [each.userid for each in posting], MassKind.MOMENTS, purpose=purpose, at=when
-    )
+    userids = [each.userid for each in posting]
+    caps = caps_counted(corp, userids, MassKind.MOMENTS, purpose=purpose, at=when)
+    full = over_the_cap(userids, caps)
     left_out |= {each.staff_id: full[each.userid] for each in posting if each.userid in full}
-    return PostPlanned(when, [each for each in posting if each.userid not in full], left_out)
+    publishers = [each for each in posting if each.userid not in full]
+    mine = [each.staff_id for each in publishers]
+    people = sum(customers.count_followed(corp.workspace, mine).values())
+    return PostPlanned(when, publishers, left_out, people, [stands(cap, userids) for cap in caps])
 
 
 def _staff(workspace: Workspace, aim: PostAim) -> set[int]:
@@ -178,14 +194,15 @@ def _staff(workspace: Workspace, aim: PostAim) -> set[int]:
     for department in aim.departments:
         below = workspaces.staff_of(workspace, department_id=department, is_active=True)
         chosen |= set(below.values_list("pk", flat=True))
+    for store in aim.stores:
+        there = workspaces.staff_of(workspace, store_id=store, is_active=True)
+        chosen |= set(there.values_list("pk", flat=True))
     # Somebody was named and nobody is there: nobody, not everybody.
-    return chosen or ({0} if aim.staff or aim.departments else set())
+    return chosen or ({0} if aim.staff or aim.departments or aim.stores else set())
 
 
 def _refuse_unseen(member: Member, message_id: int, planned: PostPlanned, name: str) -> None:
     """Have somebody else look at what many are to see."""
     over = reach.policy_of(member.workspace).rules.approval_over
-    staff = [each.staff_id for each in planned.publishers]
-    people = sum(customers.count_followed(member.workspace, staff).values())
-    if people > over and reach.unapproved(member.workspace, [message_id]):
-        raise NeedsAnotherEye(count=people, over=over, message=name)
+    if planned.people > over and reach.unapproved(member.workspace, [message_id]):
+        raise NeedsAnotherEye(count=planned.people, over=over, message=name)

@@ -121,8 +121,8 @@ def _is_followed(member: Member, customer: int, staff: int) -> bool:
 def _tell(pair: FollowRelation, given: RemarkGiven) -> None:
     for name, (what, limit) in _LABELS.items():
         written = getattr(given, name)
-        if written is not None and len(written) > most(limit):
-            raise RemarkTooLong(what=what, most=most(limit), length=len(written))
+        if written is not None and len(written) > most(limit, pair.corp):
+            raise RemarkTooLong(what=what, most=most(limit, pair.corp), length=len(written))
     asked: dict[str, Any] = {
         "userid": pair.account.spelling,
         "external_userid": pair.external,

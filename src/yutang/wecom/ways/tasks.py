@@ -14,7 +14,7 @@ from yutang.kit.errors import DomainError
 from yutang.kit.pages import PageIn, PageOf, page_of
 from yutang.reach import service as reach
 from yutang.wecom.client.client import Client
-from yutang.wecom.client.limits import Lane
+from yutang.wecom.client.limits import Lane, most
 from yutang.wecom.models import (
     GroupChat,
     MassKind,
@@ -25,6 +25,7 @@ from yutang.wecom.models import (
     RecipientState,
     StaffAccount,
 )
+from yutang.wecom.ways.choosing import tasks_seen
 from yutang.wecom.ways.ending import end_rest
 from yutang.wecom.ways.telling import remind_members
 from yutang.workspaces.models import Staff, Workspace, WorkspaceQuerySet
@@ -41,8 +42,10 @@ __all__ = [
     "confirming",
     "groups_told",
     "mass_of",
+    "mass_seen",
     "mass_tasks_behind",
     "mass_tasks_of",
+    "mass_tasks_seen",
     "outcome_of",
     "recipients_of",
     "remind",
@@ -51,7 +54,7 @@ __all__ = [
 
 _CONFIRMED_SHOWN = 20
 _NOT_OVER = {MassState.OPEN, MassState.GATHERING, MassState.CREATING}
-_REMINDERS, _REMINDERS_WITHIN = 3, timedelta(hours=24)
+_REMINDERS_WITHIN = timedelta(hours=24)
 
 
 class NoSuchMass(DomainError):
@@ -70,10 +73,10 @@ class MassNotOpen(DomainError):
 
 
 class RemindedEnough(DomainError):
-    """The platform lets a task be reminded of three times a day."""
+    """The platform lets a task be reminded of so often a day: three times."""
 
-    zh = "24 小时内最多提醒 3 次，{at} 之后可以再提醒。"
-    en = "Staff may be reminded three times in 24 hours; once more after {at}."
+    zh = "24 小时内最多提醒 {most} 次，{at} 之后可以再提醒。"
+    en = "Staff may be reminded {most} times in 24 hours; once more after {at}."
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def recipients_of(
 
     :raises NoSuchMass:
     """
-    task = mass_of(member.workspace, task_id)
+    task = mass_seen(member, task_id)
     rows = MassRecipient.objects.within(member.workspace).filter(task=task)
     if state is not None:
         rows = rows.filter(state=state)
@@ -159,6 +162,25 @@ def mass_of(workspace: Workspace, task_id: int, *, lock: bool = False) -> MassTa
     except MassTask.DoesNotExist:
         raise NoSuchMass from None
     return task
+
+
+def mass_seen(member: Member, task_id: int, *, lock: bool = False) -> MassTask:
+    """Return one, unless it is a message to groups whose owner the member does not see.
+
+    :raises NoSuchMass:
+    """
+    task = mass_of(member.workspace, task_id, lock=lock)
+    if task.kind == MassKind.GROUPS and not tasks_seen(member).filter(pk=task.pk).exists():
+        raise NoSuchMass
+    return task
+
+
+def mass_tasks_seen(member: Member) -> WorkspaceQuerySet[MassTask]:
+    """Return the mass messages a member sees: those to groups, as far as she sees their owners."""
+    rows = mass_tasks_of(member.workspace)
+    if member.scope.is_everyone:
+        return rows
+    return rows.filter(~Q(kind=MassKind.GROUPS) | Q(pk__in=tasks_seen(member).values("pk")))
 
 
 def confirming(task: MassTask) -> list[tuple[MassMember, Staff | None]]:
@@ -216,12 +238,15 @@ def remind(member: Member, task_id: int, *, now: datetime) -> MassTask:
     :raises NoSuchMass, MassNotOpen, RemindedEnough, PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
     with transaction.atomic():
-        task = mass_of(member.workspace, task_id, lock=True)
+        task = mass_seen(member, task_id, lock=True)
         if task.state != MassState.OPEN:
             raise MassNotOpen
         lately = _lately(task, now)
-        if len(lately) >= _REMINDERS:
-            raise RemindedEnough(at=f"{min(lately) + _REMINDERS_WITHIN:%Y-%m-%d %H:%M} UTC")
+        often = most("mass_reminders_per_day", task.corp)
+        if len(lately) >= often:
+            raise RemindedEnough(
+                most=often, at=f"{min(lately) + _REMINDERS_WITHIN:%Y-%m-%d %H:%M} UTC"
+            )
         task.reminded = [each.isoformat() for each in [*lately, now]]
         task.save(update_fields=["reminded"])
         if task.kind == MassKind.MOMENTS:  # the platform reminds of no posts
@@ -236,7 +261,9 @@ def remind(member: Member, task_id: int, *, now: datetime) -> MassTask:
 
 def reminders_left(task: MassTask, *, now: datetime) -> int:
     """Return how often staff may be reminded yet; 0 where nobody has to confirm."""
-    return _REMINDERS - len(_lately(task, now)) if task.state == MassState.OPEN else 0
+    if task.state != MassState.OPEN:
+        return 0
+    return max(most("mass_reminders_per_day", task.corp) - len(_lately(task, now)), 0)
 
 
 def _lately(task: MassTask, now: datetime) -> list[datetime]:
@@ -250,7 +277,7 @@ def cancel_mass(member: Member, task_id: int, *, now: datetime) -> MassTask:
     :raises NoSuchMass, MassNotOpen, PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
     with transaction.atomic():
-        task = mass_of(member.workspace, task_id, lock=True)
+        task = mass_seen(member, task_id, lock=True)
         if task.state not in _NOT_OVER or (task.asked_at and not task.msgid):
             raise MassNotOpen
         if task.msgid:

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { itemsOf } from "@/api/pages";
 import { useT } from "@/i18n";
 import { Empty } from "@/ui/Empty";
+import { useFolders } from "@/ui/materials/materialsApi";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { RowsMore } from "@/ui/RowsMore";
@@ -12,7 +13,7 @@ import { SearchBox } from "@/ui/SearchBox";
 import { BlockSkeleton } from "@/ui/Skeleton";
 import { useDebounced } from "@/ui/useDebounced";
 
-import { countSent, useFilled, usePhraseGroups, type FilledPhrase } from "../guidesApi";
+import { countSent, useFilled, type FilledPhrase } from "../guidesApi";
 import { isInWeCom, say } from "../wecom";
 
 /** What can be said to her now, as it will read; one tap sends it into the chat. */
@@ -20,7 +21,7 @@ export function Phrases({ customerId }: { customerId: number }) {
   const t = useT();
   const [words, setWords] = useState("");
   const [group, setGroup] = useState<number | null>(null);
-  const groups = usePhraseGroups().data?.items ?? [];
+  const groups = useFolders().data?.items ?? [];
   const phrases = useFilled(customerId, useDebounced(words.trim()), group);
   const items = itemsOf(phrases);
   return (

@@ -25,7 +25,7 @@ const xiaoming: Schemas["InFrontOut"] = {
   orders: [{ id: "o1", type: "pay", said: "支付了 ¥128.00", amount_fen: 12_800, at }],
   timeline: [], tasks: [{ id: 9, customer_id: 7, customer_name: "小明", title: "回访", note: "", due_at: at }],
 };
-const hello: Schemas["FilledPhraseOut"] = { id: 4, group_id: 1, kind: "text", title: "问好", text: "小明好，我是小林", description: "", url: "", picture: "", app_id: "", sent: 2, missing: "" };
+const hello: Schemas["FilledPhraseOut"] = { id: 4, group_id: 1, kind: "text", title: "问好", text: "小明好，我是小林", description: "", url: "", picture: "", app_id: "", labels: [], taken: 0, sent: 2, missing: "" };
 const asked: unknown[] = [];
 const note = ({ url, body }: { url: URL; body: unknown }) => {
   asked.push([url.pathname.replace("/api/v1", ""), body]);

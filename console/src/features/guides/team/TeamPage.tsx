@@ -10,7 +10,6 @@ import { Figure } from "@/ui/Figure";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 
-import { PhraseShelf } from "../PhraseShelf";
 import type { Figures } from "../guidesApi";
 import { Board } from "./Board";
 import { Goals } from "./Goals";
@@ -43,6 +42,7 @@ export function TeamPage() {
             onChange={(chosen) => { setSearch({ period: chosen }, { replace: true }); }}
           />
           {may("transfers.read") && <Link to={path("team/transfers")}>{t("guides.transfers")}</Link>}
+          <Link to={path("materials")}>{t("library.title")}</Link>
           <Link to={path("sidebar")}>{t("guides.openSidebar")}</Link>
         </>
       }
@@ -62,7 +62,6 @@ export function TeamPage() {
       <Goals staff={team.data?.items ?? []} />
       <Losses period={period} />
       <Words />
-      <PhraseShelf />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { Rows, type Column } from "@/ui/Rows";
 import { State, type Mood } from "@/ui/State";
 import { When } from "@/ui/When";
 
+import { MassTabs } from "./MassTabs";
 import { useMassTasks, type MassState, type MassTask } from "./massApi";
 
 export const standings: Record<MassState, Mood> = { gathering: "busy", creating: "busy", uncertain: "busy", open: "busy", over: "good", cancelled: "still", refused: "bad" };
@@ -27,6 +28,7 @@ export function MassPage() {
   const tasks = useMassTasks({ state: asked, journey });
   return (
     <Page title={t("mass.title")} answer={t("mass.answer")} back={journey ? { to: path(`campaigns/${String(journey)}`), label: t("shell.campaigns") } : { to: path("deliveries"), label: t("mass.deliveries") }}>
+      {journey === null && <MassTabs />}
       <div className="filters">
         <Select<MassState | "">
           aria-label={t("common.status")}
@@ -63,7 +65,8 @@ function useColumns(): Column<MassTask>[] {
         </span>
       ),
     },
-    { key: "sender", title: t("mass.sender"), width: 170, phone: "labelled", render: (each) => each.sender || <span className="faint wrap">{t("mass.senderAny")}</span> },
+    { key: "kind", title: t("mass.kind"), width: 110, phone: "hide", render: (each) => t(`mass.kind_${each.kind}`) },
+    { key: "sender", title: t("mass.sender"), width: 170, phone: "labelled", render: (each) => each.sender || <span className="faint wrap">{t(each.kind === "moments" ? "mass.senderPosts" : "mass.senderAny")}</span> },
     { key: "confirmed", title: t("mass.confirmed"), width: 140, number: true, phone: "labelled", render: (each) => `${whole(each.confirmed)} / ${whole(each.members)}` },
     { key: "people", title: t("mass.people"), width: 150, number: true, phone: "labelled", render: (each) => `${whole(each.reached)} / ${whole(each.people)}` },
     { key: "state", title: t("common.status"), width: 150, render: (each) => <State mood={standings[each.state]}>{t(`mass.state_${each.state}`)}</State> },

@@ -5,7 +5,7 @@ import { useParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useSpeech, useT } from "@/i18n";
-import { whole } from "@/i18n/format";
+import { minute, whole } from "@/i18n/format";
 import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Consequence } from "@/ui/Consequence";
 import { Notice } from "@/ui/Notice";
@@ -13,7 +13,7 @@ import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { Person } from "@/ui/Person";
 import { Refused } from "@/ui/Refused";
-import { Rows, type Column } from "@/ui/Rows";
+import { Rows, Table, type Column } from "@/ui/Rows";
 import { State, type Mood } from "@/ui/State";
 import { When } from "@/ui/When";
 
@@ -22,6 +22,7 @@ import "../reach.css";
 import "./mass.css";
 import { useCancelMass, useMassPeople, useMassTask, useRemind, type MassDetail, type MassPerson, type PersonState } from "./massApi";
 import { standings } from "./MassPage";
+import { isPlanned } from "./standing";
 
 const moods: Record<PersonState, Mood> = { waiting: "busy", sent: "good", no_friend: "bad", had_others: "bad", not_taken: "bad", never: "still" };
 const states = ["waiting", "sent", "no_friend", "had_others", "not_taken", "never"] as const;
@@ -43,30 +44,41 @@ function Inside({ task }: { task: MassDetail }) {
   const { path, may, workspace } = useMember();
   const { language } = useSpeech();
   const trouble = language === "zh-CN" ? task.trouble_zh : task.trouble_en;
-  const steers = may("reach.write") && (task.state === "open" || task.state === "gathering");
+  const steers = may("reach.write") && (task.state === "open" || task.state === "gathering" || (task.state === "creating" && task.asked_at === null));
+  const back = task.kind === "moments" ? { to: path("mass/moments"), label: t("mass.tabMoments") } : task.sending_id !== null ? { to: path(`mass/groups/${String(task.sending_id)}`), label: t("mass.wholeSending") } : { to: path("mass"), label: t("mass.back") };
   return (
-    <Page title={task.text.split("\n")[0]?.slice(0, 40) || t("mass.noText")} back={{ to: path("mass"), label: t("mass.back") }} answer={<Answer task={task} />} actions={steers && <Steer task={task} />}>
+    <Page title={task.text.split("\n")[0]?.slice(0, 40) || t("mass.noText")} back={back} answer={<Answer task={task} />} actions={steers && <Steer task={task} />}>
       {trouble && <Notice>{trouble}</Notice>}
       <div className="mass-task">
         <div className="stack" style={{ gap: 20, minWidth: 0 }}>
           <Staff task={task} />
-          <People task={task} />
+          {task.kind === "groups" ? <Groups task={task} /> : <People task={task} />}
         </div>
-        <Panel title={t("mass.message")} note={<State mood={standings[task.state]}>{t(`mass.state_${task.state}`)}</State>}>
-          <PhonePreview channel="wecom" rendered={{ parts: task.parts, subject: "" }} brand={workspace.name} />
+        <Panel title={t("mass.message")} note={<State mood={standings[task.state]}>{t(isPlanned(task) ? "mass.sending_planned" : task.kind === "moments" && task.state === "open" ? "mass.waitsPublish" : `mass.state_${task.state}`)}</State>}>
+          <PhonePreview channel={task.kind === "moments" ? "moments" : task.kind === "groups" ? "group" : "wecom"} rendered={{ parts: task.parts, subject: "" }} brand={workspace.name} />
         </Panel>
       </div>
     </Page>
   );
 }
 
+const said = {
+  customers: { open: "mass.saysOpen", over: "mass.saysOver", cancelled: "mass.saysCancelled", gathering: "mass.saysGathering" },
+  groups: { open: "mass.groupsOpen", over: "mass.groupsOver", cancelled: "mass.groupsCancelled", gathering: "mass.groupsGathering" },
+  moments: { open: "mass.postOpen", over: "mass.postOver", cancelled: "mass.postCancelled", gathering: "mass.postGathering" },
+} as const;
+
 function Answer({ task }: { task: MassDetail }) {
   const t = useT();
-  const blanks = { n: whole(Math.max(task.members - task.confirmed, 0)), reached: whole(task.reached), people: whole(task.people) };
-  const said = { gathering: "mass.saysGathering", creating: "mass.saysGathering", uncertain: "mass.state_uncertain", open: "mass.saysOpen", over: "mass.saysOver", cancelled: "mass.saysCancelled", refused: "mass.saysRefused" } as const;
-  const notHandedOut = task.state === "open" && task.members === 0;
-  return <span aria-live="polite">{notHandedOut ? t("mass.staffNone") : t(said[task.state], blanks)}</span>;
+  const blanks = { n: whole(Math.max(task.members - task.confirmed, 0)), reached: whole(task.reached), people: whole(task.people), at: minute(task.due_at), likes: whole(task.likes), comments: whole(task.comments) };
+  const mine = said[task.kind];
+  const state = task.state === "creating" ? "gathering" : task.state;
+  const notHandedOut = state === "open" && task.members === 0;
+  const key = isPlanned(task) ? "mass.planned" : notHandedOut ? "mass.staffNone" : state === "uncertain" ? "mass.state_uncertain" : state === "refused" ? "mass.saysRefused" : mine[state];
+  return <span aria-live="polite">{t(key, blanks)}</span>;
 }
+
+const sureOf = { customers: "mass.cancelSure", groups: "mass.stopSure", moments: "mass.stopPostSure" } as const;
 
 /** Reminding, as often as the platform lets; and calling off. */
 function Steer({ task }: { task: MassDetail }) {
@@ -74,15 +86,16 @@ function Steer({ task }: { task: MassDetail }) {
   const [sure, setSure] = useState(false);
   const remind = useRemind(task.id);
   const cancel = useCancelMass(task.id);
+  const stop = t(task.kind === "moments" ? "mass.stopPost" : "mass.cancel");
   return (
     <div className="stack tight">
       <span className="row wrapping">
         {task.state === "open" && (
           <Button icon={<BellOutlined />} loading={remind.isPending} disabled={task.reminders_left === 0} onClick={() => { remind.mutate(undefined); }}>
-            {t("mass.remind")}
+            {t(task.kind === "moments" ? "mass.remindPublish" : "mass.remind")}
           </Button>
         )}
-        <Button danger onClick={() => { setSure(true); }}>{t("mass.cancel")}</Button>
+        <Button danger onClick={() => { setSure(true); }}>{stop}</Button>
       </span>
       {task.state === "open" && (
         <span className="small faint" role="status">
@@ -91,8 +104,8 @@ function Steer({ task }: { task: MassDetail }) {
         </span>
       )}
       <Refused error={remind.error} />
-      <Consequence open={sure} title={t("mass.cancel")} act={t("mass.cancel")} harmful busy={cancel.isPending} error={cancel.error} onClose={() => { setSure(false); }} onAct={() => { cancel.mutate(undefined, { onSuccess: () => { setSure(false); } }); }}>
-        <p>{t("mass.cancelSure", { n: whole(task.outcome["waiting"] ?? 0) })}</p>
+      <Consequence open={sure} title={stop} act={stop} harmful busy={cancel.isPending} error={cancel.error} onClose={() => { setSure(false); }} onAct={() => { cancel.mutate(undefined, { onSuccess: () => { setSure(false); } }); }}>
+        <p>{t(sureOf[task.kind], { n: whole(task.outcome["waiting"] ?? 0) })}</p>
       </Consequence>
     </div>
   );
@@ -101,7 +114,7 @@ function Steer({ task }: { task: MassDetail }) {
 function Staff({ task }: { task: MassDetail }) {
   const t = useT();
   return (
-    <Panel title={t("mass.staff")} note={task.sender ? undefined : t("mass.senderAny")}>
+    <Panel title={t("mass.staff")} note={task.sender || task.kind === "moments" ? undefined : t("mass.senderAny")}>
       {task.staff.length === 0 ? (
         <p className="faint">—</p>
       ) : (
@@ -111,15 +124,30 @@ function Staff({ task }: { task: MassDetail }) {
               <span className="strong">{each.name}</span>
               {each.confirmed_at ? (
                 <span className="small quiet">
-                  {t("mass.confirmedAt")} <When at={each.confirmed_at} />
+                  {task.kind === "moments" && `${t("mass.likedBy", { likes: whole(each.likes ?? 0), comments: whole(each.comments ?? 0) })} · `}
+                  {t(task.kind === "moments" ? "mass.publishedAt" : "mass.confirmedAt")} <When at={each.confirmed_at} />
                 </span>
               ) : (
-                <State mood="busy">{t("mass.waitsFor")}</State>
+                <State mood="busy">{t(task.kind === "moments" ? "mass.notPublished" : "mass.waitsFor")}</State>
               )}
             </li>
           ))}
         </ul>
       )}
+    </Panel>
+  );
+}
+
+/** The groups of one owner, and what became of each. */
+function Groups({ task }: { task: MassDetail }) {
+  const t = useT();
+  const columns: Column<MassDetail["groups"][number]>[] = [
+    { key: "name", title: t("mass.group"), phone: "lead", render: (each) => each.name || <span className="faint">{t("mass.groupGone")}</span> },
+    { key: "outcome", title: t("mass.outcome"), width: 220, render: (each) => <State mood={moods[each.outcome]}>{t(`mass.group_${each.outcome}`)}</State> },
+  ];
+  return (
+    <Panel flush title={t("mass.groups")}>
+      <Table label={t("mass.groups")} columns={columns} rows={task.groups} rowKey={(each) => `${String(each.group_id)} ${each.name}`} />
     </Panel>
   );
 }
@@ -131,14 +159,14 @@ function People({ task }: { task: MassDetail }) {
   const people = useMassPeople(task.id, state === "" ? null : state);
   const columns: Column<MassPerson>[] = [
     { key: "who", title: t("mass.customers"), phone: "lead", render: (each) => (each.customer ? <Person id={each.customer} name={each.name} to={path(`customers/${String(each.customer)}`)} /> : <span className="faint">{t("mass.outOfSight")}</span>) },
-    { key: "state", title: t("mass.outcome"), width: 210, render: (each) => <State mood={moods[each.state]}>{t(`mass.person_${each.state}`)}</State> },
+    { key: "state", title: t("mass.outcome"), width: 210, render: (each) => <State mood={moods[each.state]}>{t(task.kind === "moments" ? `mass.post_${each.state}` : `mass.person_${each.state}`)}</State> },
     { key: "by", title: t("mass.staffName"), width: 140, phone: "labelled", render: (each) => each.staff_name || "—" },
   ];
   return (
     <Panel
       flush
       title={t("mass.customers")}
-      extra={<Select<PersonState | ""> aria-label={t("mass.outcome")} value={state} style={{ width: 190 }} options={[{ value: "", label: t("common.all") }, ...states.filter((each) => (task.outcome[each] ?? 0) > 0).map((each) => ({ value: each, label: `${t(`mass.person_${each}`)} · ${whole(task.outcome[each] ?? 0)}` }))]} onChange={setState} />}
+      extra={<Select<PersonState | ""> aria-label={t("mass.outcome")} value={state} style={{ width: 190 }} options={[{ value: "", label: t("common.all") }, ...states.filter((each) => (task.outcome[each] ?? 0) > 0).map((each) => ({ value: each, label: `${t(task.kind === "moments" ? `mass.post_${each}` : `mass.person_${each}`)} · ${whole(task.outcome[each] ?? 0)}` }))]} onChange={setState} />}
     >
       <Rows label={t("mass.customers")} query={people} columns={columns} rowKey={(each) => each.id} empty={<p className="faint" style={{ padding: 16 }}>{t("mass.nobody")}</p>} />
     </Panel>

@@ -13,7 +13,7 @@ import type { MassDetail } from "./massApi";
 
 const at = "/api/v1/wecom/mass/{task_id}";
 const task: MassDetail = {
-  kind: "customers", likes: 0, comments: 0, groups: [], id: 5, text: "新茶到了", attachments: 0, sender: "", state: "open", people: 40, reached: 12, members: 2, confirmed: 1, trouble_zh: "", trouble_en: "", created_at: "2026-11-22T00:00:00Z", asked_at: "2026-11-22T00:01:00Z", reminders_left: 1,
+  kind: "customers", likes: 0, comments: 0, groups: [], id: 5, text: "新茶到了", attachments: 0, sender: "", state: "open", people: 40, reached: 12, members: 2, confirmed: 1, trouble_zh: "", trouble_en: "", created_at: "2026-11-22T00:00:00Z", due_at: "2026-11-22T00:00:00Z", asked_at: "2026-11-22T00:01:00Z", sending_id: null, reminders_left: 1,
   parts: [{ kind: "text", text: "新茶到了" }],
   staff: [{ staff_id: 3, name: "林月", confirmed_at: null }, { staff_id: 4, name: "陈博", confirmed_at: "2026-11-22T01:00:00Z" }],
   outcome: { waiting: 27, sent: 12, no_friend: 1 },
@@ -37,7 +37,7 @@ describe("a mass message that staff confirm", () => {
     const staff = screen.getByRole("region", { name: "员工" });
     expect(within(staff).getByText("还没确认")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: /提醒没确认的员工/ }));
-    expect(await screen.findByText(/24 小时内已提醒 3 次/)).toBeVisible();
+    expect(await screen.findByText(/24 小时内的提醒次数用完了/)).toBeVisible();
     expect(screen.getByRole("button", { name: /提醒没确认的员工/ })).toBeDisabled();
     await userEvent.click(screen.getByRole("button", { name: "取消群发" }));
     const warned = await screen.findByText(/27 位客户不会收到/);

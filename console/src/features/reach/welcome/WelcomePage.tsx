@@ -14,7 +14,7 @@ import { Windows } from "@/ui/Windows";
 
 import { useKit, type KitChannel } from "../messagesApi";
 import { PartList } from "../PartList";
-import { firstParts, isReadable } from "../parts";
+import { firstParts, isReadable, plainChannel } from "../parts";
 import "../reach.css";
 import { Heard } from "./Heard";
 import { slotsOf, useSaveWelcome, useWelcome, written, type WrittenSlot } from "./welcomeApi";
@@ -33,16 +33,11 @@ export function WelcomePage() {
       {(found) => (
         <Page title={t("mass.welcome")} answer={t("mass.welcomeAnswer")} back={back}>
           <Refused error={kit.error} />
-          {channel && <Editor corp={corp} channel={plain(channel)} begin={found.slots.map(written)} />}
+          {channel && <Editor corp={corp} channel={plainChannel(channel)} begin={found.slots.map(written)} />}
         </Page>
       )}
     </AnsweredPage>
   );
-}
-
-/** The same for everybody: nothing in it takes variables. */
-function plain(channel: KitChannel): KitChannel {
-  return { ...channel, parts: channel.parts.map((part) => ({ ...part, fields: part.fields.map((field) => ({ ...field, takes_variables: false })) })) };
 }
 
 function Editor({ corp, channel, begin }: { corp: number; channel: KitChannel; begin: WrittenSlot[] }) {

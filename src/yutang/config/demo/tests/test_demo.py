@@ -23,6 +23,7 @@ from yutang.config.demo.making import DEMO_NAME, make_demo
 from yutang.config.demo.people import DAY, Draw, people
 from yutang.customers.models import Customer, Dependant, Identity, Merge, Relation
 from yutang.engines import warehouse
+from yutang.guides import service as guides
 from yutang.journeys import service as journeys
 from yutang.kit import clock
 from yutang.kit.pulse import beat_all_once
@@ -209,6 +210,9 @@ def everybody_was_written_to(house: Workspace) -> None:
     assert len({each.week for each in rates}) >= 5
     assert all(0 < each.reached <= each.meant for each in rates if each.meant > 20)
     owner = workspaces.member_of_user(workspaces.members_of(house)[0].user, str(house.pk))
+    said = [each.sent for each in guides.phrases_of(owner, q="lvcha")]
+    assert said, "its guides have something to say of green tea"
+    assert min(said) > 0
     made = reach.deliveries_of(owner)
     found = set(made.values_list("state", "reason").distinct())
     assert {("blocked", "capped"), ("blocked", "holdout"), ("blocked", "no_address")} <= found
