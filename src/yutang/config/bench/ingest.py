@@ -22,7 +22,7 @@ from yutang.config.bench.stage import Figures, Stage, percentiles
 
 __all__ = ["FLAGS", "measure"]
 
-FLAGS = {"events": 600_000, "batch": 500, "people": 50_000, "senders": 4}
+FLAGS = {"events": 600_000, "batch": 500, "people": 50_000, "senders": 8}
 TYPES = ("view", "view", "view", "view", "search", "favorite", "cart", "order", "pay", "share")
 
 
