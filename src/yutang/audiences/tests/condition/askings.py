@@ -1,5 +1,7 @@
 """Conditions made by Hypothesis: every kind of node, around the edges of the worlds they are asked of."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from yutang.audiences.condition.nodes import (
@@ -55,7 +57,14 @@ from yutang.audiences.tests.condition.worlds import (
 )
 
 
+@cache
 def windows(look: Look) -> st.SearchStrategy[object]:
+    around = st.builds(Around, st.integers(1, 2), st.integers(0, 3), st.integers(0, 3))
+    return moving(look) | around
+
+
+@cache
+def moving(look: Look) -> st.SearchStrategy[object]:
     points = days(look) | instants(look, future=False)
     return st.one_of(
         st.just(Ever()),
@@ -64,7 +73,6 @@ def windows(look: Look) -> st.SearchStrategy[object]:
         st.builds(Absolute, st.none(), points),
         st.builds(_in_order, points, points),
         calendars(),
-        st.builds(Around, st.integers(1, 2), st.integers(0, 3), st.integers(0, 3)),
     )
 
 
@@ -74,16 +82,13 @@ def _in_order(start: object, end: object) -> Absolute:
     )
 
 
+@cache
 def calendars() -> st.SearchStrategy[Calendar]:
     unit = st.sampled_from(("day", "week", "month", "quarter", "year"))
     return st.one_of(
         st.builds(Calendar, st.sampled_from(("this", "last")), unit),
         st.builds(Calendar, st.just("past"), unit, st.integers(1, 3)),
     )
-
-
-def moving(look: Look) -> st.SearchStrategy[object]:
-    return windows(look).filter(lambda window: not isinstance(window, Around))
 
 
 ORDERS = ("eq", "ne", "lt", "le", "gt", "ge")
@@ -98,6 +103,7 @@ def some(values: tuple[object, ...]) -> st.SearchStrategy[tuple[object, ...]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple)
 
 
+@cache
 def tests(kind: Kind, look: Look, choices: tuple[str, ...] = ()) -> st.SearchStrategy[object]:
     known = st.booleans().map(Known)
     match kind:
@@ -159,6 +165,7 @@ def tests(kind: Kind, look: Look, choices: tuple[str, ...] = ()) -> st.SearchStr
     )
 
 
+@cache
 @st.composite
 def attribute_tests(draw: st.DrawFn, look: Look) -> AttributeTest:
     name = draw(st.sampled_from(tuple(HERE.attributes)))
@@ -166,6 +173,7 @@ def attribute_tests(draw: st.DrawFn, look: Look) -> AttributeTest:
     return AttributeTest(place, draw(tests(place.kind, look, tuple(HERE.attributes[name].choices))))
 
 
+@cache
 @st.composite
 def events(draw: st.DrawFn, look: Look) -> Events:
     types = draw(st.lists(st.sampled_from(TYPES[:4]), max_size=2, unique=True).map(tuple))
@@ -177,6 +185,7 @@ def events(draw: st.DrawFn, look: Look) -> Events:
     return Events(types, tuple(where))
 
 
+@cache
 @st.composite
 def event_tests(draw: st.DrawFn, look: Look) -> EventTest:
     found = draw(events(look))
@@ -203,6 +212,7 @@ def event_tests(draw: st.DrawFn, look: Look) -> EventTest:
     return EventTest(found, draw(windows(look)), measure, draw(comparisons(values)))
 
 
+@cache
 @st.composite
 def sequences(draw: st.DrawFn, look: Look) -> Sequence:
     without = draw(st.none() | st.builds(Without, events(look), st.sampled_from(EXACT)))
@@ -211,6 +221,7 @@ def sequences(draw: st.DrawFn, look: Look) -> Sequence:
     return Sequence(steps, within, draw(windows(look)), without)
 
 
+@cache
 def tag_tests(look: Look) -> st.SearchStrategy[object]:
     tags = some((11, 12, 21, 22))
     return st.one_of(
@@ -233,6 +244,7 @@ def tag_tests(look: Look) -> st.SearchStrategy[object]:
     )
 
 
+@cache
 @st.composite
 def relation_tests(draw: st.DrawFn, look: Look) -> RelationTest:
     op = draw(st.sampled_from(("any", "in", "none")))
@@ -258,6 +270,7 @@ def dependants() -> st.SearchStrategy[Dependant]:
     )
 
 
+@cache
 def leaves(look: Look) -> st.SearchStrategy[object]:
     counts = comparisons(st.integers(0, 2))
     return st.one_of(
@@ -284,6 +297,7 @@ def leaves(look: Look) -> st.SearchStrategy[object]:
     )
 
 
+@cache
 def conditions(
     look: Look, *, of: st.SearchStrategy[object] | None = None
 ) -> st.SearchStrategy[object]:

@@ -18,7 +18,7 @@ MERGED = {501: 1, 502: 1, 503: 2}
 
 @pytest.mark.timeout(600)  # hundreds of statements, each of which the engine compiles anew
 @settings(
-    max_examples=200 if os.environ.get("YUTANG_EXPLORE") else 10,
+    max_examples=200 if os.environ.get("YUTANG_EXPLORE") else 15,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
@@ -31,7 +31,7 @@ def test_the_warehouse_and_the_plain_reading_agree(open_warehouse, data) -> None
     look = data.draw(worlds.looks())
     people = data.draw(worlds.worlds(look))
     merged = data.draw(st.sampled_from(({}, MERGED)))
-    asked = data.draw(st.lists(askings.conditions(look), min_size=18, max_size=18))
+    asked = data.draw(st.lists(askings.conditions(look), min_size=12, max_size=12))
     workspace = keep(open_warehouse, people, look, merged=merged)
     everyone = frame(workspace, look, overrides=merged)
     few = {1: 1, 2: 2, **merged}

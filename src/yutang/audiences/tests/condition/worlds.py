@@ -1,7 +1,11 @@
-"""Worlds and conditions made by Hypothesis: small, and crowded around the edges that matter."""
+"""Worlds and conditions made by Hypothesis: small, and crowded around the edges that matter.
+
+Strategies are kept: making them, and checking what was made, takes longer than drawing from them.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -50,6 +54,7 @@ def looks() -> st.SearchStrategy[Look]:
     )
 
 
+@cache
 def instants(look: Look, *, future: bool = True) -> st.SearchStrategy[datetime]:
     """Instants at, one tick before and after every edge the conditions have."""
     now, zone = look.now, look.time_zone
@@ -71,6 +76,7 @@ def instants(look: Look, *, future: bool = True) -> st.SearchStrategy[datetime]:
     return st.one_of(edge, edge, anywhere)
 
 
+@cache
 def days(look: Look) -> st.SearchStrategy[date]:
     today = local_day(look.now, look.time_zone)
     edges = [today, date(2024, 2, 29), date(2000, 2, 29), date(1999, 2, 28), date(1999, 3, 1)]
@@ -82,6 +88,7 @@ def days(look: Look) -> st.SearchStrategy[date]:
     )
 
 
+@cache
 def happenings(look: Look, *, future: bool) -> st.SearchStrategy[Happening]:
     iso = instants(look).map(
         lambda at: at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -119,6 +126,7 @@ def happenings(look: Look, *, future: bool) -> st.SearchStrategy[Happening]:
     )
 
 
+@cache
 def persons(look: Look, customer: int, *, future: bool) -> st.SearchStrategy[Person]:
     maybe = st.none() | instants(look)
     return st.builds(
