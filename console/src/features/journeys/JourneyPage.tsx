@@ -1,10 +1,9 @@
 import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Page } from "@/ui/Page";
 import { Refused } from "@/ui/Refused";
 import { useDebounced } from "@/ui/useDebounced";
@@ -15,7 +14,8 @@ import { CanvasBar } from "./CanvasBar";
 import { ENTRY, readGraph, writeGraph, type Graph } from "./graph";
 import { FaceLink } from "./faces/FaceLink";
 import "./journeys.css";
-import { useCounts, useJourney, useProblems, useSaveDraft, type Journey } from "./journeysApi";
+import { useCounts, useProblems, useSaveDraft, type Journey } from "./journeysApi";
+import { OneJourney } from "./OneJourney";
 import { SidePanel } from "./SidePanel";
 import { Standing } from "./Standing";
 import { TurnActions } from "./TurnActions";
@@ -24,14 +24,7 @@ import { useProblemWords } from "./useProblemWords";
 
 /** One journey as a canvas: drawn, looked over, watched while people move through it. */
 export function JourneyPage() {
-  const t = useT();
-  const { path } = useMember();
-  const journey = useJourney(Number(useParams()["journeyId"]));
-  return (
-    <AnsweredPage query={journey} back={{ to: path("journeys"), label: t("journeys.title") }}>
-      {(found) => <Inside key={found.id} journey={found} />}
-    </AnsweredPage>
-  );
+  return <OneJourney>{(found) => <Inside key={found.id} journey={found} />}</OneJourney>;
 }
 
 function Inside({ journey }: { journey: Journey }) {

@@ -1,12 +1,11 @@
 import { ExperimentOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
 import { whole } from "@/i18n/format";
-import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Empty } from "@/ui/Empty";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
@@ -16,7 +15,8 @@ import { BlockSkeleton } from "@/ui/Skeleton";
 
 import { readGraph } from "../graph";
 import "../journeys.css";
-import { useJourney, type Journey } from "../journeysApi";
+import { type Journey } from "../journeysApi";
+import { OneJourney } from "../OneJourney";
 import { Behind, type Opened } from "./Behind";
 import "./dryRun.css";
 import { useDryRun, type Tried } from "./dryRunApi";
@@ -31,14 +31,7 @@ const VIEWS = ["picture", "list", "person"] as const;
 
 /** Had this journey been running for the last so many days: before anybody is reached. */
 export function DryRunPage() {
-  const t = useT();
-  const { path } = useMember();
-  const journey = useJourney(Number(useParams()["journeyId"]));
-  return (
-    <AnsweredPage query={journey} back={{ to: path("journeys"), label: t("journeys.title") }}>
-      {(found) => <Inside key={found.id} journey={found} />}
-    </AnsweredPage>
-  );
+  return <OneJourney>{(found) => <Inside key={found.id} journey={found} />}</OneJourney>;
 }
 
 function Inside({ journey }: { journey: Journey }) {

@@ -1,10 +1,9 @@
 import { ExperimentOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { Link, useParams } from "react-router";
+import { Link } from "react-router";
 
 import { useMember } from "@/api/member";
 import { useT } from "@/i18n";
-import { AnsweredPage } from "@/ui/AnsweredPage";
 import { Empty } from "@/ui/Empty";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
@@ -12,20 +11,14 @@ import { Refused } from "@/ui/Refused";
 import { BlockSkeleton } from "@/ui/Skeleton";
 
 import "../journeys.css";
-import { useJourney, type Journey } from "../journeysApi";
+import { type Journey } from "../journeysApi";
+import { OneJourney } from "../OneJourney";
 import { useEffectOf } from "./effectApi";
 import { EffectReport, useVerdict } from "./EffectReport";
 
 /** What a journey changed. */
 export function EffectPage() {
-  const t = useT();
-  const { path } = useMember();
-  const journey = useJourney(Number(useParams()["journeyId"]));
-  return (
-    <AnsweredPage query={journey} back={{ to: path("journeys"), label: t("journeys.title") }}>
-      {(found) => <Inside key={found.id} journey={found} />}
-    </AnsweredPage>
-  );
+  return <OneJourney>{(found) => <Inside key={found.id} journey={found} />}</OneJourney>;
 }
 
 function Inside({ journey }: { journey: Journey }) {
