@@ -2,6 +2,8 @@ import type { RouteObject } from "react-router";
 
 import { screen } from "./screen";
 
+const mass = () => import("@/features/reach/mass/screens");
+
 /** What is said to customers and what became of it, each screen a chunk of its own. */
 export const reachRoutes: RouteObject[] = [
   { path: "journeys", lazy: screen(async () => (await import("@/features/journeys/JourneysPage")).JourneysPage) },
@@ -23,14 +25,14 @@ export const reachRoutes: RouteObject[] = [
   { path: "policy/suppressions", lazy: screen(async () => (await import("@/features/reach/SuppressionsPage")).SuppressionsPage) },
   { path: "rates", lazy: screen(async () => (await import("@/features/reach/RatesPage")).RatesPage) },
   { path: "deliveries", lazy: screen(async () => (await import("@/features/reach/DeliveriesPage")).DeliveriesPage) },
-  { path: "mass", lazy: screen(async () => (await import("@/features/reach/mass/MassPage")).MassPage) },
-  { path: "mass/groups", lazy: screen(async () => (await import("@/features/reach/mass/GroupSendingsPage")).GroupSendingsPage) },
-  { path: "mass/groups/new", lazy: screen(async () => (await import("@/features/reach/mass/NewGroupMassPage")).NewGroupMassPage) },
-  { path: "mass/groups/:sendingId", lazy: screen(async () => (await import("@/features/reach/mass/GroupSendingPage")).GroupSendingPage) },
-  { path: "mass/moments", lazy: screen(async () => (await import("@/features/reach/mass/MomentsPage")).MomentsPage) },
-  { path: "mass/moments/new", lazy: screen(async () => (await import("@/features/reach/mass/NewMomentPage")).NewMomentPage) },
+  { path: "mass", lazy: screen(async () => (await mass()).MassPage) },
+  { path: "mass/groups", lazy: screen(async () => (await mass()).GroupSendingsPage) },
+  { path: "mass/groups/new", lazy: screen(async () => (await mass()).NewGroupMassPage) },
+  { path: "mass/groups/:sendingId", lazy: screen(async () => (await mass()).GroupSendingPage) },
+  { path: "mass/moments", lazy: screen(async () => (await mass()).MomentsPage) },
+  { path: "mass/moments/new", lazy: screen(async () => (await mass()).NewMomentPage) },
   { path: "materials", lazy: screen(async () => (await import("@/features/guides/library/LibraryPage")).LibraryPage) },
-  { path: "mass/:taskId", lazy: screen(async () => (await import("@/features/reach/mass/MassTaskPage")).MassTaskPage) },
+  { path: "mass/:taskId", lazy: screen(async () => (await mass()).MassTaskPage) },
   { path: "wecom/:corpId/welcome", lazy: screen(async () => (await import("@/features/reach/welcome/WelcomePage")).WelcomePage) },
   { path: "channels", lazy: screen(async () => (await import("@/features/reach/ChannelsPage")).ChannelsPage) },
   { path: "wecom/limits", lazy: screen(async () => (await import("@/features/wecom/LimitsPage")).LimitsPage) },

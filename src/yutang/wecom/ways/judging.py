@@ -126,7 +126,7 @@ def standings(
     verdicts: Iterable[GroupVerdict],
     caps: Mapping[int, Sequence[CapCount]],
 ) -> list[OwnerStanding]:
-    """Return the owners of these groups, who has most of them first."""
+    """Return the owners of these groups: those some of whose are held back first, then who has most."""
     by_owner: dict[StaffAccount, list[GroupVerdict]] = {}
     for each in verdicts:
         if each.owner:
@@ -143,4 +143,4 @@ def standings(
         )
         for owner, mine in by_owner.items()
     ]
-    return sorted(found, key=lambda each: (-each.groups, each.name))
+    return sorted(found, key=lambda each: (-each.held, -each.groups, each.name))

@@ -47,7 +47,7 @@ function Inside({ sending, back }: { sending: SendingDetail; back: { to: string;
           <div className="figures">
             <Figure label={t("mass.group_sent")} value={sending.outcome["sent"] ?? 0} />
             <Figure label={t("mass.group_waiting")} value={sending.outcome["waiting"] ?? 0} />
-            <Figure label={t("mass.group_had_others")} value={sending.outcome["had_others"] ?? 0} note={t("mass.hadOthersNote")} />
+            <Figure label={t("mass.group_had_others")} value={sending.outcome["had_others"] ?? 0} {...((sending.outcome["had_others"] ?? 0) > 0 ? { note: t("mass.hadOthersNote") } : {})} />
           </div>
           <Owners sending={sending} />
         </div>
