@@ -60,7 +60,7 @@ class GroupsQuery(PageIn):
     """Which groups."""
 
     q: Words = ""
-    owner: Annotated[list[Number], Field(max_length=1000, description="Staff.")] = []
+    owner: Annotated[list[Number], Field(max_length=200, description="Staff.")] = []
     least: Size | None = None
     most: Size | None = None
 

@@ -45,6 +45,7 @@ export function ChooseGroups({ chosen, onChange }: { chosen: Chosen; onChange: (
           <SearchBox label={t("mass.findGroup")} placeholder={t("mass.findGroupHint")} value={among.q} onSearch={(q) => { narrow({ q }); }} />
           <Select<number[]>
             mode="multiple"
+            maxCount={200}
             aria-label={t("mass.owner")}
             placeholder={t("mass.anyOwner")}
             style={{ minWidth: 180 }}
