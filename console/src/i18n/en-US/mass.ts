@@ -213,4 +213,6 @@ export const mass = {
   post_not_taken: "WeCom did not take it",
   post_never: "Never published",
   remindPublish: "Remind who has not published",
+  notConnected: "No WeCom corp is connected: nobody could publish it.",
+  toWecom: "Connect one",
 };

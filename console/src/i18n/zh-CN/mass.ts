@@ -213,4 +213,6 @@ export const mass = {
   post_not_taken: "企业微信没接受",
   post_never: "没有发表",
   remindPublish: "提醒没发表的员工",
+  notConnected: "还没有连接企业微信，没有人能发表。",
+  toWecom: "去连接",
 };

@@ -19,7 +19,7 @@ import { useKit, type KitChannel } from "../messagesApi";
 import "../reach.css";
 import { Cap } from "./Cap";
 import "./mass.css";
-import { useMomentPreview, usePostMoment, type MomentPlanned } from "./massApi";
+import { useActiveCorps, useMomentPreview, usePostMoment, type MomentPlanned } from "./massApi";
 import { useSaid } from "./saying";
 import { SaidOnPhone, SayingPanel } from "./SayingPanel";
 import { SendWhen } from "./SendWhen";
@@ -52,7 +52,9 @@ function Inside({ channel }: { channel: KitChannel }) {
   const at = when.later ? when.at : null;
   const asked = { ...aim, message_id: saying.known, at };
   const settled = useDebounced(asked, 250);
-  const preview = useMomentPreview(settled);
+  const corps = useActiveCorps(may("wecom.read"));
+  const connected = !may("wecom.read") || (corps.data?.items ?? []).some((each) => each.state === "active");
+  const preview = useMomentPreview(connected ? settled : null);
   const post = usePostMoment();
   const found = preview.data;
   const still = JSON.stringify(asked) === JSON.stringify(settled) && !preview.isFetching && preview.error === null;
@@ -73,7 +75,7 @@ function Inside({ channel }: { channel: KitChannel }) {
       </div>
       <aside className="message-side">
         <Panel title={t("mass.ahead")}>
-          <Ahead preview={preview} at={at} hasTags={aim.tags.length > 0} />
+          {corps.data && !connected ? <p className="quiet">{t("mass.notConnected")} <Link to={path("wecom")}>{t("mass.toWecom")}</Link></p> : <Ahead preview={preview} at={at} hasTags={aim.tags.length > 0} />}
           {may("reach.write") && (
             <Button type="primary" block disabled={!ready} onClick={() => { post.reset(); setSure(true); }} style={{ marginTop: 16 }}>
               {found && found.staff > 0 ? act : t("mass.postBySome")}

@@ -36,6 +36,7 @@ const sending: SendingDetail = {
   parts: [{ kind: "text", text: "新茶到了" }], tasks: [done, task],
 };
 const message: MessageOut = { id: 6, name: "新茶到了", channel: "group", purpose: "marketing", state: "in_use", version: 1, review: "none", parts: [], owner: null, created_at: "2026-11-22T00:00:00Z", changed_at: "2026-11-22T00:00:00Z" };
+const corp: components["schemas"]["CorpOut"] = { id: 1, name: "茶馆", corp_id: "ww1", agent_id: 1, base: "", callback_url: "", entrance_url: "", trusted_domain: "", has_callback_secrets: true, state: "active", verified_at: null, created_at: "2026-11-22T00:00:00Z", changed_at: "2026-11-22T00:00:00Z" };
 let asked: [string, unknown][] = [];
 
 function note(what: string) {
@@ -125,7 +126,8 @@ it("posts by those who are named, and says who cannot", async () => {
     answer("get", "/api/v1/staff", page({ id: 5, name: "林月", code: "", department_id: null, store_ids: [], user_id: null, is_active: true })),
     answer("get", "/api/v1/departments", page()),
     answer("get", "/api/v1/stores", page({ id: 2, name: "静安店", code: "", department_id: null, is_active: true })),
-    answer("get", `${at}/corps`, page()),
+    answer("get", `${at}/corps`, page(corp)),
+    answer("get", `${at}/corps/{corp_id}/tags`, page()),
     answer("post", `${at}/moments/preview`, (sent) => { note("preview")(sent); return preview; }),
     answer("post", `${at}/moments`, (sent) => { note("post")(sent); return { ...preview, task: 12 }; }),
   );
