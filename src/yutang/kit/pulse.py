@@ -37,6 +37,7 @@ class Pulse:
     threads: int = 1
     woken: threading.Event = field(default_factory=threading.Event)
     beaten_at: float | None = None  # Unix seconds of the last beat in this process
+    led_by: object = None  # the connection that holds the lock
 
     @property
     def lock(self) -> int:
@@ -109,12 +110,13 @@ def _lead(it: Pulse, stop: threading.Event) -> None:
 
 
 def _leads(it: Pulse) -> bool:
-    """Take the pulse's lock for this connection, or confirm that we hold it."""
+    """Take the pulse's lock for this connection. Once taken it is held as long as the connection lives, which a
+    beat finds out by itself: it is not asked about again.
+    """
+    if it.led_by is not None and it.led_by is connection.connection:
+        return True
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0"
-            " AND objid = %s::bigint::oid AND pid = pg_backend_pid()) OR pg_try_advisory_lock(%s)",
-            [it.lock, it.lock],
-        )
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [it.lock])
         (leads,) = cursor.fetchone()
+    it.led_by = connection.connection if leads else None
     return bool(leads)
