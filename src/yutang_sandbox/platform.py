@@ -36,6 +36,7 @@ class Request:
     client: str = "127.0.0.1"
     base: str = ""
     range: str = ""
+    authorization: str = ""
 
 
 @dataclass

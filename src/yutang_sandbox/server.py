@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 from granian.rsgi import Scope
 from granian.server.embed import Server as Embedded
 
-from yutang_sandbox import control, entrance
+from yutang_sandbox import bridge, control, entrance
 from yutang_sandbox.acts import Scene
 from yutang_sandbox.acts.timers import pass_time
 from yutang_sandbox.control import phone as _phone  # noqa: F401 - fills the table
@@ -98,6 +98,7 @@ class Sandbox:
             scope.client.rsplit(":", 1)[0],
             f"http://{scope.authority or scope.headers.get('host') or self.host}",
             scope.headers.get("range") or "",
+            scope.headers.get("authorization") or "",
         )
         try:
             reply = await self._reply(request)
@@ -111,6 +112,8 @@ class Sandbox:
             return await self.platform.answer(request)
         if request.path.startswith("/sandbox"):
             return await control.answer(self.platform, request)
+        if request.path == bridge.PATH:
+            return bridge.answer(self.platform, request)
         if request.path in entrance.PATHS:
             return entrance.answer(self.platform, request)
         return Reply(404, [("content-type", "text/plain")], b"404 page not found")

@@ -77,6 +77,15 @@ def a_merge(owner: Member) -> int:
     return posted("/customers/merges", {"winner_id": one, "loser_id": other})(owner)
 
 
+def a_chat_hit(named: str) -> Callable[[Member], object]:
+    def make(owner: Member) -> object:
+        from yutang.guides.tests import builders
+
+        return getattr(builders.a_chat_hit(owner), named)
+
+    return make
+
+
 def wecoms(maker: str) -> Callable[[Member], object]:
     def make(owner: Member) -> object:
         from yutang.wecom.tests import corps
@@ -257,6 +266,8 @@ THINGS: dict[tuple[str, str], Callable[[Member], object]] = {
     ("audiences", "audience_id"): posted("/audiences", {"name": "常客"}),
     ("audiences", "rule_id"): a_rule,
     ("guides", "goal_id"): a_goal,
+    ("guides", "hit_id"): a_chat_hit("pk"),
+    ("guides", "message_id"): a_chat_hit("message_id"),
     ("guides", "group_id"): a_phrase_group,
     ("guides", "phrase_id"): a_phrase,
     ("guides", "word_id"): posted("/guides/words", {"word": "最低价"}),

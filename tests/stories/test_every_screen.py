@@ -51,6 +51,7 @@ SCREENS = (
     "wecom",
     "wecom/limits",
     "team",
+    "team/chats",
     "team/transfers",
     "team/transfers/new",
     "sidebar",

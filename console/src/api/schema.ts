@@ -1657,6 +1657,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides/chats/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List archived messages that say sensitive words
+         * @description The newest first; of staff the reader oversees.
+         */
+        get: operations["guides_list_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/chats/hits/{hit_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a finding was looked into */
+        post: operations["guides_settle_hit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/chats/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers who waited too long for an answer */
+        get: operations["guides_list_late"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/chats/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the chat around a message in which something was found
+         * @description Ten messages before and after it. Who read it is written down.
+         */
+        get: operations["guides_read_chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guides/chats/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how customers are to be answered */
+        get: operations["guides_show_rules"];
+        /** Decide how customers are to be answered */
+        put: operations["guides_set_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guides/day": {
         parameters: {
             query?: never;
@@ -5472,6 +5564,11 @@ export interface components {
          */
         BasesOut: {
             /**
+             * Archives
+             * @description Where chat archives may be read.
+             */
+            archives: string[];
+            /**
              * Bases
              * @description The first is the real platform.
              */
@@ -6044,6 +6141,68 @@ export interface components {
             state: components["schemas"]["TemplateState"];
             /** Text */
             text: string;
+        };
+        /**
+         * ChatLineOut
+         * @description One message of a chat.
+         */
+        ChatLineOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Staff */
+            by_staff: boolean;
+            /**
+             * Is It
+             * @description The one in which something was found.
+             */
+            is_it: boolean;
+            /** Is Recalled */
+            is_recalled: boolean;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ChatRulesIn
+         * @description How customers are to be answered: so many minutes of these hours, on the workspace's clock; 0: not looked at.
+         */
+        ChatRulesIn: {
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
+        };
+        /**
+         * ChatRulesOut
+         * @description How customers are to be answered.
+         */
+        ChatRulesOut: {
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
         };
         /**
          * ChoiceOut
@@ -6863,6 +7022,17 @@ export interface components {
         CorpOut: {
             /** Agent Id */
             agent_id: number;
+            /** Archive Base */
+            archive_base: string;
+            /** Archive Days */
+            archive_days: number;
+            /** Archive Read At */
+            archive_read_at: string | null;
+            /**
+             * Archive Trouble
+             * @description Why it could not be read last; or nothing.
+             */
+            archive_trouble: string;
             /** Base */
             base: string;
             /**
@@ -6887,6 +7057,8 @@ export interface components {
              * @description To enter as the app’s home and as the page of the chat’s sidebar.
              */
             entrance_url: string;
+            /** Has Archive Secret */
+            has_archive_secret: boolean;
             /** Has Callback Secrets */
             has_callback_secrets: boolean;
             /** Id */
@@ -6912,6 +7084,16 @@ export interface components {
         CorpPatch: {
             /** Agent Id */
             agent_id?: number | null;
+            /** Archive Base */
+            archive_base?: string | null;
+            /** Archive Days */
+            archive_days?: number | null;
+            /**
+             * Archive Secret
+             * @description Sealed, and never shown again.
+             * @default
+             */
+            archive_secret?: string;
             /** Base */
             base?: string | null;
             /**
@@ -9339,6 +9521,90 @@ export interface components {
             why: "lost" | "pending" | "too_often" | "handed_lately" | "refused_lately";
         };
         /**
+         * HitOut
+         * @description A message that says sensitive words.
+         */
+        HitOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Staff */
+            by_staff: boolean;
+            /**
+             * Customer
+             * @description 0: nobody, or out of the reader's sight.
+             */
+            customer: number;
+            /** Customer Name */
+            customer_name: string;
+            /** Id */
+            id: number;
+            /** In Group */
+            in_group: boolean;
+            /** Is Recalled */
+            is_recalled: boolean;
+            /** Message Id */
+            message_id: number;
+            /** Note */
+            note: string;
+            /**
+             * Said
+             * @description A few words around it.
+             */
+            said: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Settled By */
+            settled_by: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "low" | "medium" | "high";
+            /** Staff */
+            staff: number;
+            /** Staff Name */
+            staff_name: string;
+            /** Words */
+            words: string[];
+        };
+        /**
+         * HitsIn
+         * @description Which findings.
+         */
+        HitsIn: {
+            /**
+             * At Least
+             * @default low
+             * @enum {string}
+             */
+            at_least?: "low" | "medium" | "high";
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Settled
+             * @description Looked into, or not yet; all without it.
+             */
+            settled?: boolean | null;
+            /**
+             * Staff Id
+             * @description 0: everybody's.
+             * @default 0
+             */
+            staff_id?: number;
+        };
+        /**
          * HookDeliveryState
          * @enum {string}
          */
@@ -10277,6 +10543,78 @@ export interface components {
          * @enum {string}
          */
         Kind: "text" | "number" | "money" | "date" | "time" | "bool" | "choice" | "multi_choice" | "region" | "list" | "staff" | "store" | "group";
+        /**
+         * LateIn
+         * @description Which of those who waited.
+         */
+        LateIn: {
+            /**
+             * Cursor
+             * @description `next` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Staff Id
+             * @description 0: everybody's.
+             * @default 0
+             */
+            staff_id?: number;
+            /**
+             * Waiting
+             * @description Only who waits still.
+             * @default false
+             */
+            waiting?: boolean;
+        };
+        /**
+         * LateOut
+         * @description A customer who waited too long.
+         */
+        LateOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Customer
+             * @description 0: nobody, or out of the reader's sight.
+             */
+            customer: number;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: number;
+            /** Message Id */
+            message_id: number;
+            /**
+             * Minutes
+             * @description Waited, by the clock, until the answer or now.
+             */
+            minutes: number;
+            /**
+             * Said
+             * @description A few words around it.
+             */
+            said: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Staff */
+            staff: number;
+            /** Staff Name */
+            staff_name: string;
+        };
         /**
          * LeaverOut
          * @description Somebody who left, and what is still hers.
@@ -12173,6 +12511,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ChatLineOut] */
+        Page_ChatLineOut_: {
+            /** Items */
+            items: components["schemas"]["ChatLineOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[CodeOut] */
         Page_CodeOut_: {
             /** Items */
@@ -12423,6 +12771,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[HitOut] */
+        Page_HitOut_: {
+            /** Items */
+            items: components["schemas"]["HitOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
         /** Page[HookOut] */
         Page_HookOut_: {
             /** Items */
@@ -12497,6 +12855,16 @@ export interface components {
         Page_KeyOut_: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null at the end.
+             */
+            next?: string | null;
+        };
+        /** Page[LateOut] */
+        Page_LateOut_: {
+            /** Items */
+            items: components["schemas"]["LateOut"][];
             /**
              * Next
              * @description The cursor of the next page; null at the end.
@@ -16460,6 +16828,34 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** Refusal_guides_hours_not_in_order */
+        Refusal_guides_hours_not_in_order: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.hours_not_in_order";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** Refusal_guides_no_corp */
         Refusal_guides_no_corp: {
             /**
@@ -16467,6 +16863,62 @@ export interface components {
              * @constant
              */
             code: "guides.no_corp";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_hit */
+        Refusal_guides_no_such_hit: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_such_hit";
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Params
+             * @default {}
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** Refusal_guides_no_such_message */
+        Refusal_guides_no_such_message: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "guides.no_such_message";
             /** Detail */
             detail: string;
             /**
@@ -21834,6 +22286,17 @@ export interface components {
             last_seen_at: string;
         };
         /**
+         * SettleIn
+         * @description What came of it.
+         */
+        SettleIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * ShareIn
          * @description Which group.
          */
@@ -22198,6 +22661,12 @@ export interface components {
                 [key: string]: number;
             } | null;
         };
+        /**
+         * Speaker
+         * @description In whose mouth it is looked for.
+         * @enum {string}
+         */
+        Speaker: "staff" | "customer" | "anyone";
         /**
          * StaffChange
          * @description What is to change; what is left out stays, 0 takes an id away.
@@ -23932,6 +24401,17 @@ export interface components {
         WordIn: {
             /** @default warn */
             rule?: components["schemas"]["WordRule"];
+            /**
+             * Severity
+             * @default medium
+             * @enum {string}
+             */
+            severity?: "low" | "medium" | "high";
+            /**
+             * @description In whose mouth it is looked for.
+             * @default staff
+             */
+            speaker?: components["schemas"]["Speaker"];
             /** Word */
             word: string;
         };
@@ -23943,6 +24423,12 @@ export interface components {
             /** Id */
             id: number;
             rule: components["schemas"]["WordRule"];
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "low" | "medium" | "high";
+            speaker: components["schemas"]["Speaker"];
             /** Word */
             word: string;
         };
@@ -29969,6 +30455,256 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Refusal_tracking_spool_full"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_hits: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Looked into, or not yet; all without it. */
+                settled?: boolean | null;
+                at_least?: "low" | "medium" | "high";
+                /** @description 0: everybody's. */
+                staff_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HitOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_settle_hit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_hit"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_list_late: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only who waits still. */
+                waiting?: boolean;
+                /** @description 0: everybody's. */
+                staff_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LateOut_"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_kit_cursor_unknown"] | components["schemas"]["RefusalBeforeEveryRoute422"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_read_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChatLineOut_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_no_such_message"] | components["schemas"]["RefusalBeforeEveryRoute404"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_show_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRulesOut"];
+                };
+            };
+            /** @description A refusal that any operation may answer with */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guides_set_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatRulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRulesOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal_guides_hours_not_in_order"] | components["schemas"]["RefusalBeforeEveryRoute422"];
                 };
             };
             /** @description A refusal that any operation may answer with */

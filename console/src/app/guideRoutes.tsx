@@ -5,6 +5,7 @@ import { screen } from "./screen";
 /** The team, inside the console. */
 export const teamRoutes: RouteObject[] = [
   { path: "team", lazy: screen(async () => (await import("@/features/guides/team/TeamPage")).TeamPage) },
+  { path: "team/chats", lazy: screen(async () => (await import("@/features/guides/quality/QualityPage")).QualityPage) },
   { path: "team/transfers", lazy: screen(async () => (await import("@/features/transfers/TransfersPage")).TransfersPage) },
   { path: "team/transfers/new", lazy: screen(async () => (await import("@/features/transfers/BeginTransferPage")).BeginTransferPage) },
   { path: "team/transfers/:transferId", lazy: screen(async () => (await import("@/features/transfers/TransferPage")).TransferPage) },

@@ -11,7 +11,7 @@ const everything = [
   "audiences.read", "audiences.write", "audiences.export", "events.read", "events.write", "catalogue.write", "imports.read", "imports.write",
   "staff.read", "staff.write", "members.write", "keys.write", "audit.read", "jobs.read", "settings.write", "webhooks.write",
   "reach.read", "reach.write", "reach.approve", "policy.write", "channels.write", "journeys.read", "journeys.write", "journeys.activate", "wecom.read", "wecom.write",
-  "guides.read", "guides.write", "transfers.read", "transfers.write",
+  "guides.read", "guides.write", "chats.read", "transfers.read", "transfers.write",
 ];
 
 /** 阿华, owner of the tea house, unless said otherwise. */

@@ -18,7 +18,7 @@ from typing import Any
 __all__ = ["Beside", "beside_here", "sandbox_beside"]
 
 _BASE, _SPEED = "YUTANG_DEMO_SANDBOX", "YUTANG_DEMO_SPEED"
-_BASES = "YUTANG_WECOM_BASES"
+_BASES, _ARCHIVES = "YUTANG_WECOM_BASES", "YUTANG_WECOM_ARCHIVES"
 _PATIENCE = 60.0  # seconds; twenty thousand people take two
 
 
@@ -93,12 +93,8 @@ def sandbox_beside(home: Path, port: int, days_a_minute: float) -> Iterator[None
     options = ["--home", str(home / "sandbox"), "--port", str(port), "--follow", str(os.getpid())]
     # In a group of its own: Ctrl-C stops Yutang first, and Yutang stops it.
     child = subprocess.Popen([*command, *options], start_new_session=True)  # noqa: S603
-    allowed = os.environ.get(_BASES, "")
-    os.environ |= {
-        _BASE: base,
-        _SPEED: str(days_a_minute),
-        _BASES: f"{allowed} {base}".strip(),
-    }
+    allowed = {name: f"{os.environ.get(name, '')} {base}".strip() for name in (_BASES, _ARCHIVES)}
+    os.environ |= {_BASE: base, _SPEED: str(days_a_minute), **allowed}
     try:
         yield
     finally:

@@ -55,6 +55,9 @@ YUTANG_PRIVATE_NETWORKS = text("YUTANG_PRIVATE_NETWORKS")
 # Other addresses than the real one at which corps of WeCom may be (a sandbox, a relay of the operator's).
 YUTANG_WECOM_BASES = text("YUTANG_WECOM_BASES")
 
+# Where chat archives of WeCom are read: bridges beside the platform's library (docs/how/wecom-archive.md).
+YUTANG_WECOM_ARCHIVES = text("YUTANG_WECOM_ARCHIVES")
+
 # A JSON file whose entries replace those of wecom/client/limits.json, when the platform changes its limits.
 YUTANG_WECOM_LIMITS = text("YUTANG_WECOM_LIMITS")
 

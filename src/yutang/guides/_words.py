@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from yutang.customers import service as customers
 from yutang.engines import named_sql, warehouse
-from yutang.guides.models import SensitiveWord, WordRule
+from yutang.guides.models import SensitiveWord, Severity, Speaker, WordRule
 from yutang.kit.errors import DomainError
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
@@ -69,15 +69,28 @@ def words_not_to_say(workspace: Workspace) -> "QuerySet[SensitiveWord, Sensitive
 
 
 @transaction.atomic
-def add_word(member: Member, word: str, rule: WordRule, *, now: datetime) -> SensitiveWord:
-    """Make a word sensitive.
+def add_word(
+    member: Member,
+    word: str,
+    rule: WordRule,
+    *,
+    severity: Severity = Severity.MEDIUM,
+    speaker: Speaker = Speaker.STAFF,
+    now: datetime,
+) -> SensitiveWord:
+    """Make a word sensitive: phrases may not say it, or chats are looked at for it; chats of the last week, too.
 
     :raises WordTaken:
     """
     try:
         with transaction.atomic():
             added = SensitiveWord.objects.create(
-                workspace=member.workspace, word=word.strip().lower(), rule=rule, created_at=now
+                workspace=member.workspace,
+                word=word.strip().lower(),
+                rule=rule,
+                severity=severity,
+                speaker=speaker,
+                created_at=now,
             )
     except IntegrityError:
         raise WordTaken(word=word) from None
@@ -151,5 +164,10 @@ def heard_words(member: Member, *, now: datetime, days: int = 7) -> list[Heard]:
 
 
 def _audit(member: Member, action: str, word: SensitiveWord, now: datetime) -> None:
-    detail = {"word": word.word, "rule": str(word.rule)}
+    detail = {
+        "word": word.word,
+        "rule": str(word.rule),
+        "severity": Severity(word.severity).name.lower(),
+        "speaker": str(word.speaker),
+    }
     record_audit(member.workspace, member.actor, action, f"word:{word.pk}", detail=detail, now=now)

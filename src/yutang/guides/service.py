@@ -1,6 +1,7 @@
 """The door of guides: the person in front, why now, phrases, the day, the team."""
 
 from yutang.guides._chats import Answering, answering_of, read_chats
+from yutang.guides._checking import check_chats
 from yutang.guides._day import Due, Task, due_customers, my_confirmations, my_tasks
 from yutang.guides._habits import Habit, Wish, habits_of
 from yutang.guides._person import InFront, in_front, met_by
@@ -23,6 +24,19 @@ from yutang.guides._phrases import (
     phrase_groups,
     phrases_of,
     rename_phrase_group,
+)
+from yutang.guides._quality import (
+    ChatLine,
+    HoursNotInOrder,
+    NoSuchHit,
+    NoSuchMessage,
+    chat_rules,
+    hits_of,
+    late_of,
+    named,
+    read_chat,
+    set_chat_rules,
+    settle_hit,
 )
 from yutang.guides._recognising import (
     STATE_LASTS,
@@ -65,6 +79,7 @@ from yutang.guides._words import (
 __all__ = [
     "STATE_LASTS",
     "Answering",
+    "ChatLine",
     "Due",
     "Fact",
     "Figures",
@@ -72,10 +87,13 @@ __all__ = [
     "GoalNotFound",
     "Habit",
     "Heard",
+    "HoursNotInOrder",
     "InFront",
     "Known",
     "Loss",
     "NoCorp",
+    "NoSuchHit",
+    "NoSuchMessage",
     "NoSuchPhrase",
     "NoSuchPhraseGroup",
     "NoSuchWord",
@@ -93,6 +111,8 @@ __all__ = [
     "add_word",
     "answering_of",
     "change_phrase",
+    "chat_rules",
+    "check_chats",
     "come_in",
     "count_sent",
     "count_taken",
@@ -105,8 +125,10 @@ __all__ = [
     "goals_of",
     "habits_of",
     "heard_words",
+    "hits_of",
     "in_front",
     "labels_of",
+    "late_of",
     "losses_of",
     "may_write",
     "media_of_phrase",
@@ -115,14 +137,18 @@ __all__ = [
     "my_confirmations",
     "my_figures",
     "my_tasks",
+    "named",
     "phrase_groups",
     "phrases_of",
+    "read_chat",
     "read_chats",
     "reasons",
     "remove_goal",
     "remove_word",
     "rename_phrase_group",
+    "set_chat_rules",
     "set_goal",
+    "settle_hit",
     "sign_page",
     "signature",
     "start",

@@ -16,8 +16,8 @@ __all__ = [
     "token_opened",
 ]
 
-SecretName = Literal["secret", "callback_token", "callback_key"]
-_NAMES: tuple[SecretName, ...] = ("secret", "callback_token", "callback_key")
+SecretName = Literal["secret", "callback_token", "callback_key", "archive_secret"]
+_NAMES: tuple[SecretName, ...] = ("secret", "callback_token", "callback_key", "archive_secret")
 
 
 class CorpSecretsUnreadable(DomainError):

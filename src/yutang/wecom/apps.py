@@ -8,7 +8,14 @@ class WecomConfig(AppConfig):
     label = "wecom"
 
     def ready(self) -> None:
-        for contribution in ("loop", "jobs", "ways.welcome", "sync._hearing", "transfers.leavers"):
+        for contribution in (
+            "loop",
+            "jobs",
+            "archive.taking",
+            "ways.welcome",
+            "sync._hearing",
+            "transfers.leavers",
+        ):
             import_module(f"yutang.wecom.{contribution}")
         wecom = import_module("yutang.wecom.service")
         customers = import_module("yutang.customers.service")
@@ -18,6 +25,11 @@ class WecomConfig(AppConfig):
         customers.contributes("wecom_mass", erase=wecom.erase_recipient)
         customers.contributes(
             "wecom_transfers", export=wecom.export_handovers, erase=wecom.erase_handovers
+        )
+        for scheme in ("http", "https"):
+            wecom.offer_archive(scheme, wecom.Bridge)
+        customers.contributes(
+            "wecom_archive", export=wecom.export_archived, erase=wecom.erase_archived
         )
         customers.contributes(
             "wecom",

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.wecom._secrets import SecretName, keep
+from yutang.wecom.archive.interface import allowed_archives
 from yutang.wecom.callbacks.doors import forget_doors
 from yutang.wecom.client.tokens import forget_refusal
 from yutang.wecom.client.wire import REAL_BASE, allowed_bases
@@ -74,6 +75,13 @@ _RULES: Mapping[str, tuple[re.Pattern[str], Text]] = {
             "should be letters and digits; look it up on the app’s page.",
         ),
     ),
+    "archive_secret": (
+        re.compile(r"[0-9A-Za-z_-]{20,128}"),
+        Text(
+            "应是一串字母和数字，在“会话内容存档”里查看。",
+            "should be letters and digits; look it up at “Chat archive”.",
+        ),
+    ),
     "callback_token": (
         re.compile(r"[0-9A-Za-z]{1,32}"),
         Text("应为 1 到 32 位字母和数字。", "should be 1 to 32 letters and digits."),
@@ -86,6 +94,10 @@ _RULES: Mapping[str, tuple[re.Pattern[str], Text]] = {
 _BASE_NOT_ALLOWED = Text(
     "不在允许的地址里。请让部署的人用 YUTANG_WECOM_BASES 加上它。",
     "is not among the allowed addresses. Have the operator add it to YUTANG_WECOM_BASES.",
+)
+_ARCHIVE_NOT_ALLOWED = Text(
+    "不在允许的地址里。请让部署的人用 YUTANG_WECOM_ARCHIVES 加上它。",
+    "is not among the allowed addresses. Have the operator add it to YUTANG_WECOM_ARCHIVES.",
 )
 _AGENT = Text("应为正整数，如 1000002。", "should be a positive whole number such as 1000002.")
 
@@ -171,16 +183,23 @@ def change_corp(
     agent_id: int | None = None,
     base: str | None = None,
     state: CorpState | None = None,
+    archive_base: str | None = None,
+    archive_days: int | None = None,
     secrets: Mapping[SecretName, str] | None = None,
     now: datetime,
 ) -> Corp:
-    """Change what was given. A secret that is left out, or empty, stays.
+    """Change what was given. A secret that is left out, or empty, stays; without `archive_base` no chat is read.
 
     :raises NoSuchCorp, CorpNotAsExpected:
     """
     corp = corp_of(member.workspace, corp_id, lock=True)
     given = {each: value for each, value in (secrets or {}).items() if value}
-    _check({str(each): value for each, value in given.items()}, agent_id=agent_id, base=base)
+    _check(
+        {str(each): value for each, value in given.items()},
+        agent_id=agent_id,
+        base=base,
+        archive_base=archive_base,
+    )
     before = _audited(corp)
     for each, value in given.items():
         keep(corp, each, value)
@@ -188,6 +207,8 @@ def change_corp(
     corp.agent_id = corp.agent_id if agent_id is None else agent_id
     corp.base = corp.base if base is None else base
     corp.state = corp.state if state is None else state
+    corp.archive_base = corp.archive_base if archive_base is None else archive_base
+    corp.archive_days = corp.archive_days if archive_days is None else archive_days
     corp.changed_at = now
     corp.save()
     if "secret" in given or base is not None:
@@ -214,6 +235,7 @@ def _check(
     *,
     agent_id: int | None,
     base: str | None,
+    archive_base: str | None = None,
     may_be_empty: frozenset[str] | set[str] = frozenset(),
 ) -> None:
     wrong: dict[str, Text] = {}
@@ -229,6 +251,8 @@ def _check(
         wrong["agent_id"] = _AGENT
     if base is not None and base not in allowed_bases():
         wrong["base"] = _BASE_NOT_ALLOWED
+    if archive_base and archive_base not in allowed_archives():
+        wrong["archive_base"] = _ARCHIVE_NOT_ALLOWED
     if wrong:
         # What was entered is not repeated: it may be a secret.
         errors = [FieldProblem(field=name, message=why.said()) for name, why in wrong.items()]
@@ -242,6 +266,8 @@ def _audited(corp: Corp) -> dict[str, object]:
         "agent_id": corp.agent_id,
         "base": corp.base,
         "state": corp.state,
+        "archive_base": corp.archive_base,
+        "archive_days": corp.archive_days,
     }
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.wecom.archive.looking import look_at_archive
 from yutang.wecom.callbacks.checking import look_at_callbacks
 from yutang.wecom.client import wire
 from yutang.wecom.client.client import Client
@@ -50,7 +51,7 @@ _CLOCK_MAY_DIFFER = timedelta(seconds=60)
 
 def diagnose(corp: Corp, *, now: datetime) -> list[Finding]:
     """Look at everything that must be right for a corp; it takes some seconds."""
-    return [*_platform(corp, now), look_at_callbacks(corp, now=now)]
+    return [*_platform(corp, now), look_at_callbacks(corp, now=now), look_at_archive(corp)]
 
 
 def _platform(corp: Corp, now: datetime) -> Iterator[Finding]:

@@ -6,11 +6,13 @@ from yutang.wecom import service as wecom
 
 __all__ = [
     "fetch_mass_results",
+    "forget_archived",
     "forget_callbacks",
     "hand_over",
     "handle_callbacks",
     "handle_urgent_callbacks",
     "make_mass_messages",
+    "read_archives",
     "read_leavers",
     "reconcile",
     "run_syncs",
@@ -35,6 +37,18 @@ def handle_callbacks() -> bool:
 def forget_callbacks() -> bool:
     """Forget callbacks that are done with and whose repeats would not be taken any more."""
     return wecom.forget_callbacks(now=clock.now())
+
+
+@pulse("wecom.archive", every=30.0, rest=1.0)
+def read_archives() -> bool:
+    """Read on in the chat archives."""
+    return wecom.read_archives(now=clock.now())
+
+
+@pulse("wecom.forget_archived", every=3600)
+def forget_archived() -> bool:
+    """Forget archived messages that were kept as long as they are to be."""
+    return wecom.forget_archived(now=clock.now())
 
 
 @pulse("wecom.mass", every=3.0, alone=False)

@@ -11,13 +11,21 @@ from yutang.wecom.accounts import (
     corps_spoken_to,
     entrances_of,
 )
+from yutang.wecom.archive.bridge import Bridge
+from yutang.wecom.archive.interface import allowed_archives, offer_archive
+from yutang.wecom.archive.looking import (
+    archived_after,
+    archived_around,
+    archived_in,
+    archiving_corps,
+    erase_archived,
+    export_archived,
+)
+from yutang.wecom.archive.taking import forget_archived, read_archives
 from yutang.wecom.arrivals import Arrived, reads_states, what_states_say
 from yutang.wecom.callbacks.doors import NoSuchDoor
 from yutang.wecom.callbacks.envelope import (
-    AesKeyNotUsable,
-    CallbackForAnother,
     CallbackForged,
-    CallbackUnreadable,
     Envelope,
 )
 from yutang.wecom.callbacks.handlers import Told, handles
@@ -38,8 +46,6 @@ from yutang.wecom.client.limits import Lane, limits_of, most
 from yutang.wecom.client.media import (
     File,
     Kind,
-    MediaBroken,
-    MediaTooLarge,
     forget_media,
     media_id,
     picture_url,
@@ -195,13 +201,11 @@ from yutang.wecom.ways.welcome import Arrival, greets
 
 __all__ = [
     "LATER",
-    "AesKeyNotUsable",
     "Arrival",
     "Arrived",
-    "CallbackForAnother",
+    "Bridge",
     "CallbackForged",
     "CallbackTooOld",
-    "CallbackUnreadable",
     "CannotTakeOver",
     "ChatHandover",
     "Client",
@@ -228,8 +232,6 @@ __all__ = [
     "MassNotOpen",
     "MassState",
     "MassTask",
-    "MediaBroken",
-    "MediaTooLarge",
     "NeedsAnotherEye",
     "NoAnswer",
     "NoGroupToSendTo",
@@ -282,7 +284,12 @@ __all__ = [
     "accounts_in_contact",
     "active_corps",
     "add_corp",
+    "allowed_archives",
     "allowed_bases",
+    "archived_after",
+    "archived_around",
+    "archived_in",
+    "archiving_corps",
     "begin_due",
     "begin_run",
     "begin_sync",
@@ -307,14 +314,17 @@ __all__ = [
     "diagnose",
     "entrance_url",
     "entrances_of",
+    "erase_archived",
     "erase_handovers",
     "erase_person",
     "erase_recipient",
+    "export_archived",
     "export_handovers",
     "export_person",
     "failures_of",
     "fetch_due",
     "fetch_now",
+    "forget_archived",
     "forget_callbacks",
     "forget_media",
     "gaps_of",
@@ -335,6 +345,7 @@ __all__ = [
     "media_id",
     "media_of",
     "most",
+    "offer_archive",
     "outcome_of",
     "parts_of_sync",
     "picture_url",
@@ -344,6 +355,7 @@ __all__ = [
     "preview_moment",
     "preview_transfer",
     "preview_welcome",
+    "read_archives",
     "read_leavers",
     "read_leavers_due",
     "read_leavers_soon",

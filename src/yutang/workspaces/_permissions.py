@@ -48,6 +48,9 @@ PERMISSIONS: Mapping[str, Text] = MappingProxyType(
         "guides.write": Text(
             "管理公共话术、目标和敏感词", "Manage shared phrases, goals and sensitive words"
         ),
+        "chats.read": Text(
+            "看聊天质检和相关聊天内容", "See what was found in chats, and read the chats around it"
+        ),
         "wecom.read": Text("看企业微信的连接和同步", "See the WeCom connection and its sync"),
         "wecom.write": Text("设置企业微信、同步和回调", "Set up WeCom, its sync and callbacks"),
         "transfers.read": Text("看客户交接", "See handovers of customers"),
@@ -115,6 +118,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             _FRONT_LINE
             | {
                 "audiences.read",
+                "chats.read",
                 "guides.read",
                 "guides.write",
                 "codes.read",

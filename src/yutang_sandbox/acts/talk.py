@@ -40,9 +40,15 @@ def hear(scene: Scene, relation: int, text: str) -> None:
 @act("staff.says")
 def staff_says(scene: Scene, staff: str, customer: str, text: str) -> None:
     """Let a member write to a customer."""
-    relation, corp = scene.relation(staff, customer), scene.corp
-    if corp.relations.state[relation] != FRIENDS:
+    relation = scene.relation(staff, customer)
+    if scene.corp.relations.state[relation] != FRIENDS:
         raise Impossible("the message does not arrive: they are no friends")
+    answer(scene, relation, text)
+
+
+def answer(scene: Scene, relation: int, text: str) -> None:
+    """Take a member's message to a friend."""
+    corp = scene.corp
     corp.relations.chatted[relation] = scene.now
     userid = corp.staff[corp.relations.staff[relation]].userid
     chat = corp.one_chat(corp.relations.staff[relation], corp.relations.customer[relation])

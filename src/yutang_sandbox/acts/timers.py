@@ -8,6 +8,7 @@ from yutang_sandbox.world.records import Transfer
 from yutang_sandbox.world.tables import ENDED
 
 ASSIGNED = 202
+RECORDS_TOLD_EVERY = 15.0  # seconds
 
 
 def pass_time(scene: Scene) -> None:
@@ -16,6 +17,15 @@ def pass_time(scene: Scene) -> None:
         if transfer.status == 2 and transfer.due <= scene.now:
             complete(scene, transfer)
     _confirm(scene)
+    _tell_of_records(scene)
+
+
+def _tell_of_records(scene: Scene) -> None:
+    """Say that the archive has something new, every fifteen seconds at most."""
+    archive, wall = scene.corp.archive, scene.clock.wall()
+    if archive.told < archive.seq and wall - archive.told_at >= RECORDS_TOLD_EVERY:
+        archive.told, archive.told_at = archive.seq, wall
+        scene.corp.tell("msgaudit_notify", "", scene.now)
 
 
 def complete(scene: Scene, transfer: Transfer) -> None:

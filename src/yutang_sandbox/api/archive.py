@@ -21,13 +21,12 @@ def agreed(call: Call) -> Answer:
         customer, member = corp.customer(someone), corp.member(userid)
         if customer is None or member is None:
             raise Refused(40096 if customer is None else 60111)
-        refuses = corp.marks.person(customer)[2][5] < 20
         rows.append(
             {
                 "status_change_time": call.now,
                 "userid": userid,
                 "exteranalopenid": someone,
-                "agree_status": "Disagree" if refuses else "Agree",
+                "agree_status": "Agree" if corp.agrees(customer) else "Disagree",
             }
         )
     return {"agreeinfo": rows}

@@ -1,5 +1,6 @@
 """Corps, clock, faults, callbacks: what the control API offers."""
 
+import secrets
 from typing import Any
 
 import msgspec
@@ -105,6 +106,14 @@ def limits(hand: Hand, corp: str) -> Any:
     changed = {**msgspec.to_builtins(owner.limits), **hand.given}
     owner.limits = msgspec.convert(changed, type(owner.limits))
     return owner.limits
+
+
+@steer("POST", "/corps/{corp}/archive")
+def archive(hand: Hand, corp: str) -> Any:
+    """Record chats from now on, for whoever knows the archive's secret; without one given it is drawn."""
+    kept = hand.corp(corp).archive
+    kept.secret = str(hand.given.get("secret") or kept.secret or secrets.token_urlsafe(32))
+    return {"secret": kept.secret, "seq": kept.seq}
 
 
 @steer("GET", "/acts")

@@ -14,7 +14,7 @@ from yutang_sandbox.acts import Impossible, Scene
 from yutang_sandbox.acts.friends import arrive, befriend, drop
 from yutang_sandbox.acts.groups import SCANNED, join, leave
 from yutang_sandbox.acts.moments import publish
-from yutang_sandbox.acts.talk import hear
+from yutang_sandbox.acts.talk import answer, hear
 from yutang_sandbox.acts.tasks import send
 from yutang_sandbox.acts.timers import pass_time
 from yutang_sandbox.population.luck import Numbers
@@ -36,6 +36,22 @@ SAID = (
     "想再买一份",
     "好的",
 )
+ANSWERS = (
+    "在的，您说",
+    "有货，今天下单明天到",
+    "这款最近卖得很好，我给您留一份？",
+    "好嘞，有新茶第一时间告诉您",
+    "周末开门，十点到九点",
+    "不客气，喝得好再来",
+)
+# What nobody of a brand should say, and somebody now and then does.
+SLIPS = (
+    "加我私人微信吧，给你内部价",
+    "你直接转账到我个人卡上，便宜点给你",
+    "这茶降血压的，喝了药都不用吃",
+)
+SLIP = 0.02
+ANSWERED = 0.7  # chance in an hour of the day
 LIKE = 0.12
 JOIN, LEAVE = 0.0006, 0.0002  # a day, of those who are friends
 OPENED_AT_ONCE = 8
@@ -59,6 +75,7 @@ class Life:
         self.counts: Counter[str] = Counter()
         self.running, self.trouble = False, ""
         self._opened: list[str] = []
+        self._unanswered: dict[int, None] = {}  # relations in which the customer spoke last
         self._told = self._scenes = 0
         self._owed = 0.0
         self.crowded: Callable[[], bool] = lambda: False
@@ -183,11 +200,13 @@ class Life:
         for person in hour.speakers.tolist():
             if (relation := self._newest(person)) is not None:
                 hear(scene, relation, scene.dice.choice(SAID))
+                self._unanswered[relation] = None
         for teller, told in hour.referred:
             self._refer(scene, teller, told)
         self._part()
         self._arrive(scene)
         self._gather(scene)
+        self._answer(scene)
         self.counts["hours"] += 1
         self.counts["said"] += len(hour.speakers)
 
@@ -207,8 +226,7 @@ class Life:
         """Let the staff do what waits, in the hours of the day; those who never do, never."""
         if self.mind.hour % HOURS not in WORKING:
             return
-        corp = self.corp
-        lazy = {one.userid for one in corp.staff if one.habit == "never" or one.status != 1}
+        corp, lazy = self.corp, self._lazy()
 
         def does(userid: str) -> bool:
             return userid not in lazy and scene.dice.random() < self.settings.diligence
@@ -223,6 +241,25 @@ class Life:
             for part in moment.publications.values():
                 if not part.published_at and not moment.cancelled and does(part.userid):
                     publish(scene, moment, part)
+
+    def _lazy(self) -> set[str]:
+        return {one.userid for one in self.corp.staff if one.habit == "never" or one.status != 1}
+
+    def _answer(self, scene: Scene) -> None:
+        """Let the staff answer who wrote to them, in the hours of the day; not all of it is well said."""
+        if self.mind.hour % HOURS not in WORKING:
+            return
+        relations, lazy = self.corp.relations, self._lazy()
+        for relation in list(self._unanswered):
+            gone = relations.state[relation] != FRIENDS
+            attends = self.corp.staff[relations.staff[relation]].userid not in lazy
+            if not gone and not (attends and scene.dice.random() < ANSWERED):
+                continue
+            del self._unanswered[relation]
+            if not gone:
+                words = SLIPS if scene.dice.random() < SLIP else ANSWERS
+                answer(scene, relation, scene.dice.choice(words))
+                self.counts["answered"] += 1
 
     def _buy(self, scene: Scene, hour: Hour) -> None:
         orders, count = self.corp.orders, len(hour.buyers)

@@ -11,6 +11,7 @@ from yutang_sandbox.world.marks import Marks
 from yutang_sandbox.world.names import name_of
 from yutang_sandbox.world.records import (
     App,
+    Archive,
     Code,
     ContactWay,
     Content,
@@ -23,6 +24,7 @@ from yutang_sandbox.world.records import (
     Link,
     MassMessage,
     Moment,
+    Recorded,
     Staff,
     Tag,
     TagGroup,
@@ -40,6 +42,7 @@ from yutang_sandbox.world.tables import (
 )
 
 LINES_KEPT = 200
+RECORDS_KEPT = 20_000  # the platform keeps five days
 
 
 class Limits(msgspec.Struct):
@@ -122,6 +125,7 @@ class Corp(msgspec.Struct, dict=True):
     rules: dict[str, Content] = {}
     kf: dict[str, KfAccount] = {}
     lines: dict[str, list[Line]] = {}
+    archive: Archive = msgspec.field(default_factory=Archive)
     codes: dict[str, Code] = {}
     wishes: list[Wish] = []
     app_messages: list[Content] = []
@@ -286,10 +290,24 @@ class Corp(msgspec.Struct, dict=True):
 
     def say(self, chat: str, sender: str, kind: str, content: Content, now: int) -> None:
         """Write a line into a chat."""
-        lines = self.lines.setdefault(chat, [])
-        lines.append(Line(now, sender, kind, content))
+        lines, line = self.lines.setdefault(chat, []), Line(now, sender, kind, content)
+        lines.append(line)
         if len(lines) > LINES_KEPT:
             del lines[: -LINES_KEPT // 2]
+        if self.archive.secret and kind != "system" and self._is_recorded(chat):
+            self.archive.seq += 1
+            self.archive.kept.append(Recorded(self.archive.seq, chat, line))
+            if len(self.archive.kept) > RECORDS_KEPT:
+                del self.archive.kept[: RECORDS_KEPT // 10]
+
+    def agrees(self, customer: int) -> bool:
+        """Tell whether a customer lets her chats be recorded."""
+        return self.marks.person(customer)[2][5] >= 20
+
+    def _is_recorded(self, chat: str) -> bool:
+        """Tell whether a chat is archived: a group, or one with a customer who agreed."""
+        _, apart, customer = chat.rpartition(" ")
+        return not apart or self.agrees(int(customer))
 
     def one_chat(self, staff: int, customer: int) -> str:
         """Return the key of the chat between two."""

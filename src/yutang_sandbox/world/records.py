@@ -250,6 +250,24 @@ class Line(msgspec.Struct):
     content: Content
 
 
+class Recorded(msgspec.Struct, gc=False):
+    """A line as the archive has it; `chat` as above."""
+
+    seq: int
+    chat: str
+    line: Line
+
+
+class Archive(msgspec.Struct):
+    """What the corp pays to have recorded; without a secret nothing is."""
+
+    secret: str = ""
+    seq: int = 0
+    kept: list[Recorded] = []
+    told: int = 0  # up to which record callbacks have spoken
+    told_at: float = 0.0
+
+
 class Code(msgspec.Struct):
     """A welcome code, an OAuth code, a chat key: short-lived, used once."""
 

@@ -16,6 +16,7 @@ const at = "2026-11-01T00:00:00Z";
 const corp: Schemas["CorpOut"] = {
   id: 3, corp_id: "ww0a1b2c3d4e5f6071", agent_id: 1000002, name: "茶馆", base: "https://qyapi.weixin.qq.com", state: "draft",
   callback_url: "https://house.example/wecom/7d444840", entrance_url: "https://house.example/wecom/oauth/7d444840", trusted_domain: "house.example", has_callback_secrets: true, verified_at: null, created_at: at, changed_at: at,
+  archive_base: "", archive_days: 180, archive_read_at: null, archive_trouble: "", has_archive_secret: false,
 };
 const failed: Schemas["CallbackOut"] = {
   id: 9, corp_id: 3, event: "change_external_contact", change_type: "add_external_contact", became: "failed", copies: 2, happened_at: at, received_at: at,
@@ -27,7 +28,7 @@ beforeEach(() => {
   asked.length = 0;
   server.use(
     answer("get", "/api/v1/wecom/corps", page(corp)),
-    answer("get", "/api/v1/wecom/bases", { bases: [corp.base] }),
+    answer("get", "/api/v1/wecom/bases", { bases: [corp.base], archives: [] }),
     answer("get", "/api/v1/wecom/callbacks/counts", { waiting: 0, failed: 1, unknown: 0, today: 5 }),
     answer("get", "/api/v1/wecom/callbacks", ({ url }) => (["failed", null].includes(url.searchParams.get("became")) ? page(failed) : page<Schemas["CallbackOut"]>())),
     answer("post", "/api/v1/wecom/callbacks/replay", ({ body }) => {

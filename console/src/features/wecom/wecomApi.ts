@@ -28,7 +28,7 @@ export function useBases() {
 }
 
 export function useSaveCorp(id: number | null) {
-  return useWrite((body: Schemas["CorpIn"]) => {
+  return useWrite((body: Schemas["CorpIn"] & Schemas["CorpPatch"]) => {
     const { corp_id: _corpId, ...rest } = body;
     return id === null ? unwrap(client.POST("/api/v1/wecom/corps", { body })) : unwrap(client.PATCH("/api/v1/wecom/corps/{corp_id}", { ...at(id), body: rest }));
   });

@@ -1,7 +1,7 @@
 import { auditNoted } from "./auditNoted";
+import { auditTargets } from "./auditTargets";
 
 import type { Messages } from "../messages";
-import { auditTargets } from "./auditTargets";
 
 export const audit: Messages["audit"] = {
   system: "The system",
@@ -189,6 +189,9 @@ export const audit: Messages["audit"] = {
       word_removed: "Let a word be said again",
       goal_set: "Set a goal",
       goal_removed: "Took a goal back",
+      chat_read: "Read a chat",
+      hit_settled: "Looked into a sensitive word",
+      chat_rules_set: "Changed how soon customers are to be answered",
     },
     workspaces: {
       staff_welcomed: "Staff signed in through WeCom for the first time",

@@ -38,4 +38,6 @@ export const auditTargets = {
   workspace: "workspace",
   wecom: "WeCom",
   limit: "platform limit",
+  hit: "Finding in a chat",
+  chat: "Group chat",
 };

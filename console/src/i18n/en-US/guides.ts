@@ -143,7 +143,7 @@ export const guides: Later["guides"] = {
   target: "Goal",
   targetHint: "Sales in yuan.",
   wordsTitle: "Sensitive words",
-  wordsNote: "Blocked words cannot stand in a phrase; recorded chats that say one are listed below",
+  wordsNote: "Blocked words cannot stand in a phrase; recorded chats that say one are found",
   word: "Sensitive word",
   rule: "What happens",
   warned: "warn",

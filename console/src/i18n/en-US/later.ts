@@ -16,6 +16,7 @@ import { library } from "./library";
 import { limits } from "./limits";
 import { mass } from "./mass";
 import { messages } from "./messages";
+import { quality } from "./quality";
 import { rates } from "./rates";
 import { reach } from "./reach";
 import { sync } from "./sync";
@@ -23,4 +24,4 @@ import { tracking } from "./tracking";
 import { transfers } from "./transfers";
 import { wecom } from "./wecom";
 
-export const later: Later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, rates, reach, sync, tracking, transfers, wecom };
+export const later: Later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, quality, rates, reach, sync, tracking, transfers, wecom };

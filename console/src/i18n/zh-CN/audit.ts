@@ -188,6 +188,9 @@ export const audit = {
       word_removed: "移除敏感词",
       goal_set: "定目标",
       goal_removed: "取消目标",
+      chat_read: "看聊天内容",
+      hit_settled: "看过一条敏感词",
+      chat_rules_set: "改多久要回复客户",
     },
     workspaces: {
       staff_welcomed: "员工第一次从企业微信登录",

@@ -38,4 +38,6 @@ export const auditTargets = {
   workspace: "工作区",
   wecom: "企业微信",
   limit: "平台限制",
+  hit: "查到的敏感词",
+  chat: "群聊",
 };

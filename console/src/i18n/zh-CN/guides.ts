@@ -141,7 +141,7 @@ export const guides = {
   target: "目标",
   targetHint: "成交按元填。",
   wordsTitle: "敏感词",
-  wordsNote: "“不许说”的词写不进话术；聊天记录里说到的会列在下面",
+  wordsNote: "“不许说”的词写不进话术；聊天里说到会查出来",
   word: "敏感词",
   rule: "怎么处理",
   warned: "提醒",

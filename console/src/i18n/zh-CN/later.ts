@@ -14,6 +14,7 @@ import { library } from "./library";
 import { limits } from "./limits";
 import { mass } from "./mass";
 import { messages } from "./messages";
+import { quality } from "./quality";
 import { rates } from "./rates";
 import { reach } from "./reach";
 import { sync } from "./sync";
@@ -22,4 +23,4 @@ import { transfers } from "./transfers";
 import { wecom } from "./wecom";
 
 /** What the first screen does without: fetched with the screens that say it. */
-export const later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, rates, reach, sync, tracking, transfers, wecom };
+export const later = { acquisition, audit, builder, campaigns, dryRun, effect, events, faces, fields, guides, imports, journeys, library, limits, mass, messages, quality, rates, reach, sync, tracking, transfers, wecom };

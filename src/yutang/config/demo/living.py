@@ -18,6 +18,8 @@ from yutang.config.demo.entering import goods
 from yutang.config.demo.history import owner_of
 from yutang.config.demo.making import DEMO_SLUG
 from yutang.config.demo.places import BRAND, STAFF
+from yutang.guides import service as guides
+from yutang.guides.models import Severity, WordRule
 from yutang.kit import clock
 from yutang.kit.pulse import pulse
 from yutang.reach import service as reach
@@ -34,6 +36,7 @@ _HOURS_A_SECOND = 24 / 60  # at one day in a minute
 # As many come as go, most of them people who were there already: left alone for weeks, the demo does not swell.
 _LIFE = {"inflow": 0.002, "outflow": 0.002, "familiar": 0.9}
 _CONFIRMED_WITHIN = 120.0  # seconds, about, until a guide does what waits for her
+_WORDS = {"私人微信": Severity.HIGH, "转账": Severity.HIGH, "降血压": Severity.MEDIUM}
 _living: set[str] = set()  # the sandboxes whose people this process has set in motion
 
 
@@ -95,6 +98,7 @@ def go_on_living() -> bool:
     member = owner_of(workspace)
     _be_called_back(beside, member, corp)
     _open_way_out(member, corp)
+    _be_archived(beside, member, corp)
     corp.refresh_from_db()
     run = wecom.syncs_of(corp).first()
     if run is None:
@@ -137,6 +141,19 @@ def _open_way_out(member: Member, corp: Corp) -> None:
             settings={"corp_id": corp.corp_id},
             now=clock.now(),
         )
+
+
+def _be_archived(beside: Beside, member: Member, corp: Corp) -> None:
+    """Read what is said in chats, and mind some words in them; who cut that stays without."""
+    if corp.archive_secret and corp.archive_base in {"", beside.base}:
+        return
+    if not corp.archive_secret:
+        for word, severity in _WORDS.items():
+            guides.add_word(member, word, WordRule.BLOCK, severity=severity, now=clock.now())
+    words: dict[wecom.SecretName, str] = {
+        "archive_secret": beside.post(f"/corps/{corp.corp_id}/archive", {})["secret"]
+    }
+    wecom.change_corp(member, corp.pk, archive_base=beside.base, secrets=words, now=clock.now())
 
 
 def _set_in_motion(beside: Beside, member: Member, corp: Corp) -> None:

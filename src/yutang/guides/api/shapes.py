@@ -1,12 +1,19 @@
 """What the API of guides takes and gives."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field, StringConstraints, field_validator
 
-from yutang.guides.models import Measure, PhraseKind, WordRule
+from yutang.guides.models import (
+    Measure,
+    PhraseKind,
+    SensitiveWord,
+    Severity,
+    Speaker,
+    WordRule,
+)
 from yutang.kit.lines import one_line
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "Id",
     "InFrontOut",
     "Line",
+    "SeverityName",
     "WhyNowOut",
 ]
 
@@ -274,11 +282,18 @@ class FilledPhraseOut(PhraseOut):
     missing: Annotated[str, Field(description="Why it cannot be sent to her; empty: it can.")]
 
 
+SeverityName = Literal["low", "medium", "high"]
+
+
 class WordIn(Schema):
     """A sensitive word."""
 
     word: Line
     rule: WordRule = WordRule.WARN
+    severity: SeverityName = "medium"
+    speaker: Annotated[Speaker, Field(description="In whose mouth it is looked for.")] = (
+        Speaker.STAFF
+    )
 
 
 class WordOut(Schema):
@@ -287,6 +302,12 @@ class WordOut(Schema):
     id: int
     word: str
     rule: WordRule
+    severity: SeverityName
+    speaker: Speaker
+
+    @staticmethod
+    def resolve_severity(word: SensitiveWord) -> str:
+        return Severity(word.severity).name.lower()
 
 
 class HeardOut(Schema):

@@ -5,7 +5,7 @@ from ninja import Query, Status
 from yutang.guides import service as guides
 from yutang.guides.api.router import router
 from yutang.guides.api.shapes import HeardOut, Id, WordIn, WordOut
-from yutang.guides.models import SensitiveWord
+from yutang.guides.models import SensitiveWord, Severity
 from yutang.kit.clock import now
 from yutang.kit.errors import refusals
 from yutang.kit.pages import CursorUnknown, Page, PageIn, PageOf, page_of
@@ -29,7 +29,15 @@ def list_words(request: MemberRequest, page: Query[PageIn]) -> PageOf[SensitiveW
 )
 @needs("guides.write")
 def add_word(request: MemberRequest, body: WordIn) -> Status[SensitiveWord]:
-    return Status(201, guides.add_word(request.auth, body.word, body.rule, now=now()))
+    added = guides.add_word(
+        request.auth,
+        body.word,
+        body.rule,
+        severity=Severity[body.severity.upper()],
+        speaker=body.speaker,
+        now=now(),
+    )
+    return Status(201, added)
 
 
 @router.delete(

@@ -8,6 +8,9 @@ from yutang.customers.models import RelationKind
 from yutang.customers.tests.builders import a_customer
 from yutang.events import service as events
 from yutang.events.service import NewEvent
+from yutang.guides.models import ChatHit
+from yutang.wecom.models import ArchivedMessage
+from yutang.wecom.tests.corps import her_corp
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Role, Staff, Workspace
 from yutang.workspaces.service import Member, Scope, ScopeKind
@@ -16,6 +19,7 @@ from yutang.workspaces.tests.builders import a_member, a_user, a_workspace
 __all__ = [
     "DAY",
     "NOON",
+    "a_chat_hit",
     "a_guide",
     "a_member",
     "a_workspace",
@@ -65,3 +69,22 @@ def did(workspace: Workspace, given: Sequence[NewEvent], *, now: datetime = NOON
     events.record(workspace, given, now=now)
     while events.drain():
         pass
+
+
+def a_chat_hit(owner: Member) -> ChatHit:
+    """Let something have been found in a chat, made for the purpose unless it is there."""
+    found = ChatHit.objects.within(owner.workspace).first()
+    if found is not None:
+        return found
+    said = ArchivedMessage(workspace=owner.workspace, corp_id=her_corp(owner), seq=1, msgid="m1")
+    said.at, said.by_staff, said.kind, said.text = NOON, True, "text", "最低价给你"
+    said.save()
+    return ChatHit.objects.create(
+        workspace=owner.workspace,
+        message=said,
+        words=["最低价"],
+        severity=2,
+        staff=0,
+        home=0,
+        at=NOON,
+    )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from yutang.kit import clock
 from yutang.kit.errors import refusals
+from yutang.kit.i18n import Text
 from yutang.kit.lines import one_line
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.wecom import service as wecom
@@ -27,6 +28,17 @@ Entered = Annotated[str, Field(max_length=200)]
 SecretEntered = Annotated[str, Field(max_length=200, description="Sealed, and never shown again.")]
 Base = Annotated[
     str, Field(max_length=200, description="Where the platform is: one of `GET /wecom/bases`.")
+]
+
+ArchiveBase = Annotated[
+    str,
+    Field(
+        max_length=200,
+        description="Where its chat archive is read: one of `archives` of `GET /wecom/bases`; empty: not at all.",
+    ),
+]
+ArchiveDays = Annotated[
+    int, Field(ge=1, le=3650, description="Archived messages are kept so long.")
 ]
 
 
@@ -52,6 +64,9 @@ class CorpPatch(Schema):
     secret: SecretEntered = ""
     callback_token: SecretEntered = ""
     callback_key: SecretEntered = ""
+    archive_base: ArchiveBase | None = None
+    archive_secret: SecretEntered = ""
+    archive_days: ArchiveDays | None = None
 
 
 class CorpOut(Schema):
@@ -72,8 +87,21 @@ class CorpOut(Schema):
     verified_at: Annotated[
         datetime | None, Field(description="When the platform last checked the address.")
     ]
+    archive_base: str
+    archive_days: int
+    archive_read_at: datetime | None
+    archive_trouble: Annotated[str, Field(description="Why it could not be read last; or nothing.")]
+    has_archive_secret: bool
     created_at: datetime
     changed_at: datetime
+
+    @staticmethod
+    def resolve_archive_trouble(corp: wecom.Corp) -> str:
+        return Text(corp.archive_trouble_zh, corp.archive_trouble_en).said()
+
+    @staticmethod
+    def resolve_has_archive_secret(corp: wecom.Corp) -> bool:
+        return bool(corp.archive_secret)
 
     @staticmethod
     def resolve_callback_url(corp: wecom.Corp) -> str:
@@ -112,12 +140,13 @@ class BasesOut(Schema):
     """Where corps may be."""
 
     bases: Annotated[list[str], Field(description="The first is the real platform.")]
+    archives: Annotated[list[str], Field(description="Where chat archives may be read.")]
 
 
 @router.get("/bases", summary="List where corps may be", response=BasesOut)
 @needs("wecom.read")
 def list_bases(request: MemberRequest) -> dict[str, list[str]]:
-    return {"bases": list(wecom.allowed_bases())}
+    return {"bases": list(wecom.allowed_bases()), "archives": list(wecom.allowed_archives())}
 
 
 @router.get("/corps", summary="List connected corps", response=Page[CorpOut])
@@ -155,7 +184,7 @@ def show_corp(request: MemberRequest, corp_id: int) -> wecom.Corp:
 @needs("wecom.write")
 def change_corp(request: MemberRequest, corp_id: int, body: CorpPatch) -> wecom.Corp:
     given = body.model_dump(exclude_none=True)
-    names = ("secret", "callback_token", "callback_key")
+    names = ("secret", "callback_token", "callback_key", "archive_secret")
     secrets: dict[Any, str] = {name: given.pop(name) for name in names}
     return wecom.change_corp(request.auth, corp_id, secrets=secrets, now=clock.now(), **given)
 

@@ -1,3 +1,4 @@
+from yutang.wecom.models.archive import ArchivedMessage
 from yutang.wecom.models.callbacks import Callback, Handling, HandlingState
 from yutang.wecom.models.calls import LimitChange, Media, Quota, Token, TokenKind
 from yutang.wecom.models.corps import Corp, CorpState, StaffAccount
@@ -49,6 +50,7 @@ from yutang.wecom.models.ways import (
 __all__ = [
     "LIVE",
     "AcquisitionLink",
+    "ArchivedMessage",
     "Callback",
     "ChatHandover",
     "ChatMember",

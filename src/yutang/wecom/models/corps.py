@@ -44,6 +44,14 @@ class Corp(models.Model):
     # When to ask next whose customers nobody has taken since they left, and when that was read last.
     leavers_due_at = models.DateTimeField(null=True)
     leavers_read_at = models.DateTimeField(null=True)
+    # The chat archive: where it is read, how far, and what was wrong last.
+    archive_base = models.CharField(max_length=200, blank=True, default="")  # "": none
+    archive_secret = models.TextField(blank=True, default="")  # sealed
+    archive_days = models.IntegerField(default=180)  # messages are kept so long
+    archive_seq = models.BigIntegerField(default=0)
+    archive_read_at = models.DateTimeField(null=True)
+    archive_trouble_zh = models.CharField(max_length=300, blank=True, default="")
+    archive_trouble_en = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

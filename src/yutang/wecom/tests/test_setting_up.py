@@ -130,6 +130,7 @@ def test_a_set_up_that_is_right_is_fine_throughout(owner: Member, platform: Plat
 
     assert {each["name"]: each["state"] for each in looked} == dict.fromkeys(
         [
+            "archive",
             "secret",
             "address",
             "clock",

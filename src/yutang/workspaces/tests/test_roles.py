@@ -14,6 +14,7 @@ audiences.write             x       x         x       .          .            .
 audit.read                  x       .         .       .          .            .
 catalogue.write             x       x         .       .          .            x
 channels.write              x       .         .       .          .            x
+chats.read                  x       x         .       .          x            .
 codes.read                  x       x         x       .          x            .
 codes.write                 x       x         .       .          .            .
 customers.erase             x       .         .       .          .            .

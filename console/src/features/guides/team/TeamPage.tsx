@@ -41,6 +41,7 @@ export function TeamPage() {
             ]}
             onChange={(chosen) => { setSearch({ period: chosen }, { replace: true }); }}
           />
+          {may("chats.read") && <Link to={path("team/chats")}>{t("quality.title")}</Link>}
           {may("transfers.read") && <Link to={path("team/transfers")}>{t("guides.transfers")}</Link>}
           <Link to={path("materials")}>{t("library.title")}</Link>
           <Link to={path("sidebar")}>{t("guides.openSidebar")}</Link>

@@ -31,7 +31,7 @@ from yutang.reach import service as reach
 from yutang.tags import service as tags
 from yutang.wecom import service as wecom
 from yutang.wecom.findings import State
-from yutang.wecom.models import Callback, Corp, FollowRelation, RunState
+from yutang.wecom.models import ArchivedMessage, Callback, Corp, FollowRelation, RunState
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Department, Staff, Workspace
 from yutang.workspaces.tests.builders import a_user
@@ -154,7 +154,7 @@ def beside(address: str, settings, monkeypatch) -> Iterator[Beside]:
     settings.YUTANG_PUBLIC_URL = address
     settings.YUTANG_HOST, settings.YUTANG_PORT = "127.0.0.1", urlsplit(address).port
     with running() as sandbox:
-        settings.YUTANG_WECOM_BASES = sandbox.base
+        settings.YUTANG_WECOM_BASES = settings.YUTANG_WECOM_ARCHIVES = sandbox.base
         monkeypatch.setenv("YUTANG_DEMO_SANDBOX", sandbox.base)
         monkeypatch.setenv("YUTANG_DEMO_SPEED", "0.001")  # a test says when hours pass
         yield beside_here()
@@ -280,8 +280,13 @@ def it_is_one_set_of_people(house: Workspace, beside: Beside) -> None:
         name__in=["青山茶事", "华东", "华北", "华南", "西南", "线上"]
     )
     everybody_has_her_own_orders(house, beside, corp)
+    beat_all_once("wecom.archive", "guides.check_chats")
+    said = ArchivedMessage.objects.within(house)
+    assert said.filter(by_staff=True).exists()
+    assert said.filter(by_staff=False).count() > 5
     entrance = beside.corps()[corp.corp_id]["apps"][0]["home"]
     assert httpx.get(entrance).headers["location"].startswith(f"{beside.base}/wwlogin/")
+    corp.refresh_from_db()  # its archive was read meanwhile
     findings = {each.name: each.state for each in wecom.diagnose(corp, now=clock.now())}
     assert set(findings.values()) == {State.FINE}
 
