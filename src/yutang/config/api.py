@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +18,12 @@ from ninja.operation import Operation
 from ninja.responses import Status
 from ninja.router import BoundRouter
 
-from yutang.config.body import BodyTooLarge, StrictParser, refuse_what_is_no_object
+from yutang.config.body import (
+    BodyTooLarge,
+    StrictParser,
+    TooManyValues,
+    refuse_what_is_no_object,
+)
 from yutang.config.document import DESCRIPTION, PROBLEM_JSON, tell_of_refusals, tell_who_may_ask
 from yutang.config.expected import field_problem
 from yutang.kit.errors import DomainError, FieldProblem, problem, problem_of
@@ -181,6 +186,11 @@ def refuse_large(request: HttpRequest, reason: RequestDataTooBig) -> HttpRespons
     return refuse(request, BodyTooLarge(megabytes=settings.YUTANG_MAX_BODY_MB))
 
 
+def refuse_many(request: HttpRequest, reason: TooManyFieldsSent) -> HttpResponse:
+    """Return that the address has too many values."""
+    return refuse(request, TooManyValues(most=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS))
+
+
 @csrf_exempt  # nothing is there to be protected; the answer is a problem, not a page
 def refuse_address(request: HttpRequest, reason: Exception | None = None) -> HttpResponse:
     """Return that there is no such address."""
@@ -216,6 +226,7 @@ _HANDLERS: dict[type[Exception], Any] = {
     ValidationError: refuse_fields,
     HttpError: refuse_http,
     RequestDataTooBig: refuse_large,
+    TooManyFieldsSent: refuse_many,
     Http404: refuse_address,
     Exception: refuse_unexpected,
 }

@@ -19,6 +19,7 @@ __all__ = [
     "BodyTooLarge",
     "StrictParser",
     "TextNotStorable",
+    "TooManyValues",
     "refuse_what_is_no_object",
 ]
 
@@ -37,6 +38,14 @@ class BodyTooLarge(DomainError):
     status = 413
     zh = "请求体超过 {megabytes} MB。请分成几次发送。"
     en = "The body is larger than {megabytes} MB. Send it in several parts."
+
+
+class TooManyValues(DomainError):
+    """The address names more values than are read of one address."""
+
+    status = 400
+    zh = "地址里的参数超过 {most} 个。请分成几次请求。"
+    en = "The address has more than {most} values. Ask in several requests."
 
 
 class TextNotStorable(DomainError):

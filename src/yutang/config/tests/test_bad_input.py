@@ -139,6 +139,15 @@ def test_a_large_body_is_refused_before_it_is_read() -> None:
     assert response.json()["detail"] == ("The body is larger than 20 MB. Send it in several parts.")
 
 
+def test_an_address_of_a_thousand_values_is_refused() -> None:
+    response = asker("en").get("/customers?" + "&".join(["tag=1"] * 1001))
+
+    assert (response.status_code, response.json()["code"]) == (400, "config.too_many_values")
+    assert response.json()["detail"] == (
+        "The address has more than 1000 values. Ask in several requests."
+    )
+
+
 def test_an_unknown_address_outside_the_version_is_a_problem_too() -> None:
     for path in ("/api/", "/api/v2/stores", "/api/v1/stores/x/y"):
         response = nobody().get(path)
