@@ -6175,14 +6175,14 @@ export interface components {
         ChatRulesIn: {
             /**
              * Closes
-             * Format: time
+             * @example 09:00
              */
             closes: string;
             /** Minutes */
             minutes: number;
             /**
              * Opens
-             * Format: time
+             * @example 09:00
              */
             opens: string;
         };
@@ -6193,14 +6193,14 @@ export interface components {
         ChatRulesOut: {
             /**
              * Closes
-             * Format: time
+             * @example 09:00
              */
             closes: string;
             /** Minutes */
             minutes: number;
             /**
              * Opens
-             * Format: time
+             * @example 09:00
              */
             opens: string;
         };

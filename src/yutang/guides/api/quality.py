@@ -1,10 +1,10 @@
 """What was found in archived chats: sensitive words, late answers; the chat around it, read with a trace."""
 
 from datetime import datetime, time
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Query, Schema
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from yutang.guides import service as guides
 from yutang.guides.api.router import router
@@ -17,6 +17,8 @@ from yutang.kit.pages import CursorUnknown, Page, PageIn, PageOf, page_of
 from yutang.workspaces.service import MemberRequest, needs
 
 __all__: list[str] = []
+
+OnTheClock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
 
 
 class HitsIn(PageIn):
@@ -117,21 +119,24 @@ class ChatRulesOut(Schema):
     """How customers are to be answered."""
 
     minutes: int
-    opens: time
-    closes: time
+    opens: OnTheClock
+    closes: OnTheClock
+
+    @staticmethod
+    def resolve_opens(rules: ChatRules) -> str:
+        return f"{rules.opens:%H:%M}"
+
+    @staticmethod
+    def resolve_closes(rules: ChatRules) -> str:
+        return f"{rules.closes:%H:%M}"
 
 
 class ChatRulesIn(Schema):
     """How customers are to be answered: so many minutes of these hours, on the workspace's clock; 0: not looked at."""
 
     minutes: Annotated[int, Field(ge=0, le=1440)]
-    opens: time
-    closes: time
-
-    @field_validator("opens", "closes")
-    @classmethod
-    def _on_the_wall(cls, at: time) -> time:
-        return at.replace(tzinfo=None, microsecond=0)
+    opens: OnTheClock
+    closes: OnTheClock
 
 
 @router.get(
@@ -201,5 +206,8 @@ def show_rules(request: MemberRequest) -> ChatRules:
     response={200: ChatRulesOut} | refusals(guides.HoursNotInOrder),
 )
 @needs("guides.write")
-def set_rules(request: MemberRequest, body: ChatRulesIn) -> dict[str, Any] | ChatRules:
-    return guides.set_chat_rules(request.auth, **body.dict(), now=now())
+def set_rules(request: MemberRequest, body: ChatRulesIn) -> ChatRules:
+    opens, closes = time.fromisoformat(body.opens), time.fromisoformat(body.closes)
+    return guides.set_chat_rules(
+        request.auth, minutes=body.minutes, opens=opens, closes=closes, now=now()
+    )

@@ -33,7 +33,7 @@ function Inside({ rules }: { rules: ChatRules }) {
   const { may } = useMember();
   const save = useSetChatRules();
   const send = ({ minutes, opens, closes }: Filled) => {
-    save.mutate({ minutes, opens: opens.format("HH:mm:00"), closes: closes.format("HH:mm:00") });
+    save.mutate({ minutes, opens: opens.format("HH:mm"), closes: closes.format("HH:mm") });
   };
   return (
     <Form<Filled> layout="inline" disabled={!may("guides.write")} initialValues={{ minutes: rules.minutes, opens: clock(rules.opens), closes: clock(rules.closes) }} onFinish={send} style={{ rowGap: 12 }}>

@@ -27,7 +27,7 @@ beforeEach(() => {
   server.use(
     answer("get", "/api/v1/guides/chats/hits", page(hit)),
     answer("get", "/api/v1/guides/chats/late", page(late)),
-    answer("get", "/api/v1/guides/chats/rules", { minutes: 30, opens: "09:00:00", closes: "21:00:00" }),
+    answer("get", "/api/v1/guides/chats/rules", { minutes: 30, opens: "09:00", closes: "21:00" }),
     answer("get", "/api/v1/guides/words", page<Schemas["WordOut"]>({ id: 1, word: "私人微信", rule: "block", severity: "high", speaker: "staff" })),
     answer("get", "/api/v1/guides/chats/messages/{message_id}", ({ url }) => {
       asked.push(url.pathname);
