@@ -36,7 +36,7 @@ const sending: SendingDetail = {
   parts: [{ kind: "text", text: "新茶到了" }], tasks: [done, task],
 };
 const message: MessageOut = { id: 6, name: "新茶到了", channel: "group", purpose: "marketing", state: "in_use", version: 1, review: "none", parts: [], owner: null, created_at: "2026-11-22T00:00:00Z", changed_at: "2026-11-22T00:00:00Z" };
-const corp: components["schemas"]["CorpOut"] = { id: 1, name: "茶馆", corp_id: "ww1", agent_id: 1, base: "", callback_url: "", entrance_url: "", trusted_domain: "", has_callback_secrets: true, state: "active", verified_at: null, created_at: "2026-11-22T00:00:00Z", changed_at: "2026-11-22T00:00:00Z" };
+const corp: components["schemas"]["CorpOut"] = { id: 1, name: "茶馆", corp_id: "ww1", agent_id: 1, base: "", callback_url: "", entrance_url: "", trusted_domain: "", has_callback_secrets: true, state: "active", verified_at: null, archive_base: "", archive_days: 0, archive_read_at: null, archive_trouble: "", has_archive_secret: false, created_at: "2026-11-22T00:00:00Z", changed_at: "2026-11-22T00:00:00Z" };
 let asked: [string, unknown][] = [];
 
 function note(what: string) {
