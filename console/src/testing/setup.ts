@@ -22,6 +22,9 @@ Object.defineProperty(window, "matchMedia", {
   }),
 });
 window.scrollTo = () => undefined;
+// Asked how a scroll bar looks, jsdom complains at length: it draws none. The element itself is near enough.
+const styleOf = window.getComputedStyle.bind(window);
+window.getComputedStyle = (element) => styleOf(element);
 Element.prototype.scrollIntoView = () => undefined;
 vi.stubGlobal(
   "ResizeObserver",

@@ -149,8 +149,7 @@ def read_chat(member: Member, message_id: int, *, now: datetime) -> list[ChatLin
         .filter(_overseen(member), message=message_id)
         .exists()
     )
-    rows = ArchivedMessage.objects.within(member.workspace).filter(pk=message_id)
-    message = rows.first() if found else None
+    message = wecom.archived_message(member.workspace, message_id) if found else None
     if message is None:
         raise NoSuchMessage
     around = wecom.archived_around(message, _EACH_WAY)

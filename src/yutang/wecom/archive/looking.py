@@ -15,6 +15,7 @@ __all__ = [
     "archived_after",
     "archived_around",
     "archived_in",
+    "archived_message",
     "archiving_corps",
     "erase_archived",
     "export_archived",
@@ -45,6 +46,11 @@ def archived_in(
 ) -> "QuerySet[ArchivedMessage, ArchivedMessage]":
     """Return the messages since then that say something."""
     return ArchivedMessage.objects.within(workspace).filter(at__gte=since).exclude(text="")
+
+
+def archived_message(workspace: Workspace, message_id: int) -> ArchivedMessage | None:
+    """Return a message that is kept, if it still is."""
+    return ArchivedMessage.objects.within(workspace).filter(pk=message_id).first()
 
 
 def archived_around(message: ArchivedMessage, each_way: int) -> list[ArchivedMessage]:
