@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -19,8 +19,12 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def home(new_home: Callable[[], Path]) -> Path:
-    return new_home()
+def home(new_home: Callable[[], Path]) -> Iterator[Path]:
+    """A folder to live in; PostgreSQL, which outlives a kill so that the next start finds it, ends with the test."""
+    yield (home := new_home())
+    pidfile = home / "postgres" / "postmaster.pid"
+    if pidfile.exists():
+        os.kill(int(pidfile.read_text().split("\n", 1)[0]), signal.SIGQUIT)
 
 
 def send_until_killed(it: Running, key: str) -> list[str]:
