@@ -143,6 +143,7 @@ def _follow(corp: Corp, messages: Sequence[ArchivedMessage]) -> None:
     alone = [each for each in messages if not each.room and each.staff and each.home]
     open_ = _open(corp, alone)
     begun: list[ChatWait] = []
+    answered: list[ChatWait] = []
     for each in alone:
         key = each.staff, each.home
         wait = open_.get(key)
@@ -150,7 +151,7 @@ def _follow(corp: Corp, messages: Sequence[ArchivedMessage]) -> None:
             wait.answered_at = max(each.at, wait.since)
             del open_[key]
             if wait.pk:
-                wait.save(update_fields=["answered_at"])
+                answered.append(wait)
         elif not each.by_staff and wait is None and rules.minutes and needs_answer(each):
             due = due_at(each.at, rules, corp.workspace)
             wait = ChatWait(
@@ -159,6 +160,7 @@ def _follow(corp: Corp, messages: Sequence[ArchivedMessage]) -> None:
             wait.home, wait.since, wait.due_at = each.home, each.at, due
             open_[key] = wait
             begun.append(wait)
+    ChatWait.objects.bulk_update(answered, ["answered_at"])
     ChatWait.objects.bulk_create(begun)
 
 

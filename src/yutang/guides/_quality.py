@@ -145,9 +145,7 @@ def read_chat(member: Member, message_id: int, *, now: datetime) -> list[ChatLin
     """
     found = (
         hits_of(member).filter(message=message_id).exists()
-        or ChatWait.objects.within(member.workspace)
-        .filter(_overseen(member), message=message_id)
-        .exists()
+        or late_of(member, now=now).filter(message=message_id).exists()
     )
     message = wecom.archived_message(member.workspace, message_id) if found else None
     if message is None:

@@ -116,10 +116,11 @@ def reading_leaves_a_trace(house: House, hit: dict[str, Any]) -> None:
     assert settled.json()["settled_by"] == house.owner.user.name
     assert hit["id"] not in [each["id"] for each in listed(house, "hits", settled=False)]
     unfound = ArchivedMessage.objects.exclude(pk__in=ChatHit.objects.values("message"))
-    unfound = unfound.exclude(pk__in=ChatWait.objects.values("message"))
-    for message in unfound:
-        asked = as_member(house.owner).get(f"/guides/chats/messages/{message.pk}")
-        assert asked.status_code == 404
+    assert {reads(house, each.pk) for each in unfound} == {404}  # nor is any of them late
+
+
+def reads(house: House, message: int) -> int:
+    return as_member(house.owner).get(f"/guides/chats/messages/{message}").status_code
 
 
 def only_who_oversees_her_reads(house: House, hit: dict[str, Any]) -> None:
@@ -156,6 +157,7 @@ def test_who_waits_too_long_is_listed_until_and_after_she_is_answered(house: Hou
     later = clock.now() + timedelta(hours=3)
     (wait,) = guides.late_of(house.owner, waiting=True, now=later)
     assert wait.message.text == "还有货吗"
+    assert reads(house, wait.message_id) == 404  # as long as it is not late, nobody has a reason to
     house.sandbox.advance(3 * 3600)
     says(house, mei, "有的", staff=True)
     # What the sandbox says of three hours from now is of now to us: clocks do not run ahead here.
@@ -168,6 +170,7 @@ def test_who_waits_too_long_is_listed_until_and_after_she_is_answered(house: Hou
     assert late["answered_at"]
     assert late["minutes"] in {239, 240}
     assert listed(house, "late", waiting=True) == []
+    assert reads(house, wait.message_id) == 200
 
 
 def test_an_archive_that_does_not_answer_says_why_and_goes_on_where_it_was(house: House) -> None:
@@ -181,6 +184,10 @@ def test_an_archive_that_does_not_answer_says_why_and_goes_on_where_it_was(house
     assert "Secret" in corp.archive_trouble_zh
     finding = {each.name: each for each in wecom.diagnose(corp, now=clock.now())}["archive"]
     assert finding.state == "wrong"
+    Corp.objects.filter(pk=corp.pk).update(archive_base="gone://nowhere")
+    look()
+    assert "没有程序读这种地址" in Corp.objects.get(pk=corp.pk).archive_trouble_zh
+    Corp.objects.filter(pk=corp.pk).update(archive_base=corp.archive_base)
 
     right = house.sandbox.post(f"/corps/{house.there.id}/archive")["secret"]
     wecom.change_corp(

@@ -63,7 +63,7 @@ def _read(base: str, secret: str, asked: dict[str, object], after: int) -> Seque
             httpx.Client(timeout=_SECONDS, trust_env=False) as http,
             http.stream("POST", f"{base}/archive/messages", json=asked, headers=headers) as answer,
         ):
-            body = b""
+            body = bytearray()
             for part in answer.iter_bytes():
                 body += part
                 if len(body) > _MOST_BYTES:
@@ -73,7 +73,9 @@ def _read(base: str, secret: str, asked: dict[str, object], after: int) -> Seque
     if answer.status_code in {401, 403}:
         raise ArchiveRefused(why=_SECRET)
     try:
-        told = msgspec.json.decode(body, type=_Answer).messages if answer.is_success else None
+        told = (
+            msgspec.json.decode(bytes(body), type=_Answer).messages if answer.is_success else None
+        )
     except msgspec.MsgspecError:
         told = None
     # Whoever repeats or turns around what was told would be read for ever.

@@ -14,6 +14,7 @@ import msgspec
 from django.conf import settings
 
 from yutang.kit.errors import DomainError
+from yutang.kit.i18n import Text
 from yutang.wecom.models import Corp
 
 __all__ = [
@@ -59,6 +60,7 @@ class Archive(Protocol):
         """
 
 
+_NO_ADAPTER = Text("没有程序读这种地址", "nothing here reads such an address")
 _adapters: dict[str, Callable[[Corp], Archive]] = {}
 
 
@@ -68,8 +70,14 @@ def offer_archive(scheme: str, adapter: Callable[[Corp], Archive]) -> None:
 
 
 def archive_of(corp: Corp) -> Archive:
-    """Return the archive of a corp that has one."""
-    return _adapters[corp.archive_base.partition(":")[0]](corp)
+    """Return the archive of a corp that has one.
+
+    :raises ArchiveRefused: nothing here reads archives at such an address any more
+    """
+    adapter = _adapters.get(corp.archive_base.partition(":")[0])
+    if adapter is None:
+        raise ArchiveRefused(why=_NO_ADAPTER)
+    return adapter(corp)
 
 
 def allowed_archives() -> tuple[str, ...]:

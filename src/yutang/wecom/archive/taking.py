@@ -27,6 +27,7 @@ __all__ = ["forget_archived", "read_archives"]
 
 log = structlog.get_logger(__name__)
 _AT_ONCE = 1000
+_FORGOTTEN_AT_ONCE = 5000  # each takes what was found in it along
 _NEWS = timedelta(days=2)
 _TEXT = 4000
 _EXTERNAL = ("wm", "wo")  # customers; everybody else is a member of the corp
@@ -49,13 +50,15 @@ def read_archives(*, now: datetime) -> bool:
 
 
 def forget_archived(*, now: datetime) -> bool:
-    """Forget messages that were kept as long as they are to be."""
+    """Forget some of the messages that were kept as long as they are to be; True when there may be more."""
+    more = False
     for corp in Corp.objects.order_by("pk"):
-        old = ArchivedMessage.objects.within(corp.workspace_id).filter(
-            corp=corp, at__lt=now - timedelta(days=corp.archive_days)
-        )
-        old.delete()
-    return False
+        kept = ArchivedMessage.objects.within(corp.workspace_id).filter(corp=corp)
+        old = kept.filter(at__lt=now - timedelta(days=corp.archive_days)).order_by("at")
+        some = list(old.values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])
+        kept.filter(pk__in=some).delete()
+        more |= len(some) == _FORGOTTEN_AT_ONCE
+    return more
 
 
 def _read_on(corp: Corp, now: datetime) -> bool:

@@ -14,6 +14,7 @@ import { When } from "@/ui/When";
 
 import { useSendings, type GroupSending } from "./massApi";
 import { MassTabs } from "./MassTabs";
+import { Says } from "./Says";
 import { standingOf } from "./standing";
 
 /** Every message to groups that was sent by hand: how far its owners and groups are. */
@@ -38,17 +39,7 @@ export function GroupSendingsPage() {
 function useColumns(): Column<GroupSending>[] {
   const t = useT();
   return [
-    {
-      key: "says",
-      title: t("mass.says"),
-      phone: "lead",
-      render: (each) => (
-        <span className="stack" style={{ gap: 0 }}>
-          <span className="clip strong" title={each.text}>{each.text || each.name}</span>
-          {each.attachments > 0 && <span className="small faint">{t("mass.attachments", { n: each.attachments })}</span>}
-        </span>
-      ),
-    },
+    { key: "says", title: t("mass.says"), phone: "lead", render: (each) => <Says text={each.text} otherwise={each.name} attachments={each.attachments} /> },
     { key: "owners", title: t("mass.owners"), width: 90, number: true, phone: "labelled", render: (each) => whole(each.owners) },
     { key: "sent", title: t("mass.sentOfGroups"), width: 140, number: true, phone: "labelled", render: (each) => `${whole(each.outcome["sent"] ?? 0)} / ${whole(each.groups)}` },
     { key: "over", title: t("mass.group_had_others"), width: 120, number: true, phone: "labelled", render: (each) => whole(each.outcome["had_others"] ?? 0) },

@@ -14,6 +14,7 @@ import { When } from "@/ui/When";
 
 import { MassTabs } from "./MassTabs";
 import { useMassTasks, type MassState, type MassTask } from "./massApi";
+import { Says } from "./Says";
 
 export const standings: Record<MassState, Mood> = { gathering: "busy", creating: "busy", uncertain: "busy", open: "busy", over: "good", cancelled: "still", refused: "bad" };
 const states = ["gathering", "creating", "uncertain", "open", "over", "cancelled", "refused"] as const;
@@ -54,17 +55,7 @@ export function MassPage() {
 function useColumns(): Column<MassTask>[] {
   const t = useT();
   return [
-    {
-      key: "says",
-      title: t("mass.says"),
-      phone: "lead",
-      render: (each) => (
-        <span className="stack" style={{ gap: 0 }}>
-          <span className="clip strong" title={each.text}>{each.text || t("mass.noText")}</span>
-          {each.attachments > 0 && <span className="small faint">{t("mass.attachments", { n: each.attachments })}</span>}
-        </span>
-      ),
-    },
+    { key: "says", title: t("mass.says"), phone: "lead", render: (each) => <Says text={each.text} otherwise={t("mass.noText")} attachments={each.attachments} /> },
     { key: "kind", title: t("mass.kind"), width: 110, phone: "hide", render: (each) => t(`mass.kind_${each.kind}`) },
     { key: "sender", title: t("mass.sender"), width: 170, phone: "labelled", render: (each) => each.sender || <span className="faint wrap">{t(each.kind === "moments" ? "mass.senderPosts" : "mass.senderAny")}</span> },
     { key: "confirmed", title: t("mass.confirmed"), width: 140, number: true, phone: "labelled", render: (each) => `${whole(each.confirmed)} / ${whole(each.members)}` },

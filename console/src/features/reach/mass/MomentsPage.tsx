@@ -15,6 +15,7 @@ import { When } from "@/ui/When";
 import { useMassTasks, type MassTask } from "./massApi";
 import { standings } from "./MassPage";
 import { MassTabs } from "./MassTabs";
+import { Says } from "./Says";
 import { isPlanned } from "./standing";
 
 /** Every post: who published it, who can see it, who liked it or said something. */
@@ -40,17 +41,7 @@ export function MomentsPage() {
 function useColumns(): Column<MassTask>[] {
   const t = useT();
   return [
-    {
-      key: "says",
-      title: t("mass.says"),
-      phone: "lead",
-      render: (each) => (
-        <span className="stack" style={{ gap: 0 }}>
-          <span className="clip strong" title={each.text}>{each.text || t("mass.noText")}</span>
-          {each.attachments > 0 && <span className="small faint">{t("mass.attachments", { n: each.attachments })}</span>}
-        </span>
-      ),
-    },
+    { key: "says", title: t("mass.says"), phone: "lead", render: (each) => <Says text={each.text} otherwise={t("mass.noText")} attachments={each.attachments} /> },
     { key: "published", title: t("mass.published"), width: 130, number: true, phone: "labelled", render: (each) => `${whole(each.confirmed)} / ${whole(each.members)}` },
     { key: "seen", title: t("mass.canSee"), width: 130, number: true, phone: "labelled", render: (each) => whole(each.reached) },
     { key: "liked", title: t("mass.liked"), width: 130, number: true, phone: "labelled", render: (each) => `${whole(each.likes)} / ${whole(each.comments)}` },
