@@ -5052,12 +5052,6 @@ ALTER TABLE ONLY public.wecom_archivedmessage
 ALTER TABLE ONLY public.wecom_archivedmessage
     ADD CONSTRAINT wecom_archivedmessage_corp_id_3ef0665a_fk_wecom_corp_id FOREIGN KEY (corp_id) REFERENCES public.wecom_corp(id) DEFERRABLE INITIALLY DEFERRED;
 
-ALTER TABLE ONLY public.wecom_callback
-    ADD CONSTRAINT wecom_callback_corp_id_dd40259e_fk_wecom_corp_id FOREIGN KEY (corp_id) REFERENCES public.wecom_corp(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.wecom_callback
-    ADD CONSTRAINT wecom_callback_workspace_id_e20e7a7a_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
-
 ALTER TABLE ONLY public.wecom_chathandover
     ADD CONSTRAINT wecom_chathandover_chat_id_a6f8b8d1_fk_wecom_groupchat_id FOREIGN KEY (chat_id) REFERENCES public.wecom_groupchat(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5135,15 +5129,6 @@ ALTER TABLE ONLY public.wecom_groupchat
 
 ALTER TABLE ONLY public.wecom_groupsending
     ADD CONSTRAINT wecom_groupsending_workspace_id_b15dfe74_fk_workspace FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.wecom_handling
-    ADD CONSTRAINT wecom_handling_callback_id_a6c3b809_fk_wecom_callback_id FOREIGN KEY (callback_id) REFERENCES public.wecom_callback(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.wecom_handling
-    ADD CONSTRAINT wecom_handling_corp_id_3a70e516_fk_wecom_corp_id FOREIGN KEY (corp_id) REFERENCES public.wecom_corp(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.wecom_handling
-    ADD CONSTRAINT wecom_handling_workspace_id_60c44580_fk_workspaces_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspaces_workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.wecom_handover
     ADD CONSTRAINT wecom_handover_corp_id_f76c3e26_fk_wecom_corp_id FOREIGN KEY (corp_id) REFERENCES public.wecom_corp(id) DEFERRABLE INITIALLY DEFERRED;

@@ -87,7 +87,8 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        # No statement is prepared unasked: psycopg counts uses, and ours know which are worth it.
+        "OPTIONS": {"prepare_threshold": 2**31 - 1} | options,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -11,14 +11,17 @@ __all__ = ["bound", "listed"]
 _SEPARATOR = "\x1f"  # no text we keep contains it: control characters are refused at the door
 
 
-def bound(statement: str, parameters: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+def bound(
+    statement: str, parameters: Mapping[str, Any], *, prepared: bool = False
+) -> psycopg.Cursor[Any]:
     """Run a statement, its values bound by the server and its rows in binary; in Django's transaction.
 
     Django's own cursors write every value into the text of the statement, bytes as twice as many digits.
+    `prepared`, a connection plans it once: for what is asked hundreds of times a second and costs less than its plan.
     """
     connection.ensure_connection()
     cursor = psycopg.Cursor[Any](connection.connection)
-    cursor.execute(statement, parameters, binary=True)
+    cursor.execute(statement, parameters, binary=True, prepare=prepared or None)
     return cursor
 
 

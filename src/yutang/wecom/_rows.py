@@ -10,6 +10,8 @@ from yutang.engines import bound, named_sql
 __all__ = ["run"]
 
 
-def run(file: str, statement: str, parameters: Mapping[str, Any]) -> Cursor[Any]:
-    """Run a named statement of `sql/<file>.sql`, in Django's transaction."""
-    return bound(named_sql("yutang.wecom", file)[statement], parameters)
+def run(
+    file: str, statement: str, parameters: Mapping[str, Any], *, prepared: bool = False
+) -> Cursor[Any]:
+    """Run a named statement of `sql/<file>.sql`, in Django's transaction; `prepared`: see `bound`."""
+    return bound(named_sql("yutang.wecom", file)[statement], parameters, prepared=prepared)

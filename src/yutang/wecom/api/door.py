@@ -13,7 +13,7 @@ import structlog
 
 from yutang.kit import clock
 from yutang.kit.errors import DomainError
-from yutang.kit.i18n import preferred, speaking
+from yutang.kit.i18n import preferred
 
 __all__ = ["PREFIX", "callbacks_first"]
 
@@ -33,8 +33,7 @@ def callbacks_first(then: Application) -> Application:
         door = path.removeprefix(PREFIX)
         if door == path or "/" in door:  # such as /wecom/oauth/…, where people come in
             return then(environ, start_response)
-        with speaking(preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))):
-            status, said = _answered(door, environ)
+        status, said = _answered(door, environ)
         content = said.encode()
         headers = [
             ("Content-Type", "text/plain; charset=utf-8"),
@@ -62,7 +61,8 @@ def _answered(door: str, environ: Environ) -> tuple[HTTPStatus, str]:
         body = environ["wsgi.input"].read(int(length))
         wecom.receive(door, query, body, now=clock.now())
     except DomainError as refused:
-        return HTTPStatus(refused.status), refused.sentence()
+        language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        return HTTPStatus(refused.status), refused.sentence(language)
     except Exception:  # not kept: the platform comes again
         from django.db import close_old_connections
 

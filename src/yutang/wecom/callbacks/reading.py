@@ -4,8 +4,12 @@ XML is what the platform writes, and nothing more: a document type (hence entiti
 tree deeper or larger than any callback's is refused before it is built.
 
     <MemChangeList><Item>wmA</Item></MemChangeList>     {"MemChangeList": ["wmA"]}   a list, also of one
+
+Nearly all are flat, each field once, and thousands come a second: those are read by an expression that takes
+nothing else, in a quarter of the time; the parser reads the rest.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
@@ -20,6 +24,14 @@ Fields = Mapping[str, Any]
 _MOST_BYTES = 1 << 20
 _MOST_DEEP = 12
 _MOST_ELEMENTS = 20_000
+# Fields with neither markup nor references in them; \r would become \n, and other controls are no XML.
+_FIELD = re.compile(
+    r"<([A-Za-z][A-Za-z0-9_]{0,63})>"
+    r"(?:<!\[CDATA\[([^\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff\]]*)\]\]>"
+    r"|([^<&\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff\]]*))</\1>[ \t\r\n]*"
+)
+_BEGIN, _END = re.compile(r"<xml>[ \t\r\n]*"), "</xml>"
+_MOST_FLAT = 100
 
 
 class _Refused(Exception):
@@ -80,7 +92,31 @@ def _read_json(text: str) -> dict[str, Any]:
     return read
 
 
+def _read_flat(text: str) -> dict[str, Any] | None:
+    """Return the fields of `<xml>` with plain fields in it, none twice; None where it is anything else."""
+    begun = _BEGIN.match(text)
+    if begun is None or not text.endswith(_END):
+        return None
+    at, last = begun.end(), len(text) - len(_END)
+    fields: dict[str, Any] = {}
+    while at < last:
+        found = _FIELD.match(text, at, last)
+        if found is None or len(fields) == _MOST_FLAT:
+            return None
+        name, marked, plain = found.groups()
+        if name in fields or name == "Item":
+            return None
+        fields[name] = (marked or plain or "").strip()
+        at = found.end()
+    return fields or None
+
+
 def _read_xml(text: str) -> dict[str, Any]:
+    flat = _read_flat(text)
+    return _parsed(text) if flat is None else flat
+
+
+def _parsed(text: str) -> dict[str, Any]:
     tree = _Tree()
     parser = expat.ParserCreate()
     parser.buffer_text = True

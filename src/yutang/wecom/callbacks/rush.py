@@ -1,17 +1,19 @@
 """Whether callbacks come in a rush: then keeping them goes before making something of them.
 
 What is told has seconds to be kept and, but for welcomes, minutes to be handled; both want the same cores. So
-handlers that are not urgent wait a little between two batches for as long as more is told than they could
-handle anyway. They never wait for good: a rush that does not end is handled while it lasts.
+handlers that are not urgent wait between two batches for as long as more is told than they could handle
+anyway: nine times as long as they worked, so that a tenth of a thread is theirs. They never wait for good:
+a rush that does not end is handled while it lasts.
 """
 
 import time
 from collections.abc import Callable
 
-__all__ = ["GIVES_WAY_FOR", "RUSH", "Rate", "give_way", "kept"]
+__all__ = ["LONGEST", "RUSH", "SHORTEST", "Rate", "give_way", "kept"]
 
 RUSH = 200  # callbacks a second of one process; about what its handlers manage
-GIVES_WAY_FOR = 5.0  # seconds, before each batch
+SHORTEST, LONGEST = 5.0, 60.0  # seconds, before each batch
+_TIMES_AS_LONG = 9
 _LOOKS_EVERY = 0.1
 
 
@@ -46,9 +48,12 @@ def kept(count: int) -> None:
     _rate.add(count)
 
 
-def give_way(*, rate: Rate = _rate, pause: Callable[[float], object] = time.sleep) -> None:
-    """Wait while callbacks come in a rush, `GIVES_WAY_FOR` seconds at most."""
-    for _ in range(round(GIVES_WAY_FOR / _LOOKS_EVERY)):
+def give_way(
+    worked: float = 0.0, *, rate: Rate = _rate, pause: Callable[[float], object] = time.sleep
+) -> None:
+    """Wait while callbacks come in a rush, by how many seconds were worked; `LONGEST` at most."""
+    most = min(max(worked * _TIMES_AS_LONG, SHORTEST), LONGEST)
+    for _ in range(round(most / _LOOKS_EVERY)):
         if rate.a_second() < RUSH:
             return
         pause(_LOOKS_EVERY)

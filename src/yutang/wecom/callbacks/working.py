@@ -6,6 +6,8 @@ batch that raises is done again one by one.
 """
 
 import random
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -36,18 +38,31 @@ LATER = "later"
 _HANDLED = counter("yutang_wecom_handled", "Callbacks handled.", "handler", "outcome")
 
 
+class _Spent(threading.local):
+    """How long this thread worked on its last batch."""
+
+    seconds = 0.0
+
+
+_spent = _Spent()
+
+
 def handle_due(*, urgent: bool) -> bool:
     """Hand out what is due, a batch per corp and handler; True where there may be more.
 
     What is not urgent waits a little while callbacks come in a rush.
     """
-    if not urgent:
-        give_way()
     now = clock.now()
     due = run("callbacks", "due", {"handlers": names(urgent=urgent), "now": now}).fetchall()
     random.shuffle(due)  # of several who do this, each begins elsewhere
-    took = [_take(name, corp) for name, corp in due]
-    return any(took)
+    more = False
+    for name, corp in due:
+        if not urgent:
+            give_way(_spent.seconds)
+        began = time.monotonic()
+        more = _take(name, corp) or more
+        _spent.seconds = time.monotonic() - began
+    return more
 
 
 def _take(name: str, corp_id: int) -> bool:

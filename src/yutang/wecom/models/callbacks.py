@@ -16,9 +16,15 @@ class Callback(models.Model):
     """
 
     workspace = models.ForeignKey(
-        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
-    corp = models.ForeignKey(Corp, models.CASCADE, related_name="+", db_index=False)
+    corp = models.ForeignKey(
+        Corp, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     digest = models.BinaryField(max_length=32)
     event = models.CharField(max_length=64)
     change_type = models.CharField(max_length=64, blank=True, default="")
@@ -60,10 +66,18 @@ class Handling(models.Model):
     """
 
     workspace = models.ForeignKey(
-        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False
+        "workspaces.Workspace",
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
-    corp = models.ForeignKey(Corp, models.CASCADE, related_name="+", db_index=False)
-    callback = models.ForeignKey(Callback, models.CASCADE, related_name="+", db_index=False)
+    corp = models.ForeignKey(
+        Corp, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    callback = models.ForeignKey(
+        Callback, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     handler = models.CharField(max_length=60)
     state = models.CharField(
         max_length=7, choices=HandlingState, default=HandlingState.WAITING, db_default="waiting"

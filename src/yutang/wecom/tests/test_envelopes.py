@@ -13,7 +13,7 @@ from yutang.wecom.callbacks.envelope import (
     CallbackUnreadable,
     Envelope,
 )
-from yutang.wecom.callbacks.reading import read
+from yutang.wecom.callbacks.reading import _parsed, _read_flat, read
 from yutang.wecom.tests.builders import AES_KEY, CORP_ID, TOKEN
 
 ENVELOPE = Envelope(TOKEN, AES_KEY, CORP_ID)
@@ -167,3 +167,50 @@ def test_lists_stay_lists_whatever_their_length() -> None:
     assert two["MemChangeList"] == ["wmA", "wmB"]
     assert attributes["ExtAttr"] == [{"Name": "工号", "Text": {"Value": "A1"}}]
     assert read('{"encrypt": "E", "agentid": 1000002}')["encrypt"] == "E"
+
+
+_CONTENT = st.text(max_size=8) | st.sampled_from(
+    [
+        "",
+        " 茶 ",
+        "&amp;",
+        "&",
+        "]]>",
+        "]",
+        "a]b",
+        "<b/>",
+        "<b>1</b>",
+        "\r\n",
+        "\x0b",
+        "\x85",
+        "\ufffe",
+        "😀",
+    ]
+)
+_TAG = st.sampled_from(["Event", "UserID", "Item", "xml", "a-b", "A1_", "1A", "名"])
+_PIECE = st.one_of(
+    st.tuples(_TAG, _CONTENT).map(lambda it: f"<{it[0]}><![CDATA[{it[1]}]]></{it[0]}>"),
+    st.tuples(_TAG, _CONTENT).map(lambda it: f"<{it[0]}>{it[1]}</{it[0]}>"),
+    st.sampled_from(
+        ["\n", " ", "\u00a0", "text", "<e/>", "<!-- c -->", "<?p?>", "</xml>", "<xml>"]
+    ),
+)
+
+
+@given(
+    st.lists(_PIECE, max_size=5), st.sampled_from(["<xml>", "<xml>\n  ", "<xml a='1'>", " <xml>"])
+)
+def test_what_is_read_without_the_parser_is_what_the_parser_reads(
+    pieces: list[str], begin: str
+) -> None:
+    text = f"{begin}{''.join(pieces)}</xml>"
+
+    flat = _read_flat(text)
+
+    if flat is not None:
+        assert flat == _parsed(text)
+
+
+def test_what_the_platform_tells_most_needs_no_parser() -> None:
+    assert _read_flat(EVENT) == _parsed(EVENT) != {}
+    assert _read_flat("<xml>\n<A><![CDATA[1]]></A>\n<B>2</B>\n</xml>") == {"A": "1", "B": "2"}
