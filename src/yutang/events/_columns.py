@@ -9,13 +9,14 @@ digest, an id gets a receipt: somebody may send it again), `amount`, `staff`, `s
 `properties_column` makes. Judging properties by the catalogue is the caller's part.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import polars as pl
 from django.db import connection, transaction
 
 from yutang.engines import named_sql, warehouse
@@ -27,7 +28,14 @@ from yutang.events._recording import (
     put_into_spool,
 )
 from yutang.kit.ids import time_ordered_texts
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["claim_receipts", "properties_column", "record_columns", "restore_receipts"]
 

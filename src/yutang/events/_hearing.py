@@ -10,21 +10,29 @@ here neither runs ahead of its event nor is lost behind it. Who records looks up
 is waited for, so that an event recorded `HEARD_AFTER` after somebody began to listen is heard for certain.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import polars as pl
 from django.db import connection, transaction
 
 from yutang.engines import bound
 from yutang.events.models import Heard as HeardRow
 from yutang.events.models import Listening
+from yutang.kit.late import late
 from yutang.kit.pulse import wake
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = [
     "HEARD_AFTER",

@@ -1,13 +1,13 @@
 """A journey's draft tried on what has happened, and ready journeys made a brand's own."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from yutang.customers import service as customers
 from yutang.journeys._living import found
@@ -17,8 +17,15 @@ from yutang.journeys.dry_run.walking import SAMPLE
 from yutang.journeys.graph import from_json
 from yutang.journeys.graph.nodes import ActionNode
 from yutang.journeys.models import Journey, JourneySubject
+from yutang.kit.late import late
 from yutang.reach import service as reach
 from yutang.workspaces.service import Member
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = late("numpy")
+
 
 __all__ = ["LONGEST_DRY_RUN", "Entry", "dry_run", "dry_run_of_one"]
 

@@ -7,8 +7,10 @@
 `wake("events.drain")` makes it beat now, in this process; elsewhere it beats within `every` seconds. With
 `rest`, a pulse that is woken again and again lets so many seconds lie between beats, and finds more.
 Whoever holds the PostgreSQL advisory lock of a pulse leads it; when that process dies, PostgreSQL
-frees the lock and another takes over. A pulse that is not `alone` beats in every process at once, in as
-many threads as it asks for: what it takes, it must claim row by row.
+frees the lock and another takes over. A pulse that beats seldom gives its connection back in between: at rest
+it is megabytes, made anew it costs milliseconds. Its lock is kept meanwhile with those of all such pulses
+(`kit.leading`). A pulse that is not `alone` beats in every process at once, in as many threads as it asks for:
+what it takes, it must claim row by row.
 """
 
 import threading
@@ -20,9 +22,13 @@ from dataclasses import dataclass, field
 import structlog
 from django.db import close_old_connections, connection
 
+from yutang.kit.leading import KEPT
+
 __all__ = ["Pulse", "beat_all_once", "pulse", "pulses", "run_pulses", "wake"]
 
 log = structlog.get_logger(__name__)
+
+_SELDOM = 5.0  # seconds between beats
 
 
 @dataclass
@@ -38,6 +44,11 @@ class Pulse:
     woken: threading.Event = field(default_factory=threading.Event)
     beaten_at: float | None = None  # Unix seconds of the last beat in this process
     led_by: object = None  # the connection that holds the lock
+
+    @property
+    def is_seldom(self) -> bool:
+        """Return whether it works on a connection of its own only while it beats."""
+        return self.every >= _SELDOM
 
     @property
     def lock(self) -> int:
@@ -103,16 +114,23 @@ def _lead(it: Pulse, stop: threading.Event) -> None:
             close_old_connections()
             stop.wait(1.0)
         if not more:
+            if it.is_seldom:
+                connection.close()
             it.woken.wait(it.every)
             stop.wait(max(0.0, began + it.rest - time.monotonic()))
         it.woken.clear()
+    KEPT.give_back(it.lock)
     connection.close()
 
 
 def _leads(it: Pulse) -> bool:
-    """Take the pulse's lock for this connection. Once taken it is held as long as the connection lives, which a
-    beat finds out by itself: it is not asked about again.
+    """Take the pulse's lock: for this connection, or for those of this process that are kept.
+
+    Once this connection has it, it is held as long as that lives, which a beat finds out by itself: it is not
+    asked about again.
     """
+    if it.is_seldom:
+        return KEPT.take(it.lock)
     if it.led_by is not None and it.led_by is connection.connection:
         return True
     with connection.cursor() as cursor:

@@ -1,32 +1,41 @@
 """What became of deliveries becomes what happened to customers: an event for each change of state."""
 
-from datetime import datetime
+from __future__ import annotations
 
-import polars as pl
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from yutang.engines import bound, named_sql
 from yutang.events import service as events
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["tell"]
 
 _SQL = named_sql("yutang.reach", "telling")
 _AT_ONCE = 25_000
 _COLUMNS = {
-    "workspace": pl.Int64,
-    "state": pl.String,
-    "ts": pl.Int64,
-    "customer": pl.Int64,
-    "origin": pl.Int64,
-    "staff": pl.Int64,
-    "message": pl.Int64,
-    "sending": pl.Int64,
-    "channel": pl.String,
-    "purpose": pl.String,
-    "reason": pl.String,
-    "journey": pl.Int64,
-    "node": pl.String,
+    "workspace": int,
+    "state": str,
+    "ts": int,
+    "customer": int,
+    "origin": int,
+    "staff": int,
+    "message": int,
+    "sending": int,
+    "channel": str,
+    "purpose": str,
+    "reason": str,
+    "journey": int,
+    "node": str,
 }
 # On its way is nothing that happened to anybody.
 _UNTOLD = ["queued", "sending", "awaiting_staff"]

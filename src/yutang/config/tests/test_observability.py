@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -41,6 +42,28 @@ def test_it_is_ready_when_the_stores_answer_and_every_pulse_is_led(
     assert pulses._leads(led)
     assert checks()[0] == 200
     led.beaten_at = time.time() - 61
+    assert checks()[1]["pulses"] is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pulse_that_rests_for_long_is_led_meanwhile(
+    open_warehouse: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resting = pulses.Pulse("test.resting", 60.0, lambda: False)
+    for module in ("config.observability", "kit.pulse"):
+        monkeypatch.setattr(f"yutang.{module}.pulses", {resting.name: resting})
+    stop = threading.Event()
+    (thread,) = pulses.run_pulses(stop)
+    try:
+        deadline = time.monotonic() + 10
+        while not resting.beaten_at and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.2)  # it has given its connection back
+        assert checks()[0] == 200
+    finally:
+        stop.set()
+        resting.woken.set()
+        thread.join()
     assert checks()[1]["pulses"] is False
 
 

@@ -1,12 +1,11 @@
 """Who would have entered, and when."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from yutang.audiences import service as audiences
 from yutang.journeys.dry_run.history import Arrivals, History
@@ -15,7 +14,15 @@ from yutang.journeys.dry_run.times import Instants, instant, later, micros
 from yutang.journeys.graph import Graph
 from yutang.journeys.graph.nodes import AudienceEntry, Cap, EventEntry, Reentry, ScheduleEntry
 from yutang.journeys.timing import next_entry
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = ["candidates", "in_turn", "within_cap"]
 

@@ -1,13 +1,11 @@
 """What people did in the time a dry run looks at, and what each did next."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import polars as pl
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yutang.customers import service as customers
 from yutang.events import service as events
@@ -16,11 +14,21 @@ from yutang.journeys.graph import Graph, listens_to
 from yutang.journeys.graph.nodes import BranchNode, EventEntry, Pattern, UntilEventNode
 from yutang.journeys.matching import passes
 from yutang.journeys.models import JourneySubject
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+    pl = late("polars")
+
 
 __all__ = ["Arrivals", "History", "Places"]
 
-Places = NDArray[np.int64]  # of subjects, among all who came
+Places: TypeAlias = "NDArray[np.int64]"  # of subjects, among all who came
 _TIME_BITS = 38  # milliseconds: eight years
 _SUBJECTS = {
     JourneySubject.CUSTOMER: "customer",
@@ -37,7 +45,7 @@ class Arrivals:
     at: Instants
     rows: NDArray[np.int64]
 
-    def where(self, these: NDArray[Any]) -> "Arrivals":
+    def where(self, these: NDArray[Any]) -> Arrivals:
         """Return some of them."""
         return Arrivals(self.subjects[these], self.at[these], self.rows[these])
 
@@ -64,7 +72,7 @@ class History:
         since: datetime,
         until: datetime,
         only: int | None = None,
-    ) -> "History":
+    ) -> History:
         """Read what a graph listens to.
 
         :raises events.TooMuchPast, WarehouseTooBusy:

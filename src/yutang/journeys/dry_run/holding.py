@@ -5,16 +5,23 @@ A condition is asked of the warehouse at one instant for all. Where people come 
 about the same time are asked about together, at the latest of their instants.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from yutang.audiences import service as audiences
 from yutang.journeys.dry_run.times import Instants, instant
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = ["Holding"]
 

@@ -1,13 +1,12 @@
 """What happens at each kind of node, to everybody who is there."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from yutang.audiences import service as audiences
 from yutang.customers import service as customers
@@ -39,7 +38,15 @@ from yutang.journeys.graph.nodes import (
 from yutang.journeys.graph.spans import Span
 from yutang.journeys.matching import passes
 from yutang.kit.chance import share
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = ["KINDS", "Context"]
 

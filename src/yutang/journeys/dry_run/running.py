@@ -1,13 +1,13 @@
 """A whole dry run: people let in turn by turn, walked through, and what came of it."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from yutang.customers import service as customers
 from yutang.journeys.dry_run.entering import allowed, candidates, in_turn, within_cap
@@ -19,7 +19,15 @@ from yutang.journeys.dry_run.walking import SAMPLE, People, Walk
 from yutang.journeys.graph import Graph
 from yutang.journeys.models import Journey, JourneySubject
 from yutang.kit.chance import share
+from yutang.kit.late import late
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = ["DryRun", "Plan", "Step", "run", "step_through"]
 
@@ -38,7 +46,7 @@ class Plan:
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, journey: Journey, graph: Graph) -> "Plan":
+    def of(cls, journey: Journey, graph: Graph) -> Plan:
         """Return a journey's own plan with this graph."""
         return cls(
             journey.workspace,

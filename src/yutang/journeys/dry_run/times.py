@@ -3,17 +3,26 @@
 Instants are whole microseconds of Unix time. `NEVER` is later than all of them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
-
-import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
 from yutang.journeys.graph.nodes import WaitDateNode, WaitTimeNode
 from yutang.journeys.graph.spans import Span
 from yutang.journeys.timing import next_date, next_time
+from yutang.kit.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+    pl = late("polars")
+
 
 __all__ = [
     "NEVER",
@@ -26,8 +35,8 @@ __all__ = [
     "until_time",
 ]
 
-Instants = NDArray[np.int64]
-NEVER = np.iinfo(np.int64).max
+Instants: TypeAlias = "NDArray[np.int64]"
+NEVER = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86_400_000_000

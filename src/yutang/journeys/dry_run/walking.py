@@ -5,19 +5,26 @@ ways, at an instant of her own, or is still there when the time that is looked a
 people back to a node, which is then seen to again.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from yutang.journeys.dry_run.history import History
 from yutang.journeys.dry_run.holding import Holding
 from yutang.journeys.dry_run.times import NEVER, Instants
 from yutang.journeys.graph import Graph, Node, exits_of
+from yutang.kit.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = ["SAMPLE", "Group", "People", "Walk", "Way"]
 
@@ -51,7 +58,7 @@ class Group:
     runs: NDArray[np.int64]
     at: Instants
 
-    def where(self, these: NDArray[Any]) -> "Group":
+    def where(self, these: NDArray[Any]) -> Group:
         """Return some of them."""
         return Group(self.runs[these], self.at[these])
 
@@ -82,7 +89,7 @@ class Walk:
     until: int
     zone: ZoneInfo
     zones: Mapping[int, ZoneInfo]
-    kinds: Mapping[str, Callable[["Walk", Any, Group], Sequence[Way]]]
+    kinds: Mapping[str, Callable[[Walk, Any, Group], Sequence[Way]]]
     signs: Sequence[str]
     context: Any = None  # what the kinds of nodes need besides
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -4,12 +4,11 @@ A person counts once, by the first time she entered, and only once the time for 
 so the arms are alike, and looking every day fools nobody.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yutang.customers import service as customers
 from yutang.engines import bound, named_sql
@@ -17,6 +16,14 @@ from yutang.events import service as events
 from yutang.journeys.effect.cuped import Moments
 from yutang.journeys.graph.nodes import Goal
 from yutang.journeys.models import Journey, JourneySubject
+from yutang.kit.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 
 __all__ = [
     "HISTORY",
@@ -33,7 +40,7 @@ _SQL = named_sql("yutang.journeys", "effect")
 HISTORY = timedelta(days=28)  # before entry: what is known of people beforehand
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-Column = NDArray[Any]
+Column: TypeAlias = "NDArray[Any]"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """A journey's effect as it is shown: the funnel, the comparison with its holdout, and its splits."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import numpy as np
 
 from yutang.engines import bound
 from yutang.journeys._versions import graphs_of
@@ -27,6 +28,13 @@ from yutang.journeys.effect.reading import (
 )
 from yutang.journeys.graph.nodes import GoalNode, Graph, SplitNode
 from yutang.journeys.models import Journey, JourneyVersion
+from yutang.kit.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = late("numpy")
+
 
 __all__ = ["Effect", "SplitEffect", "WayEffect", "effect_of"]
 

@@ -4,13 +4,20 @@ Each function returns the values and a mask of the cells that hold something els
 empty cells are neither values nor problems. Full-width digits and signs are read like narrow ones.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
+from yutang.kit.late import late
 from yutang.kit.money import fen_from_yuan
 from yutang.tracking.imports.mapping import MappedValue, ReadAs
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["DATE_FORMATS", "TIME_FORMATS", "Read", "read", "read_text", "read_time", "time_format"]
 

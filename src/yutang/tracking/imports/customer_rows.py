@@ -1,17 +1,18 @@
 """Rows of a file become customers: who they are, what is said of them, their tags and relations."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping as ReadOnly
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from yutang.customers import service as customers
 from yutang.customers.models import RelationKind
 from yutang.kit.i18n import Text, speaking
+from yutang.kit.late import late
 from yutang.tracking.imports.event_rows import TIMES, given_only, named, persons_of, read_column
 from yutang.tracking.imports.looking_up import looked_up
 from yutang.tracking.imports.mapping import ImportMapping
@@ -19,6 +20,12 @@ from yutang.tracking.imports.models import Import
 from yutang.tracking.imports.problems import Problems, told
 from yutang.tracking.imports.readers import Block
 from yutang.tracking.imports.tagging import give_tags
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["CustomerRows", "customer_rows", "take_customers"]
 

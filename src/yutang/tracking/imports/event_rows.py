@@ -1,18 +1,25 @@
 """Rows of a file become events: types, instants, ids, who, properties; whole columns at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.coercion import read, read_text
 from yutang.tracking.imports.ids import Derived, digests_of, mapping_digest, named_ids
 from yutang.tracking.imports.mapping import ImportMapping, MappedType, MappedValue, ReadAs
 from yutang.tracking.imports.problems import IS_EMPTY, Problems, short
 from yutang.tracking.imports.readers import Block
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["TIMES", "EventRows", "event_rows", "given_only", "named", "persons_of", "read_column"]
 

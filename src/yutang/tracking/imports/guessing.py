@@ -3,13 +3,15 @@
 A guess is a proposal: it says what it saw, and a person confirms or changes it in the wizard.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.coercion import (
     AMBIGUOUS_FORMATS,
     DATE_FORMATS,
@@ -28,6 +30,12 @@ from yutang.tracking.imports.mapping import (
     ReadAs,
 )
 from yutang.tracking.imports.recipes import matching
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["ColumnGuess", "guess_columns", "propose"]
 

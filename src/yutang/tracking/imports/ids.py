@@ -6,23 +6,32 @@ before (`Derived`): wherever a row stands in a later export, it is the same even
 (version 7), so that the ledger of ids grows at one end.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
-import numpy as np
-import polars as pl
 
+from yutang.kit.late import late
 from yutang.tracking.imports.mapping import ImportMapping
 from yutang.tracking.imports.readers import Block
 
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+else:
+    np = late("numpy")
+    pl = late("polars")
+
+
 __all__ = ["Derived", "digests_of", "mapping_digest", "named_ids", "time_ordered_ids"]
 
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Bytes: TypeAlias = "np.ndarray[Any, np.dtype[np.uint8]]"
+Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 _IMPORT = 0xFFFF_FFFF  # the half of a receipt's digest that says which import had the row last
 _REST = 10  # bytes of a version 7 UUID behind its instant
 

@@ -1,12 +1,21 @@
 """Staff, stores and groups that a file names: by their codes, and groups by their names or numbers."""
 
-import polars as pl
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from yutang.customers import service as customers
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.models import Import
 from yutang.tracking.imports.problems import Problems, short
 from yutang.workspaces import service as workspaces
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["looked_up"]
 

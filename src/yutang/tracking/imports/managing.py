@@ -1,16 +1,19 @@
 """An import from upload to end, as people steer it: look, map, preview, start, stop, resume, remove."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 from django.db import transaction
 from django.db.models import QuerySet
 
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.guessing import ColumnGuess, guess_columns, propose
 from yutang.tracking.imports.keeping import kept
 from yutang.tracking.imports.mapping import ImportMapping, check
@@ -32,6 +35,12 @@ from yutang.tracking.imports.storage import (
 )
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = [
     "FileImportedBefore",

@@ -1,15 +1,23 @@
 """What is wrong with rows, in both languages; a row with a problem is left out."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.coercion import Read
 from yutang.tracking.imports.mapping import READ_AS_LABELS, MappedValue
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["IS_EMPTY", "Problems", "short", "told"]
 

@@ -11,18 +11,27 @@ What belongs to an import that has not come to its end is left to it: it asks ag
 too stands in `SharedRow`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import polars as pl
 from django.conf import settings
 from django.db.models import Q
 
 from yutang.events import service as events
+from yutang.kit.late import late
 from yutang.tracking.imports.ids import Derived
 from yutang.tracking.imports.models import Import, ImportState, SharedRow
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["RowsRecorded", "forget_shared", "is_past_receipts", "record_rows"]
 

@@ -4,21 +4,28 @@ The first event of each type that names every property teaches the catalogue wha
 every column is of the kind the catalogue has for it, there is nothing to judge row by row.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from yutang.events import service as events
 from yutang.events.service import Shape
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import speaking
+from yutang.kit.late import late
 from yutang.loop import PropertyKind
 from yutang.tracking.imports.event_rows import EventRows
 from yutang.tracking.imports.mapping import ReadAs
 from yutang.tracking.imports.problems import told
 from yutang.workspaces.models import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["properties_json"]
 

@@ -1,11 +1,13 @@
 """One block of a file into the stores: its good rows, its bad rows and the checkpoint, all or nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import polars as pl
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -13,6 +15,7 @@ from yutang.customers import service as customers
 from yutang.kit.deadlocks import survives_deadlocks
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text, speaking
+from yutang.kit.late import late
 from yutang.tracking.imports.customer_rows import CustomerRows, customer_rows, take_customers
 from yutang.tracking.imports.event_rows import EventRows, event_rows, given_only
 from yutang.tracking.imports.ids import Derived
@@ -24,6 +27,12 @@ from yutang.tracking.imports.problems import Problems, told
 from yutang.tracking.imports.readers import BadLine, Block
 from yutang.tracking.imports.recording import record_rows
 from yutang.tracking.imports.shaping import properties_json
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["MOST_BAD_ROWS", "Prepared", "Taken", "judge", "prepare", "take"]
 

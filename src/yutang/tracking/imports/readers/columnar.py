@@ -1,11 +1,13 @@
 """Parquet, row group by row group. Columns keep their types; the line is the row's number."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.readers.source import (
     BLOCK_CHARACTERS,
     BLOCK_ROWS,
@@ -17,6 +19,12 @@ from yutang.tracking.imports.readers.source import (
     growing,
     named_columns,
 )
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["open_parquet"]
 

@@ -1,17 +1,25 @@
 """What a reader gives: a format that was settled, columns, and blocks of rows with their line numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
-import polars as pl
 from ninja import Schema
 from pydantic import Field
 
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = [
     "BLOCK_CHARACTERS",

@@ -4,6 +4,8 @@ Lines without a quote and of the right width are parted by the column, thousands
 through `records`, one at a time.
 """
 
+from __future__ import annotations
+
 import gzip
 import io
 from collections.abc import Iterator
@@ -11,11 +13,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, cast
-
-import polars as pl
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from yutang.kit.i18n import Text
+from yutang.kit.late import late
 from yutang.tracking.imports.readers.records import Lines, fits, records, within_one_line
 from yutang.tracking.imports.readers.sniffing import is_gzipped
 from yutang.tracking.imports.readers.source import (
@@ -30,6 +31,12 @@ from yutang.tracking.imports.readers.source import (
     growing,
     named_columns,
 )
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = late("polars")
+
 
 __all__ = ["lines_of", "open_text", "text_lines"]
 
@@ -107,7 +114,7 @@ class TextSource(Opened):
 
     def _odd(
         self, lines: Lines, batch: list[str], odd: list[int], first: int
-    ) -> tuple["_Found", list[int]]:
+    ) -> tuple[_Found, list[int]]:
         """Read the records that begin on these lines; return them, and the places of clean lines that
         turned out to be inside a record.
         """
