@@ -20,6 +20,7 @@ __all__ = [
     "consent_history",
     "consent_now",
     "consents_of",
+    "consents_shown",
     "record_consent",
     "withdraw_consent",
 ]
@@ -143,9 +144,17 @@ def consents_of(member: Member, customer_id: int) -> list[Consent]:
 
     :raises NotFound:
     """
+    return _last_words(consent_history(member, customer_id))
+
+
+def consents_shown(workspace: Workspace, origins: Sequence[int]) -> list[Consent]:
+    """Return what holds now of a customer whom the reader may see, told by whoever she consists of."""
+    return _last_words(Consent.objects.within(workspace).filter(customer__in=origins))
+
+
+def _last_words(said: "QuerySet[Consent, Consent]") -> list[Consent]:
     last: dict[tuple[str, str], Consent] = {}
-    said = consent_history(member, customer_id).order_by("at", "state", "pk")
-    for each in said:  # granted sorts before withdrawn
+    for each in said.order_by("at", "state", "pk"):  # granted sorts before withdrawn
         last[each.purpose, each.channel] = each
     return sorted(last.values(), key=lambda each: (each.purpose, each.channel))
 

@@ -28,6 +28,7 @@ __all__ = [
     "relate_at_birth",
     "relate_many",
     "relations_of",
+    "relations_shown",
     "set_follow_statuses",
     "unrelate",
 ]
@@ -92,11 +93,15 @@ def relations_of(member: Member, customer_id: int) -> list[Relation]:
 
     :raises NotFound:
     """
-    customer = seen_one(member, customer_id)
-    shown = Relation.objects.within(member.workspace).filter(customer=customer, is_hidden=False)
+    return relations_shown(member.workspace, seen_one(member, customer_id))
+
+
+def relations_shown(workspace: Workspace, customer: Customer) -> list[Relation]:
+    """Return the relations of a customer whom the reader may see."""
+    shown = Relation.objects.within(workspace).filter(customer=customer, is_hidden=False)
     found = list(shown.order_by("kind", "-since", "pk"))
     today = dict(
-        Customer.objects.within(member.workspace)
+        Customer.objects.within(workspace)
         .filter(pk__in=[each.target for each in found if each.kind == RelationKind.REFERRER])
         .values_list("pk", "current_id")
     )

@@ -60,14 +60,13 @@ def look(member: Member, looking: Looking, page: PageIn) -> PageOf[Customer]:
 
     :raises CursorUnknown, NoSuchNarrowing:
     """
-    allowed = _allowed(member, looking)
     if looking.identity:
         found = _by_identity(member.workspace, looking.identity)
-        return PageOf(list(allowed.filter(pk__in=found).order_by("pk")))
+        return PageOf(list(_allowed(member, looking).filter(pk__in=found).order_by("pk")))
     text = looking.text.strip()[:60]
     if text:
-        return _search(member, looking, text, allowed, page)
-    return _newest(allowed, page)
+        return _search(member, looking, text, page)
+    return _newest(_allowed(member, looking), page)
 
 
 def _allowed(member: Member, looking: Looking) -> "QuerySet[Customer, Customer]":
@@ -108,13 +107,7 @@ def _newest(allowed: "QuerySet[Customer, Customer]", page: PageIn) -> PageOf[Cus
     return PageOf(shown, further)
 
 
-def _search(
-    member: Member,
-    looking: Looking,
-    text: str,
-    allowed: "QuerySet[Customer, Customer]",
-    page: PageIn,
-) -> PageOf[Customer]:
+def _search(member: Member, looking: Looking, text: str, page: PageIn) -> PageOf[Customer]:
     """Return those with exactly this identity, then those whose keys begin with the text, in order."""
     exact = set(_any_identity(member.workspace, text))
     keys, column = _keys(member.workspace, text)
@@ -128,7 +121,7 @@ def _search(
         key, number = unseal(page.cursor, length=2, salt="customers.search")
         keys = keys.filter(Q(**{f"{column}__gt": key}) | Q(**{column: key, "customer__gt": number}))
     elif exact:
-        first = list(allowed.filter(pk__in=exact).order_by("pk"))
+        first = list(_allowed(member, looking).filter(pk__in=exact).order_by("pk"))
     wanted = max(page.limit - len(first), 0)
     places = list(keys.order_by(column, "customer").values_list(column, "customer")[: wanted + 1])
     shown = places[:wanted]

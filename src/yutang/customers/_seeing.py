@@ -43,10 +43,12 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
 
     :raises NotFound:
     """
+    found = _active(member, customer_id, lock=lock)
+    if found is not None:
+        return found
     today = _today(member, customer_id)
     while today is not None:
-        rows = seen(member).filter(pk=today)
-        found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+        found = _active(member, today, lock=lock)
         if found is not None:
             return found
         # Merged into somebody else while we waited for the lock?
@@ -54,6 +56,11 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
         if today == before:
             break
     raise NotFound
+
+
+def _active(member: Member, customer_id: int, *, lock: bool) -> Customer | None:
+    rows = seen(member).filter(pk=customer_id)
+    return (rows.select_for_update(of=("self",)) if lock else rows).first()
 
 
 def _today(member: Member, customer_id: int) -> int | None:

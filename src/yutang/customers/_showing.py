@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from yutang.customers._attributes import attributes_of
-from yutang.customers._consent import consents_of
+from yutang.customers._consent import consents_shown
 from yutang.customers._holding import Word, held_of
 from yutang.customers._household import Stage, stage_of, stages_of, today_in
 from yutang.customers._identities import identities_of, masked
 from yutang.customers._merging import parts_of
-from yutang.customers._relating import relations_of
+from yutang.customers._relating import relations_shown
 from yutang.customers._searching import Looking, look
 from yutang.customers._seeing import seen, seen_one
 from yutang.customers.models import (
@@ -150,9 +150,9 @@ def profile(member: Member, customer_id: int, *, reveal: bool = False, now: date
         _values(workspace, customer, reveal=reveal),
         held_of(customer),
         [shown_identity(each, reveal=reveal) for each in identities_of(workspace, customer)],
-        relations_of(member, customer.pk),
+        relations_shown(workspace, customer),
         shown_dependants(workspace, customer, on=today_in(workspace, now)),
-        consents_of(member, customer.pk),
+        consents_shown(workspace, [part.pk for part in parts]),
         sorted(part.pk for part in parts if part.pk != customer.pk),
         reveal,
     )

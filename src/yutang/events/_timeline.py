@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from yutang.engines import named_sql, warehouse
-from yutang.events._catalogue import known
+from yutang.events._catalogue import Known, known
 from yutang.kit.i18n import Language, Text, language
 from yutang.kit.money import yuan
 from yutang.kit.pages import PageOf, seal, unseal
@@ -146,7 +146,7 @@ def timeline(
         "limit": limit + 1,
     }
     rows = warehouse().rows(SQL["newest"], asked)
-    shown = _named(workspace, [_event(workspace, row) for row in rows[:limit]])
+    shown = _named(workspace, _events(workspace, rows[:limit]))
     more = seal([_stamp(shown[-1]), shown[-1].id], salt="timeline") if len(rows) > limit else None
     return PageOf(shown, more)
 
@@ -194,9 +194,19 @@ def _stamp(event: TimelineEvent) -> int:
     return (event.occurred_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def _event(workspace: Workspace, row: Sequence[Any]) -> TimelineEvent:
+def _events(workspace: Workspace, rows: Sequence[Sequence[Any]]) -> list[TimelineEvent]:
+    held, zone = known(workspace), ZoneInfo(workspace.time_zone)
+    hidden: dict[str, set[str]] = defaultdict(set)
+    for each in held.hidden:
+        if isinstance(each, tuple):
+            hidden[each[0]].add(each[1])
+    return [_event(held, zone, frozenset(hidden.get(row[0], ())), row) for row in rows]
+
+
+def _event(
+    held: Known, zone: ZoneInfo, hidden: frozenset[str], row: Sequence[Any]
+) -> TimelineEvent:
     name, ts, id_, received_at, *columns, texts, numbers, lists = row
-    held = known(workspace)
     type_ = held.types.get(name) or EventType(name, Text(name, name))
     kinds = held.kinds.get(name, {})
     properties = {key: _typed(value, kinds.get(key)) for key, value in texts.items()}
@@ -210,10 +220,8 @@ def _event(workspace: Workspace, row: Sequence[Any]) -> TimelineEvent:
         received_at=received_at.replace(tzinfo=UTC),
         **dict(zip(COLUMNS, columns, strict=True)),
         properties=properties | lists,
-        zone=ZoneInfo(workspace.time_zone),
-        hidden=frozenset(
-            each[1] for each in held.hidden if isinstance(each, tuple) and each[0] == name
-        ),
+        zone=zone,
+        hidden=hidden,
     )
 
 

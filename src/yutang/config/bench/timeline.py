@@ -19,7 +19,7 @@ __all__ = ["FLAGS", "KNOWN", "a_tea_house", "ask", "fill_timeline", "measure"]
 
 FLAGS = {"customers": 10_000_000, "events": 100_000_000, "readers": 8, "reads": 2_000}
 KNOWN = 100  # PostgreSQL knows every hundredth customer
-STEP = 2_000_000
+STEP = 4_000_000  # a part each: the engine takes hours to make few large ones of many small ones
 
 _EVENTS = """
     INSERT INTO timeline
@@ -35,7 +35,8 @@ _EVENTS = """
         map('category', ['红茶', '绿茶', '白茶'][1 + number % 3]),
         map('quantity', number % 4)
     FROM numbers({begin:UInt64}, {step:UInt64})
-    SETTINGS max_insert_threads = 2, max_insert_block_size = 500000, min_insert_block_size_rows = 500000
+    SETTINGS max_insert_threads = 1, max_insert_block_size = {step:UInt64},
+        min_insert_block_size_rows = {step:UInt64}, min_insert_block_size_bytes = 0
 """
 _CUSTOMERS = """
     INSERT INTO customers_customer
@@ -106,7 +107,7 @@ def fill_timeline(stage: Stage, workspace: int, customers: int, events: int) -> 
         asked = {"workspace": workspace, "now": now(), "customers": customers, "events": events}
         asked |= {"begin": begin, "step": min(STEP, events - begin)}
         warehouse().command(_EVENTS, asked)
-        if begin % (10 * STEP) == 0:
+        if begin % (5 * STEP) == 0:
             stage.say(f"{begin:,} events")
     with connection.cursor() as cursor:
         cursor.execute(_CUSTOMERS, {"workspace": workspace, "customers": customers, "known": KNOWN})
