@@ -4801,7 +4801,7 @@ export interface paths {
         };
         /**
          * List the platform’s limits
-         * @description With what the brand changed. There are some sixty, all at once.
+         * @description With what the brand changed. There are some ninety, all at once.
          */
         get: operations["wecom_list_limits"];
         /**
@@ -10700,6 +10700,7 @@ export interface components {
              * @example corp_tags
              * @example externalcontact/mark_tag:minute
              * @example cap:wecom.mass
+             * @example message:wecom.text.text
              */
             name: string;
             /**
@@ -10720,6 +10721,7 @@ export interface components {
              * @example corp_tags
              * @example externalcontact/mark_tag:minute
              * @example cap:wecom.mass
+             * @example message:wecom.text.text
              */
             name: string;
         };
@@ -10732,7 +10734,7 @@ export interface components {
              * About
              * @enum {string}
              */
-            about: "caps" | "mass" | "transfer" | "contact" | "calls";
+            about: "caps" | "messages" | "mass" | "transfer" | "contact" | "calls";
             change: components["schemas"]["LimitChangeOut"] | null;
             /** Default */
             default: number;
@@ -10754,6 +10756,7 @@ export interface components {
              * @example corp_tags
              * @example externalcontact/mark_tag:minute
              * @example cap:wecom.mass
+             * @example message:wecom.text.text
              */
             name: string;
             /**
@@ -40418,6 +40421,7 @@ export interface operations {
                  * @example corp_tags
                  * @example externalcontact/mark_tag:minute
                  * @example cap:wecom.mass
+                 * @example message:wecom.text.text
                  */
                 name: string;
             };

@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 
 from yutang.kit.errors import DomainError
 from yutang.kit.files import Kind, MediaBroken, look_whole
-from yutang.reach.messages import limits_of
+from yutang.reach.messages import limits_within
 from yutang.reach.models import Material, MaterialKind
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
@@ -83,7 +83,7 @@ def add_material(
 
     :raises MediaBroken, MediaTooLarge:
     """
-    limit = limits_of("wecom", on=now.date()).parts[kind].file_bytes or 0
+    limit = limits_within(member.workspace, "wecom", on=now.date()).parts[kind].file_bytes or 0
     given = _named(name)
     look_whole(given, content, _KINDS[kind], limit=limit)
     digest = sha256(content).digest()

@@ -1,15 +1,17 @@
-"""The platform's limits as a brand sees and changes them: three families under one name each.
+"""The platform's limits as a brand sees and changes them: four families under one name each.
 
     change_limit(member, "corp_tags", value=3000, since=date(2026, 12, 1), now=now)
     restore_limit(member, "corp_tags", now=now)
 
-`corp_tags` is a figure of `limits.json`, `externalcontact/mark_tag:minute` what may be asked of an API, and
-`cap:wecom.mass` a cap on messages, which the contact policy of `reach` keeps.
+`corp_tags` is a figure of `limits.json`, `externalcontact/mark_tag:minute` what may be asked of an API,
+`cap:wecom.mass` a cap on messages, which the contact policy of `reach` keeps, and `message:wecom.text.text` how
+long a text may be, which the messages of `reach` keep.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 
@@ -43,6 +45,7 @@ __all__ = [
 
 _CHANNELS = ("wecom", "group", "moments")
 _CAP = "cap:"
+_MESSAGE = "message:"
 _MONTH = 31  # days, where a cap is as many as the month has
 _FIRST_DAY = date(2011, 1, 1)  # nothing is older than the platform
 _AHEAD = timedelta(days=731)
@@ -64,6 +67,11 @@ _FIGURES: Mapping[str, Mapping[str, Text]] = {
         "app_messages_to_a_member_and_day": Text(
             "每天最多给一位员工发几条应用消息", "App messages to one member a day"
         ),
+    },
+    "messages": {
+        "image_bytes": Text("上传到平台的图片最多几个字节", "Bytes of an uploaded picture"),
+        "video_bytes": Text("上传到平台的视频最多几个字节", "Bytes of an uploaded video"),
+        "file_bytes": Text("上传到平台的文件最多几个字节", "Bytes of an uploaded file"),
     },
     "transfer": {
         "transfers_per_90_days": Text("一位客户在期限内最多交接几次", "Transfers of one customer"),
@@ -120,6 +128,16 @@ class LimitFromTooFar(DomainError):
     en = "The first day has to be between {first} and {last}."
 
 
+class _Kept(Protocol):
+    """A change as it is kept, here or in `reach`."""
+
+    value: int
+    since: date
+    before: int | None
+    made_by: str
+    made_at: datetime
+
+
 @dataclass(frozen=True)
 class LimitChangedBy:
     """What the brand made of a limit; a `value` of None: it is not applied at all."""
@@ -136,7 +154,7 @@ class Limit:
     """One limit, as it holds today."""
 
     name: str
-    about: str  # mass, transfer, contact, calls, caps
+    about: str  # mass, messages, transfer, contact, calls, caps
     label: Text
     value: int | None  # None: not applied
     default: int
@@ -155,9 +173,12 @@ def limits_in_force(workspace: Workspace) -> list[Limit]:
     forget_changes(workspace.pk)
     rows = {each.name: each for each in LimitChange.objects.within(workspace)}
     caps = reach.platform_caps(workspace, platform_day(), _CHANNELS)
+    figures = reach.message_limits(workspace, platform_day(), _CHANNELS)
     actors = {each.made_by for each in rows.values()} | {each.made_by for each in caps}
+    actors |= {each.change.made_by for each in figures if each.change}
     names = workspaces.actor_names(actors)
     found = [_of_cap(each, names) for each in caps]
+    found += [_of_message(each, names) for each in figures]
     plain = [_figure(about, name) for about, each in _FIGURES.items() for name in each]
     plain += _of_apis()
     return found + [_changed(each, rows.get(each.name), names) for each in plain]
@@ -182,6 +203,9 @@ def change_limit(
     if name.startswith(_CAP):
         change = reach.PlatformChange(most=value, since=begin, before=before)
         reach.change_platform_cap(member, name.removeprefix(_CAP), change, now=now)
+    elif name.startswith(_MESSAGE):
+        told_of = (value, begin, before)
+        reach.change_message_limit(member, name.removeprefix(_MESSAGE), told_of, now=now)
     else:
         told = {"value": value, "since": begin, "before": before}
         LimitChange.objects.update_or_create(
@@ -205,6 +229,8 @@ def restore_limit(member: Member, name: str, *, now: datetime) -> Limit:
         return limit
     if name.startswith(_CAP):
         reach.change_platform_cap(member, name.removeprefix(_CAP), None, now=now)
+    elif name.startswith(_MESSAGE):
+        reach.change_message_limit(member, name.removeprefix(_MESSAGE), None, now=now)
     else:
         LimitChange.objects.within(member.workspace).filter(name=name).delete()
     detail: dict[str, object] = {"before": limit.value, "after": limit.default}
@@ -259,6 +285,25 @@ def _of_cap(cap: reach.PlatformCap, names: Mapping[str, str]) -> Limit:
     )
 
 
+def _of_message(figure: reach.MessageFigure, names: Mapping[str, str]) -> Limit:
+    plain = Limit(
+        f"{_MESSAGE}{figure.name}",
+        "messages",
+        figure.label,
+        figure.default,
+        figure.default,
+        False,
+        figure.since.isoformat(),
+        figure.since.isoformat(),
+        figure.document,
+        1,
+        min(figure.default * _MOST_TIMES, _MOST),
+        None,
+        "wecom.write",
+    )
+    return _changed(plain, figure.change, names)
+
+
 def _figure(about: str, name: str) -> Limit:
     found = written()["most"][name]
     default = most(name)
@@ -309,7 +354,7 @@ def _document(number: str) -> str:
     return f"{written()['documents']}{number}" if number else ""
 
 
-def _changed(limit: Limit, row: LimitChange | None, names: Mapping[str, str]) -> Limit:
+def _changed(limit: Limit, row: _Kept | None, names: Mapping[str, str]) -> Limit:
     """Return a limit with what the brand made of it."""
     if row is None:
         return limit

@@ -141,6 +141,7 @@ from yutang.wecom.transfers.leavers import (
     transferable_of,
 )
 from yutang.wecom.transfers.reasons import reason_of
+from yutang.wecom.ways.choosing import Among
 from yutang.wecom.ways.erasing import erase_recipient
 from yutang.wecom.ways.groups import (
     GroupsPlanned,
@@ -202,6 +203,7 @@ from yutang.wecom.ways.welcome import Arrival, greets
 
 __all__ = [
     "LATER",
+    "Among",
     "Arrival",
     "Arrived",
     "Bridge",

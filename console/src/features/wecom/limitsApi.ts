@@ -6,7 +6,7 @@ import type { components } from "@/api/schema";
 type Schemas = components["schemas"];
 export type Limit = Schemas["LimitOut"];
 
-export const abouts = ["caps", "mass", "transfer", "contact", "calls"] as const;
+export const abouts = ["caps", "messages", "mass", "transfer", "contact", "calls"] as const;
 
 const key = ["wecom", "limits"] as const;
 

@@ -29,6 +29,7 @@ beforeEach(() => {
   server.use(
     answer("get", "/api/v1/wecom/corps", page(corp)),
     answer("get", "/api/v1/wecom/bases", { bases: [corp.base], archives: [] }),
+    answer("get", "/api/v1/wecom/corps/{corp_id}/syncs", page()),
     answer("get", "/api/v1/wecom/callbacks/counts", { waiting: 0, failed: 1, unknown: 0, today: 5 }),
     answer("get", "/api/v1/wecom/callbacks", ({ url }) => (["failed", null].includes(url.searchParams.get("became")) ? page(failed) : page<Schemas["CallbackOut"]>())),
     answer("post", "/api/v1/wecom/callbacks/replay", ({ body }) => {

@@ -4,6 +4,7 @@ export const limits = {
   answer: "WeCom’s own limits, which it changes as it likes: what is counted with now and where it was read. Where the platform was faster, change one here, from a day on.",
   tabConnection: "Connection",
   about_caps: "What customers and groups get",
+  about_messages: "How long a message, how large a file",
   about_mass: "Mass messages and reminders",
   about_transfer: "Transfers",
   about_contact: "Tags, remarks, files",

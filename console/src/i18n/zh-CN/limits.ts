@@ -4,6 +4,7 @@ export const limits = {
   answer: "企业微信自己的限制，随时会改。这里写着现在按多少算、出处在哪；平台先改了，你可以自己改，定哪天生效。",
   tabConnection: "连接",
   about_caps: "客户和群收多少",
+  about_messages: "消息多长、文件多大",
   about_mass: "群发和提醒",
   about_transfer: "客户交接",
   about_contact: "标签、备注、素材",

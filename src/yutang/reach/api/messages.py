@@ -55,9 +55,10 @@ def list_messages(
 )
 @needs("reach.read")
 def message_kit(request: MemberRequest) -> dict[str, object]:
+    today = now().date()
     return {
         "channels": [
-            _channel(messages.limits_of(name, on=now().date()), name)
+            _channel(messages.limits_within(request.auth.workspace, name, on=today), name)
             for name in messages.MESSAGE_CHANNELS
         ],
         "purposes": [named(name, label) for name, label in messages.MESSAGE_PURPOSES.items()],

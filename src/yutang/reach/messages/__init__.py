@@ -28,7 +28,13 @@ from yutang.reach.messages._drafting import (
     save_version,
     versions_of,
 )
-from yutang.reach.messages._limits import Limits, limits_of
+from yutang.reach.messages._limiting import (
+    MessageFigure,
+    NoSuchFigure,
+    change_message_limit,
+    message_limits,
+)
+from yutang.reach.messages._limits import Limits, limits_of, limits_within
 from yutang.reach.messages._parts import PARTS
 from yutang.reach.messages._phrases import check_phrase, fill_phrases
 from yutang.reach.messages._previewing import (
@@ -66,11 +72,13 @@ __all__ = [
     "Length",
     "Limits",
     "MessageArchived",
+    "MessageFigure",
     "MessageNameTaken",
     "MessageNotFound",
     "MessageNotSound",
     "MessagePreview",
     "MessageVersionNotFound",
+    "NoSuchFigure",
     "NotAskedFor",
     "OwnMessage",
     "ReasonMissing",
@@ -79,6 +87,7 @@ __all__ = [
     "approve",
     "archive_message",
     "ask_for_review",
+    "change_message_limit",
     "check_phrase",
     "check_plain",
     "create_message",
@@ -89,7 +98,9 @@ __all__ = [
     "gaps_of",
     "is_approved",
     "limits_of",
+    "limits_within",
     "list_messages",
+    "message_limits",
     "name_authors",
     "newest_version",
     "preview_message",

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
+from yutang.reach.messages._limits import limits_within
 from yutang.reach.messages._parts import Part, read_parts
 from yutang.reach.messages._words import strangers, words_of
 from yutang.reach.models import Message, MessageState, MessageVersion
@@ -248,7 +249,8 @@ def read_for(
 
     :raises MessageNotSound: anything is wrong with them; variables that do not exist among it
     """
-    read, problems = read_parts(parts, channel, on=now.date())
+    limits = limits_within(workspace, channel, on=now.date())
+    read, problems = read_parts(parts, limits)
     problems += strangers(read, words_of(workspace))
     if problems:
         raise MessageNotSound(count=len(problems), errors=_in_order(problems))

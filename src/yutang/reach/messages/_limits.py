@@ -1,18 +1,25 @@
 """What each channel carries: dated facts in `limits.json`, not constants.
 
 A channel changes its rules on a day; the entry with the latest day that has come holds. `source` says
-where the figures stand.
+where the figures stand. A brand that knows better changes single figures from a day on (`MessageLimit`):
+
+    wecom.text.text     bytes or characters of a field
+    wecom.image.file    bytes of a file
+    wecom.attachments   parts besides the text
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["FieldLimit", "Limits", "PartLimit", "limits_of", "measured"]
+from yutang.reach.models import MessageLimit
+from yutang.workspaces.models import Workspace
+
+__all__ = ["FieldLimit", "Limits", "PartLimit", "limits_of", "limits_within", "measured"]
 
 Unit = Literal["bytes", "characters"]
 
@@ -44,6 +51,7 @@ class Limits:
     source: str
     parts: Mapping[str, PartLimit]
     attachments: int | None = None  # of all parts besides the text and the subject
+    document: str = ""  # the address of the page that says so
     one_kind: bool = False  # attachments are pictures, or a video, or a link: never mixed
 
 
@@ -51,6 +59,34 @@ def limits_of(channel: str, *, on: date) -> Limits:
     """Return what a channel carries on a day; what nobody wrote down, carries anything."""
     held = [each for each in _written() if each.channel == channel and each.since <= on]
     return max(held, key=lambda each: each.since) if held else limits_of("other", on=date.max)
+
+
+def limits_within(workspace: Workspace, channel: str, *, on: date) -> Limits:
+    """Return what a channel carries on a day, with what the brand changed."""
+    limits = limits_of(channel, on=on)
+    rows = MessageLimit.objects.within(workspace).filter(name__startswith=f"{channel}.")
+    changed = {each.name: each.value if on >= each.since else each.before for each in rows}
+    ours = {name: value for name, value in changed.items() if value is not None}
+    return _with(limits, ours) if ours else limits
+
+
+def _with(limits: Limits, ours: Mapping[str, int]) -> Limits:
+    """Return limits with some figures changed; a figure that is not among them changes nothing."""
+
+    def part(kind: str, it: PartLimit) -> PartLimit:
+        at = f"{limits.channel}.{kind}"
+        fields = {
+            name: replace(each, most=ours.get(f"{at}.{name}", each.most))
+            for name, each in it.fields.items()
+        }
+        size = it.file_bytes and ours.get(f"{at}.file", it.file_bytes)
+        return replace(it, fields=fields, file_bytes=size)
+
+    attachments = limits.attachments
+    if attachments is not None:
+        attachments = ours.get(f"{limits.channel}.attachments", attachments)
+    parts = {kind: part(kind, each) for kind, each in limits.parts.items()}
+    return replace(limits, parts=parts, attachments=attachments)
 
 
 def measured(text: str, unit: Unit) -> int:
@@ -82,5 +118,6 @@ def _read(entry: Mapping[str, Any]) -> Limits:
             for kind, part in entry["parts"].items()
         },
         entry.get("attachments"),
+        entry.get("document", ""),
         entry.get("one_kind", False),
     )

@@ -6,7 +6,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from django.conf import settings
 
 from yutang.kit.errors import FieldProblem
 from yutang.kit.i18n import Text
-from yutang.reach.messages._limits import FieldLimit, Limits, limits_of, measured
+from yutang.reach.messages._limits import FieldLimit, Limits, measured
 from yutang.reach.messages._templates import Template, TemplateMistake, compiled
 
 __all__ = ["PARTS", "Field", "Part", "PartKind", "read_parts"]
@@ -136,10 +135,9 @@ class Part:
 
 
 def read_parts(
-    given: Sequence[Mapping[str, Any]], channel: str, *, on: date
+    given: Sequence[Mapping[str, Any]], limits: Limits
 ) -> tuple[list[Part], list[FieldProblem]]:
-    """Return the parts of a message and everything that is wrong with them for this channel."""
-    limits = limits_of(channel, on=on)
+    """Return the parts of a message and everything that is wrong with them within these limits."""
     problems: list[FieldProblem] = []
     parts = []
     for place, each in enumerate(given[:MOST_PARTS]):

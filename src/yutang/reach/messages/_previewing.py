@@ -130,7 +130,7 @@ def gaps_in_audience(
         [each.customer_id for each in some]
         for some in audiences.all_in(member, audience, at_once=_AT_ONCE)
     )
-    script = script_of(version.parts, version.message.channel, on=version.created_at.date())
+    script = script_of(member.workspace, version)
     return gaps_of(member.workspace, script, people, now=now)
 
 

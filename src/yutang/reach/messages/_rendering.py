@@ -3,14 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from yutang.customers import service as customers
 from yutang.reach.channels.interface import Rendered
-from yutang.reach.messages._limits import measured
+from yutang.reach.messages._limits import limits_within, measured
 from yutang.reach.messages._parts import Part, read_parts
 from yutang.reach.messages._templates import Unfit
 from yutang.reach.messages._values import Day, dressed, dressed_property
@@ -82,7 +82,7 @@ def _kept(workspace: Workspace, version_id: int) -> Script:
             _scripts.move_to_end(key)
             return _scripts[key]
     row = MessageVersion.objects.within(workspace).select_related("message").get(pk=version_id)
-    found = script_of(row.parts, row.message.channel, on=row.created_at.date())
+    found = script_of(workspace, row)
     with _lock:
         _scripts[key] = found
         while len(_scripts) > _KEPT:
@@ -90,9 +90,11 @@ def _kept(workspace: Workspace, version_id: int) -> Script:
     return found
 
 
-def script_of(parts: Sequence[Mapping[str, Any]], channel: str, *, on: date) -> Script:
-    """Return saved parts, read."""
-    read, _ = read_parts(parts, channel, on=on)
+def script_of(workspace: Workspace, version: MessageVersion) -> Script:
+    """Return a saved version, read within the limits of the day it was saved."""
+    channel = version.message.channel
+    limits = limits_within(workspace, channel, on=version.created_at.date())
+    read, _ = read_parts(version.parts, limits)
     names = {
         name for each in read for template in each.templates.values() for name in template.names
     }

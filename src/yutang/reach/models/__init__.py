@@ -9,6 +9,7 @@ from yutang.reach.models.deliveries import (
     SendingState,
 )
 from yutang.reach.models.exposures import Exposure
+from yutang.reach.models.limits import MessageLimit
 from yutang.reach.models.links import LinkClick, LinkTarget
 from yutang.reach.models.materials import Material, MaterialKind
 from yutang.reach.models.messages import Message, MessageState, MessageVersion, Review
@@ -28,6 +29,7 @@ __all__ = [
     "Material",
     "MaterialKind",
     "Message",
+    "MessageLimit",
     "MessageState",
     "MessageVersion",
     "PaperMessage",

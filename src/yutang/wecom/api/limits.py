@@ -25,7 +25,14 @@ __all__: list[str] = []
 Name = Annotated[
     str,
     StringConstraints(max_length=100, pattern=r"^[\w./:-]+$"),
-    Field(examples=["corp_tags", "externalcontact/mark_tag:minute", "cap:wecom.mass"]),
+    Field(
+        examples=[
+            "corp_tags",
+            "externalcontact/mark_tag:minute",
+            "cap:wecom.mass",
+            "message:wecom.text.text",
+        ]
+    ),
 ]
 
 
@@ -43,7 +50,7 @@ class LimitOut(Schema):
     """One of the platform's limits, as it holds today."""
 
     name: Name
-    about: Literal["caps", "mass", "transfer", "contact", "calls"]
+    about: Literal["caps", "messages", "mass", "transfer", "contact", "calls"]
     label: str
     value: Annotated[int | None, Field(description="Null: it is not applied.")]
     default: int
@@ -78,7 +85,7 @@ class LimitNamed(Schema):
 @router.get(
     "/limits",
     summary="List the platform’s limits",
-    description="With what the brand changed. There are some sixty, all at once.",
+    description="With what the brand changed. There are some ninety, all at once.",
     response={200: list[LimitOut]},
 )
 @needs("wecom.read")

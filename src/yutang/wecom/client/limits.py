@@ -38,6 +38,7 @@ __all__ = [
     "lane_rules",
     "limits_of",
     "most",
+    "most_within",
     "platform_day",
     "written",
 ]
@@ -143,8 +144,13 @@ def lane_rules(lane: Lane) -> LaneRules:
 
 def most(name: str, corp: Corp | None = None) -> int:
     """Return one of the platform's other limits, such as `corp_tags`; of a corp, with what its brand changed."""
+    return most_within(corp.workspace_id, name) if corp else int(written()["most"][name]["value"])
+
+
+def most_within(workspace: int, name: str) -> int:
+    """Return one of the platform's other limits, with what a brand changed."""
     default = int(written()["most"][name]["value"])
-    change = changes_of(corp.workspace_id).get(name) if corp else None
+    change = changes_of(workspace).get(name)
     return change.on(platform_day(), default) if change else default
 
 

@@ -61,7 +61,7 @@ def media_id(
 
     :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
     """
-    look_at(file, kind)
+    look_at(file, kind, limit=most(f"{kind}_bytes", client.corp))
     known = _known(client, file, f"{use}/{kind}", now)
     if known:
         return known
@@ -80,7 +80,7 @@ def picture_url(client: Client, file: File, *, now: datetime, lane: Lane = Lane.
 
     :raises MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled:
     """
-    look_at(file, "image", limit=most("permanent_image_bytes"))
+    look_at(file, "image", limit=most("permanent_image_bytes", client.corp))
     known = _known(client, file, _PICTURE, now)
     if known:
         return known
@@ -121,9 +121,9 @@ def _upload(file: File) -> Upload:
     return Upload(file.name, file.content, file.kind)
 
 
-def look_at(file: File, kind: Kind, *, limit: int | None = None) -> None:
+def look_at(file: File, kind: Kind, *, limit: int) -> None:
     """Look whether the platform would take a file.
 
     :raises MediaBroken, MediaTooLarge:
     """
-    look_whole(file.name, file.content, kind, limit=limit or most(f"{kind}_bytes"))
+    look_whole(file.name, file.content, kind, limit=limit)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from yutang.kit import clock
+from yutang.kit.errors import DomainError
 from yutang.reach import service as reach
 from yutang.reach.policy import caps_for
 from yutang.wecom import service as wecom
@@ -48,7 +49,14 @@ def test_every_limit_says_what_holds_and_where_it_was_read(asker: Asker) -> None
     found = asker.get("/wecom/limits").json()
 
     assert len({each["name"] for each in found}) == len(found)
-    assert {each["about"] for each in found} == {"caps", "mass", "transfer", "contact", "calls"}
+    assert {each["about"] for each in found} == {
+        "caps",
+        "messages",
+        "mass",
+        "transfer",
+        "contact",
+        "calls",
+    }
     assert all(each["label"] and each["seen"] and each["value"] for each in found)
     assert all(each["source"] for each in found if each["seen"] != "ours")
     tags = limit(asker, "corp_tags")
@@ -78,7 +86,9 @@ def test_a_change_holds_at_once_where_it_binds_and_only_for_this_brand(
     assert wecom.most("corp_tags", corp) == 10_000
 
 
-@pytest.mark.parametrize("name", ["mass_reminders_per_day", "cap:wecom.moments"])
+@pytest.mark.parametrize(
+    "name", ["mass_reminders_per_day", "cap:wecom.moments", "message:wecom.link.title"]
+)
 def test_a_change_from_a_day_to_come_leaves_what_holds_until_then(asker: Asker, name: str) -> None:
     default = limit(asker, name)["value"]
     change(asker, name, 9)
@@ -103,6 +113,39 @@ def test_a_cap_on_messages_is_the_contact_policys(asker: Asker, owner: Member) -
     policy = asker.get("/reach/policy").json()
     assert policy["rules"]["platform"]["wecom.moments"]["most"] == 8
     assert asker.put("/reach/policy", policy["rules"]).status_code == 200, "as it was given"
+
+
+def test_how_long_a_text_may_be_is_what_messages_are_judged_by_and_only_this_brands(
+    asker: Asker, owner: Member
+) -> None:
+    def written(by: Asker, length: int) -> int:
+        parts = [{"kind": "text", "text": "x" * length}]
+        said = {"name": f"{length}", "channel": "wecom", "purpose": "service", "parts": parts}
+        return by.post("/messages", said).status_code
+
+    rival = as_member(a_member(a_workspace("Coffee House")))
+    before = limit(asker, "message:wecom.text.text")
+    told = change(asker, "message:wecom.text.text", 20).json()
+
+    assert (before["value"], before["source"][:8]) == (4000, "https://")
+    assert (told["value"], told["change"]["made_by"]) == (20, owner.user.name)
+    assert (written(asker, 20), written(asker, 21), written(rival, 21)) == (201, 422, 201)
+    kit = asker.get("/messages/kit").json()
+    (wecom_,) = (each for each in kit["channels"] if each["name"] == "wecom")
+    assert "20" in str(wecom_["parts"])
+
+    asker.delete("/wecom/limits?name=message:wecom.text.text")
+    assert written(asker, 22) == 201
+
+
+def test_how_large_a_file_may_be_is_what_the_library_takes(asker: Asker, owner: Member) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + b"x" * 200
+    change(asker, "message:wecom.image.file", 100)
+
+    with pytest.raises(DomainError) as told:
+        reach.add_material(owner, "茶", picture, kind="image", now=clock.now())
+
+    assert told.value.status == 422
 
 
 def test_what_nobody_can_mean_is_refused_with_a_sentence(asker: Asker, owner: Member) -> None:

@@ -13,12 +13,12 @@ __all__ = ["file_at", "media_of"]
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "video/mp4": ".mp4"}
 
 
-def file_at(url: str, kind: Kind, *, seconds: float = 20.0) -> File:
+def file_at(url: str, *, most_bytes: int, seconds: float = 20.0) -> File:
     """Return what stands at an address, named as the platform wants it.
 
     :raises FileNotFetched:
     """
-    found = reach.fetch_file(url, most_bytes=most(f"{kind}_bytes"), seconds=seconds)
+    found = reach.fetch_file(url, most_bytes=most_bytes, seconds=seconds)
     ending = _ENDINGS.get(found.kind, "")
     name = found.name if "." in found.name or not ending else f"{found.name}{ending}"
     return File(name, found.content, found.kind)
@@ -29,6 +29,6 @@ def media_of(corp: Corp, url: str, kind: Kind, *, now: datetime, moment: bool = 
 
     :raises FileNotFetched, MediaBroken, MediaTooLarge, PlatformRefused, NoAnswer, Throttled, CorpPaused:
     """
-    file = file_at(url, kind)
+    file = file_at(url, most_bytes=most(f"{kind}_bytes", corp))
     use: Use = "moment" if moment else "message"
     return media_id(Client(corp), file, kind=kind, use=use, lane=Lane.MASS, now=now)

@@ -13,7 +13,7 @@ from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.kit.week import Window, covers, minute_of_week, mistake_in
 from yutang.reach import service as reach
-from yutang.wecom.client.limits import most
+from yutang.wecom.client.limits import most_within
 from yutang.wecom.client.media import Kind, look_at
 from yutang.wecom.corps import corp_of
 from yutang.wecom.models import Corp, attachments_in, words_in
@@ -124,14 +124,15 @@ def preview_welcome(
     _check(workspace, slots, now)
     slot = slot_at(slots, workspace, at)
     parts = slot.parts if slot else []
+    limits = reach.limits_within(workspace, "wecom", on=now.date())
     return WelcomePreview(
         slot=next((n for n, each in enumerate(slots) if each is slot), None),
         parts=parts,
         text_bytes=len(words_in(parts).encode()),
-        text_most=most("message_text_bytes"),
+        text_most=limits.parts["text"].fields["text"].most,
         attachments=attachments_in(parts),
-        attachments_most=most("message_attachments"),
-        files=list(_files(parts)),
+        attachments_most=limits.attachments or 0,
+        files=list(_files(workspace, parts)),
     )
 
 
@@ -157,14 +158,15 @@ def _problem(field: str, message: str) -> FieldProblem:
     return FieldProblem(field=field, message=message)
 
 
-def _files(parts: Sequence[Mapping[str, Any]]) -> Iterator[WelcomeFile]:
+def _files(workspace: Workspace, parts: Sequence[Mapping[str, Any]]) -> Iterator[WelcomeFile]:
     for place, part in enumerate(parts):
         field, kind = _FILES.get(str(part["kind"]), ("", "file"))
         if not part.get(field):
             continue
         try:
-            file = file_at(part[field], kind, seconds=_PATIENCE)
-            look_at(file, kind)
+            limit = most_within(workspace.pk, f"{kind}_bytes")
+            file = file_at(part[field], most_bytes=limit, seconds=_PATIENCE)
+            look_at(file, kind, limit=limit)
         except DomainError as trouble:
             yield WelcomeFile(place, "", 0, trouble.sentence())
         else:
