@@ -67,6 +67,7 @@ beforeEach(async () => {
     answer("get", "/api/v1/messages/kit", { channels: [], purposes: [], words: [], filters: [] }),
     answer("get", "/api/v1/channels/kinds", []),
     answer("get", "/api/v1/guides/day", { confirmations: [], tasks: [], today: null, month: null }),
+    answer("get", "/api/v1/reach/rates", []),
     answer("get", "/api/v1/reach/policy", { number: 1, rules: {}, sentences: [], platform: [], made_by: null, made_at: null }),
     answer("post", "/api/v1/reach/policy/preview", { messages: 1, held: 1, deferred: 1, people: 1, by_rule: [] }),
     http.get("*/api/v1/*", () => HttpResponse.json(page())),
@@ -82,5 +83,6 @@ describe("no sentence stands outside the tables of i18n", () => {
     });
     expect(bareWords(container)).toEqual([]);
     expect(container.textContent).not.toContain("⟦common.notFoundTitle⟧");
+    expect(container.textContent).not.toContain("⟦common.broken⟧");
   });
 });

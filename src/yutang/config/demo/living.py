@@ -18,6 +18,7 @@ from yutang.config.demo.entering import goods
 from yutang.config.demo.history import owner_of
 from yutang.config.demo.making import DEMO_SLUG
 from yutang.config.demo.places import BRAND, STAFF
+from yutang.config.demo.speaking import greet_newcomers, write_to_groups_and_post
 from yutang.guides import service as guides
 from yutang.guides.models import Severity, WordRule
 from yutang.kit import clock
@@ -38,6 +39,7 @@ _LIFE = {"inflow": 0.002, "outflow": 0.002, "familiar": 0.9}
 _CONFIRMED_WITHIN = 120.0  # seconds, about, until a guide does what waits for her
 _WORDS = {"私人微信": Severity.HIGH, "转账": Severity.HIGH, "降血压": Severity.MEDIUM}
 _living: set[str] = set()  # the sandboxes whose people this process has set in motion
+_heard: set[str] = set()  # those whose groups the brand has written to
 
 
 def connect(beside: Beside, *, now: datetime) -> None:
@@ -84,7 +86,7 @@ def ways_in(beside: Beside) -> list[str]:
 def go_on_living() -> bool:
     """Do the next step until people live; then rest."""
     beside = beside_here()
-    if beside is None or beside.base in _living:
+    if beside is None or beside.base in _living & _heard:
         return False
     workspace = _demo()
     corp = wecom.corps_of(workspace).order_by("pk").first() if workspace else None
@@ -103,15 +105,19 @@ def go_on_living() -> bool:
     run = wecom.syncs_of(corp).first()
     if run is None:
         wecom.begin_sync(member, corp, now=clock.now())
-    elif _knows_the_guides(run):
+    elif beside.base not in _living and _has_read(run, Subject.STAFF):
+        # Whom friends are friends of is known by name from then on.
+        greet_newcomers(member, corp, now=clock.now())
         _set_in_motion(beside, member, corp)
         _living.add(beside.base)
+    elif beside.base in _living and _has_read(run, Subject.GROUPS):
+        write_to_groups_and_post(member, now=clock.now())
+        _heard.add(beside.base)
     return False
 
 
-def _knows_the_guides(run: SyncRun) -> bool:
-    """Tell whether the directory is read: whom friends are friends of is known by name from then on."""
-    done, parts = wecom.parts_of_sync(run).get(Subject.STAFF, (0, 1))
+def _has_read(run: SyncRun, subject: Subject) -> bool:
+    done, parts = wecom.parts_of_sync(run).get(subject, (0, 1))
     return done == parts
 
 

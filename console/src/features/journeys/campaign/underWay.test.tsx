@@ -28,11 +28,13 @@ const turned: string[] = [];
 beforeEach(() => {
   turned.length = 0;
   server.use(
+    answer("get", "/api/v1/journeys/actions", page()),
     answer("get", "/api/v1/journeys/{journey_id}", campaign),
+    answer("get", "/api/v1/journeys/{journey_id}/face", { face: "campaign" }),
+    answer("get", "/api/v1/wecom/mass", page()),
     answer("get", "/api/v1/journeys/{journey_id}/progress", { next_entry_at: null, is_entering: false, entered: 1000, held_out: 0, health, outgoing: [one] }),
     http.get("*/api/v1/journeys/6/effect", () => HttpResponse.json({ title: "x", code: "x", detail: "数据太多", status: 409, params: {}, errors: [] }, { status: 409 })),
     http.post("*/api/v1/journeys/6/:turn", ({ params }) => { turned.push(String(params["turn"])); return HttpResponse.json(campaign); }),
-    answer("get", "/api/v1/journeys/actions", page()),
     answer("get", "/api/v1/messages", page()),
     answer("get", "/api/v1/audiences/vocabulary", { attributes: [], events: [], tag_groups: [], audiences: [], staff: [], stores: [], groups: [], statuses: [], dependants: [], stages: [] }),
   );

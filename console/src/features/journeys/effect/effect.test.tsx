@@ -29,11 +29,11 @@ const effect: Schemas["EffectOut"] = {
 
 beforeEach(() => {
   server.use(
+    answer("get", "/api/v1/journeys/actions", page()),
     answer("get", "/api/v1/journeys/{journey_id}", week),
     answer("get", "/api/v1/journeys/{journey_id}/effect", effect),
     answer("get", "/api/v1/journeys/{journey_id}/people", ({ url }) => page(...(url.searchParams.get("reached") === "true" ? [{ id: 1, subject: 31, version: 1, node: "n1", state: "done", outcome: "done", entered_at: "2026-11-02T00:00:00Z", arrived_at: "2026-11-02T00:00:00Z", due_at: null, goal_at: "2026-11-03T00:00:00Z" }] : []))),
     http.get("*/api/v1/customers/:id", () => HttpResponse.json({ attributes: { name: "王芳" } })),
-    answer("get", "/api/v1/journeys/actions", page()),
     answer("get", "/api/v1/messages", page()),
     answer("get", "/api/v1/audiences/vocabulary", { attributes: [], events: [{ name: "pay", label: "支付", properties: [] }], tag_groups: [], audiences: [], staff: [], stores: [], groups: [], statuses: [], dependants: [], stages: [] }),
   );

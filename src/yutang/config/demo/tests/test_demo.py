@@ -31,7 +31,15 @@ from yutang.reach import service as reach
 from yutang.tags import service as tags
 from yutang.wecom import service as wecom
 from yutang.wecom.findings import State
-from yutang.wecom.models import ArchivedMessage, Callback, Corp, FollowRelation, RunState
+from yutang.wecom.models import (
+    ArchivedMessage,
+    Callback,
+    Corp,
+    FollowRelation,
+    MassKind,
+    MassTask,
+    RunState,
+)
 from yutang.workspaces import service as workspaces
 from yutang.workspaces.models import Department, Staff, Workspace
 from yutang.workspaces.tests.builders import a_user
@@ -177,6 +185,7 @@ def test_it_has_lived_for_two_months_and_lives_on(open_warehouse, beside) -> Non
     everybody_was_written_to(house)
     they_live_before_anybody_is_synced(house, beside)
     it_is_one_set_of_people(house, beside)
+    it_speaks_for_itself(house)
     they_live_on(house, beside)
 
 
@@ -289,6 +298,16 @@ def it_is_one_set_of_people(house: Workspace, beside: Beside) -> None:
     corp.refresh_from_db()  # its archive was read meanwhile
     findings = {each.name: each.state for each in wecom.diagnose(corp, now=clock.now())}
     assert set(findings.values()) == {State.FINE}
+
+
+def it_speaks_for_itself(house: Workspace) -> None:
+    """New friends are greeted by day and by night; the first guide has a message to groups and a post to confirm."""
+    for _ in range(2):  # said once, however often it is looked for
+        beat_all_once("demo.living")
+
+    assert [bool(each["windows"]) for each in wecom.corps_of(house).get().welcome] == [True, False]
+    tasks = MassTask.objects.within(house).exclude(kind=MassKind.CUSTOMERS)
+    assert sorted(each.kind for each in tasks) == sorted([MassKind.GROUPS, MassKind.MOMENTS])
 
 
 def related(house: Workspace, kind: str) -> int:
