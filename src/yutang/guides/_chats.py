@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db.models import Max
 
 from yutang.guides.models import ChatDay
+from yutang.kit import clock
 from yutang.wecom import service as wecom
 from yutang.wecom.models import Corp, StaffAccount
 from yutang.workspaces.models import Workspace
@@ -18,7 +18,6 @@ __all__ = ["Answering", "answering_of", "read_chats"]
 
 log = structlog.get_logger(__name__)
 
-_PLATFORM = ZoneInfo("Asia/Shanghai")  # its days begin there
 _BACK = timedelta(days=29)
 _AT_ONCE = 100  # members a beat
 
@@ -75,7 +74,7 @@ def _mean(values: Iterable[tuple[float | None, int]]) -> float | None:
 
 
 def _yesterday(now: datetime) -> date:
-    return now.astimezone(_PLATFORM).date() - timedelta(days=1)
+    return clock.platform_day(now) - timedelta(days=1)
 
 
 def _waiting(corp: Corp, now: datetime) -> list[tuple[StaffAccount, date]]:
@@ -111,14 +110,14 @@ def _read(corp: Corp, account: StaffAccount, since: date, *, now: datetime) -> N
 
 
 def _stamp(day: date) -> int:
-    return int(datetime.combine(day, time(), _PLATFORM).timestamp())
+    return int(datetime.combine(day, time(), clock.PLATFORM_ZONE).timestamp())
 
 
 def _day(account: StaffAccount, row: Mapping[str, Any]) -> ChatDay:
     return ChatDay(
         workspace_id=account.workspace_id,
         staff=account.staff_id,
-        day=datetime.fromtimestamp(int(row["stat_time"]), _PLATFORM).date(),
+        day=datetime.fromtimestamp(int(row["stat_time"]), clock.PLATFORM_ZONE).date(),
         chats=int(row.get("chat_cnt") or 0),
         messages=int(row.get("message_cnt") or 0),
         answered=row.get("reply_percentage"),

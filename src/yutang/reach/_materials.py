@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yutang.kit import clock
 from yutang.kit.errors import DomainError
 from yutang.kit.files import Kind, MediaBroken, look_whole
 from yutang.reach.messages import limits_within
@@ -83,7 +84,10 @@ def add_material(
 
     :raises MediaBroken, MediaTooLarge:
     """
-    limit = limits_within(member.workspace, "wecom", on=now.date()).parts[kind].file_bytes or 0
+    limit = (
+        limits_within(member.workspace, "wecom", on=clock.platform_day(now)).parts[kind].file_bytes
+        or 0
+    )
     given = _named(name)
     look_whole(given, content, _KINDS[kind], limit=limit)
     digest = sha256(content).digest()

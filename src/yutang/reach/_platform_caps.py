@@ -7,6 +7,7 @@ from datetime import date, datetime
 import msgspec
 from django.db import transaction
 
+from yutang.kit import clock
 from yutang.kit.errors import DomainError
 from yutang.reach._policy import lock_policy, policies_of, policy_of, set_policy
 from yutang.reach.models import ContactPolicy
@@ -57,7 +58,7 @@ def change_platform_cap(
 
     :raises NoSuchCap:
     """
-    if name not in {rule.name for rule in platform_rules(now.date())}:
+    if name not in {rule.name for rule in platform_rules(clock.platform_day(now))}:
         raise NoSuchCap
     lock_policy(member.workspace)
     rules = policy_of(member.workspace).rules

@@ -83,5 +83,5 @@ def reason_said(workspace: Workspace, reason: str, detail: str = "") -> Text:
             if rule.name == name:
                 policy = policy_numbered(workspace, int(number) if number.isdigit() else 0)
                 change = policy.rules.platform.get(name, PlatformChange())
-                return rule_said(rule, change, clock.now().date())
+                return rule_said(rule, change, clock.platform_day(clock.now()))
     return general

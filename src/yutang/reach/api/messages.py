@@ -4,7 +4,7 @@ from ninja import Path, Query, Router, Status
 
 from yutang.audiences import service as audiences
 from yutang.customers import service as customers
-from yutang.kit.clock import now
+from yutang.kit.clock import now, platform_day
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.reach import messages
@@ -55,7 +55,7 @@ def list_messages(
 )
 @needs("reach.read")
 def message_kit(request: MemberRequest) -> dict[str, object]:
-    today = now().date()
+    today = platform_day(now())
     return {
         "channels": [
             _channel(messages.limits_within(request.auth.workspace, name, on=today), name)

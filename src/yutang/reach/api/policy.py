@@ -3,7 +3,7 @@
 from ninja import Query, Status
 
 from yutang.audiences import service as audiences
-from yutang.kit.clock import now
+from yutang.kit.clock import now, platform_day
 from yutang.kit.errors import refusals
 from yutang.kit.pages import Page, PageIn, PageOf, page_of
 from yutang.reach import service as reach
@@ -48,7 +48,7 @@ def preview_policy(request: MemberRequest, body: RulesIn) -> dict[str, object]:
     workspace, rules = request.auth.workspace, body.rules()
     found = reach.what_if(workspace, rules, now=now())
     said = dict(sentences_of(rules)) | {
-        name: text for name, text, _, _ in platform_said(rules, now().date())
+        name: text for name, text, _, _ in platform_said(rules, platform_day(now()))
     }
     return {
         "messages": found.messages,
@@ -141,7 +141,7 @@ def _policy(workspace: Workspace) -> dict[str, object]:
         ],
         "platform": [
             {"name": name, "sentence": text.said(), "source": source, "is_changed": is_changed}
-            for name, text, source, is_changed in platform_said(policy.rules, now().date())
+            for name, text, source, is_changed in platform_said(policy.rules, platform_day(now()))
         ],
         "made_by": row.made_by if row else None,
         "made_at": row.made_at if row else None,

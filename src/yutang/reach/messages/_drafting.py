@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from yutang.kit import clock
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.reach.messages._limits import limits_within
@@ -249,7 +250,7 @@ def read_for(
 
     :raises MessageNotSound: anything is wrong with them; variables that do not exist among it
     """
-    limits = limits_within(workspace, channel, on=now.date())
+    limits = limits_within(workspace, channel, on=clock.platform_day(now))
     read, problems = read_parts(parts, limits)
     problems += strangers(read, words_of(workspace))
     if problems:

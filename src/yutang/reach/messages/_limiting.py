@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yutang.kit import clock
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.reach.messages._limits import Limits, limits_of
@@ -59,7 +60,10 @@ def change_message_limit(
 
     :raises NoSuchFigure:
     """
-    known = {each for each, _, _ in _figures(limits_of(name.partition(".")[0], on=now.date()))}
+    known = {
+        each
+        for each, _, _ in _figures(limits_of(name.partition(".")[0], on=clock.platform_day(now)))
+    }
     if name not in known:
         raise NoSuchFigure
     rows = MessageLimit.objects.within(member.workspace).filter(name=name)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from yutang.customers import service as customers
+from yutang.kit import clock
 from yutang.reach.channels.interface import Rendered
 from yutang.reach.messages._limits import limits_within, measured
 from yutang.reach.messages._parts import Part, read_parts
@@ -93,7 +94,7 @@ def _kept(workspace: Workspace, version_id: int) -> Script:
 def script_of(workspace: Workspace, version: MessageVersion) -> Script:
     """Return a saved version, read within the limits of the day it was saved."""
     channel = version.message.channel
-    limits = limits_within(workspace, channel, on=version.created_at.date())
+    limits = limits_within(workspace, channel, on=clock.platform_day(version.created_at))
     read, _ = read_parts(version.parts, limits)
     names = {
         name for each in read for template in each.templates.values() for name in template.names

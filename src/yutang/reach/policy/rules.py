@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from yutang.customers import service as customers
+from yutang.kit import clock
 from yutang.kit.i18n import Text
 from yutang.reach.policy.platform import platform_rules
 
@@ -202,11 +203,12 @@ def caps_for(
 
 
 def _platform_caps(rules: Rules, channel: str, purpose: str, now: datetime) -> Iterator[Bound]:
-    for rule in platform_rules(now.date()):
+    today = clock.platform_day(now)
+    for rule in platform_rules(today):
         change = rules.platform.get(rule.name, PlatformChange())
         if change.off or rule.channel != channel or purpose not in rule.purposes:
             continue
-        most = change.on(now.date(), rule.most)
+        most = change.on(today, rule.most)
         yield Bound(rule.name, False, rule.per, rule.days, most, channel, rule.purposes, False)
 
 

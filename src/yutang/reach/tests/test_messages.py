@@ -1,6 +1,6 @@
 """Messages: saved only if every word in them can be said, and said to many at once."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -264,3 +264,18 @@ def test_two_thousand_people_are_a_handful_of_statements(
         )
 
     assert found[people[7]].parts[0]["text"] == "客7，明前龙井到店了"
+
+
+def test_a_brands_own_length_holds_from_midnight_where_the_platform_is(hua: Member) -> None:
+    last, midnight = NOON + timedelta(hours=11, minutes=59), NOON + timedelta(hours=12)
+    shorter = (5, NOON.date() + timedelta(days=1), None)
+    messages.change_message_limit(hua, "wecom.text.text", shorter, now=last)
+
+    def write(name: str, now: datetime) -> None:
+        messages.create_message(
+            hua, name=name, channel="wecom", purpose="marketing", parts=text("龙井"), now=now
+        )
+
+    write("in time", last)
+    with pytest.raises(messages.MessageNotSound):
+        write("a minute late", midnight)

@@ -1,13 +1,22 @@
 """The contact policy: which holds, what it says, and what other rules would have made of the last month."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from yutang.kit.i18n import Text
 from yutang.reach import service as reach
 from yutang.reach.models import Delivery, DeliveryState
-from yutang.reach.policy import DEFAULT, PURPOSES, Cap, PlatformChange, Quiet, Rules, sentences_of
+from yutang.reach.policy import (
+    DEFAULT,
+    PURPOSES,
+    Cap,
+    PlatformChange,
+    Quiet,
+    Rules,
+    caps_for,
+    sentences_of,
+)
 from yutang.reach.policy.platform import platform_rules
 from yutang.reach.tests.builders import NOON, a_guest, a_sending, guests, reasons, send, under
 from yutang.workspaces.service import Member
@@ -145,3 +154,15 @@ def test_a_rule_that_cannot_be_is_refused_by_its_field(owner: Member) -> None:
     assert response.status_code == 422
     fields = {each["field"] for each in response.json()["errors"]}
     assert fields == {"quiet[0].start", "caps[0].most"}
+
+
+def test_days_of_a_platforms_limit_begin_where_the_platform_is(owner: Member) -> None:
+    evening, midnight = NOON.replace(hour=15), NOON.replace(hour=16)  # 23:00 and 00:00 in China
+    change = PlatformChange(most=9, since=NOON.date() + timedelta(days=1), before=2)
+    rules = Rules(platform={"wecom.mass": change})
+
+    def most(now: datetime) -> int | None:
+        caps = caps_for(rules, channel="wecom", purpose="marketing", has_journey=False, now=now)
+        return next(each.most for each in caps if each.name == "wecom.mass")
+
+    assert (most(evening), most(midnight)) == (2, 9)

@@ -13,7 +13,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -44,7 +44,6 @@ __all__ = [
 ]
 
 _LOOKS_EVERY = 10.0  # seconds
-_PLATFORM_ZONE = timezone(timedelta(hours=8))
 
 
 class Lane(StrEnum):
@@ -119,7 +118,7 @@ def key_of(api: str, window: str) -> str:
 
 def platform_day() -> date:
     """Return which day it is where the platform counts."""
-    return clock.now().astimezone(_PLATFORM_ZONE).date()
+    return clock.platform_day(clock.now())
 
 
 def changes_of(workspace: int) -> Mapping[str, Changed]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from yutang.audiences import service as audiences
 from yutang.customers import service as customers
+from yutang.kit import clock
 from yutang.kit.errors import DomainError
 from yutang.wecom._rows import run
 from yutang.wecom.client.limits import dated, most
@@ -42,7 +42,6 @@ __all__ = [
 ]
 
 _ACTIVE, _LEFT = 1, 5
-_PLATFORM_DAY = ZoneInfo("Asia/Shanghai")  # where the platform cuts its days
 _SHOWN = 50
 _PORTION = 5000
 Verdict = Literal["goes", "lost", "pending", "too_often"]
@@ -274,7 +273,7 @@ def chats_left_today(giver: StaffAccount, *, now: datetime) -> int:
 
 def day_begins(now: datetime) -> datetime:
     """Return when the platform's day began."""
-    local = now.astimezone(_PLATFORM_DAY)
+    local = now.astimezone(clock.PLATFORM_ZONE)
     return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import transaction
 
+from yutang.kit import clock
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.kit.week import Window, covers, minute_of_week, mistake_in
@@ -124,7 +125,7 @@ def preview_welcome(
     _check(workspace, slots, now)
     slot = slot_at(slots, workspace, at)
     parts = slot.parts if slot else []
-    limits = reach.limits_within(workspace, "wecom", on=now.date())
+    limits = reach.limits_within(workspace, "wecom", on=clock.platform_day(now))
     return WelcomePreview(
         slot=next((n for n, each in enumerate(slots) if each is slot), None),
         parts=parts,
