@@ -1,6 +1,6 @@
 """What customers agreed to: per purpose and channel, with every change on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,19 +8,21 @@ from django.db.models import QuerySet
 
 from yutang.customers._overrides import origins
 from yutang.customers._rows import grouped, listed, rows
-from yutang.customers._seeing import seen_one
+from yutang.customers._seeing import parts_within, seen_one
 from yutang.customers.models import Consent, ConsentState, Customer
+from yutang.engines import ComposedOnce
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
 __all__ = [
+    "CONSENTS",
     "CONSENT_CHANNELS",
     "CONSENT_PURPOSES",
     "consent_history",
     "consent_now",
     "consents_of",
-    "consents_shown",
+    "last_words",
     "record_consent",
     "withdraw_consent",
 ]
@@ -144,17 +146,21 @@ def consents_of(member: Member, customer_id: int) -> list[Consent]:
 
     :raises NotFound:
     """
-    return _last_words(consent_history(member, customer_id))
+    return last_words(consent_history(member, customer_id))
 
 
-def consents_shown(workspace: Workspace, origins: Sequence[int]) -> list[Consent]:
-    """Return what holds now of a customer whom the reader may see, told by whoever she consists of."""
-    return _last_words(Consent.objects.within(workspace).filter(customer__in=origins))
+CONSENTS = ComposedOnce(
+    lambda workspace, customer: Consent.objects.within(workspace).filter(
+        customer__in=parts_within(workspace, customer).values("pk")
+    )
+)
 
 
-def _last_words(said: "QuerySet[Consent, Consent]") -> list[Consent]:
+def last_words(said: Iterable[Consent]) -> list[Consent]:
+    """Return what holds now: the last word on each purpose and channel; of two at once, the no."""
     last: dict[tuple[str, str], Consent] = {}
-    for each in said.order_by("at", "state", "pk"):  # granted sorts before withdrawn
+    # A yes sorts before a no.
+    for each in sorted(said, key=lambda each: (each.at, each.state, each.pk)):
         last[each.purpose, each.channel] = each
     return sorted(last.values(), key=lambda each: (each.purpose, each.channel))
 

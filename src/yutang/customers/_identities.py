@@ -1,7 +1,7 @@
 """The names one customer goes by, seen and changed by people; and the kinds of such names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,12 +13,14 @@ from yutang.customers._profiles import AlreadyKnown, KnownToOthers, NotAsExpecte
 from yutang.customers._resolving import find
 from yutang.customers._seeing import seen_one, visible
 from yutang.customers.models import Customer, Identity, IdentityKind
+from yutang.engines import ComposedOnce
 from yutang.kit.errors import DomainError, FieldProblem
 from yutang.kit.i18n import Text
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, record_audit
 
 __all__ = [
+    "IDENTITIES",
     "HasAnother",
     "KindInUse",
     "KindNameNotAllowed",
@@ -27,11 +29,11 @@ __all__ = [
     "NoSuchKind",
     "add_identity",
     "declare_kind",
-    "identities_of",
     "identity_kinds",
     "masked",
     "remove_identity",
     "reset_kind",
+    "strongest_first",
 ]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -149,10 +151,14 @@ def reset_kind(member: Member, name: str, *, now: datetime) -> None:
     _kind_changed(member, name, {}, now)
 
 
-def identities_of(workspace: Workspace, customer: Customer) -> list[Identity]:
-    """Return the identities of a customer, the strongest first."""
+IDENTITIES = ComposedOnce(
+    lambda workspace, customer: Identity.objects.within(workspace).filter(customer=customer)
+)
+
+
+def strongest_first(workspace: Workspace, found: Iterable[Identity]) -> list[Identity]:
+    """Return the identities of a customer in the order in which they tell who she is."""
     kinds = kinds_of(workspace)
-    found = Identity.objects.within(workspace).filter(customer=customer)
 
     def weight(identity: Identity) -> tuple[bool, int, str, int]:
         kind = kinds.of(identity.name)

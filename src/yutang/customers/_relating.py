@@ -12,6 +12,7 @@ from yutang.customers._rows import change, listed, rows
 from yutang.customers._seeing import NotFound, seen_one
 from yutang.customers._settings import save_setting, setting
 from yutang.customers.models import Customer, Group, Relation, RelationKind
+from yutang.engines import ComposedOnce
 from yutang.kit.errors import DomainError
 from yutang.kit.i18n import Text
 from yutang.workspaces import service as workspaces
@@ -19,6 +20,7 @@ from yutang.workspaces.models import ScopeKind, Workspace
 from yutang.workspaces.service import Member, record_audit
 
 __all__ = [
+    "RELATIONS",
     "BringsHerself",
     "NotRelated",
     "RelationRow",
@@ -28,9 +30,9 @@ __all__ = [
     "relate_at_birth",
     "relate_many",
     "relations_of",
-    "relations_shown",
     "set_follow_statuses",
     "unrelate",
+    "with_referrers",
 ]
 
 _STATUSES: Mapping[str, Text] = {
@@ -93,20 +95,26 @@ def relations_of(member: Member, customer_id: int) -> list[Relation]:
 
     :raises NotFound:
     """
-    return relations_shown(member.workspace, seen_one(member, customer_id))
+    customer = seen_one(member, customer_id)
+    return with_referrers(member.workspace, RELATIONS.rows(member.workspace.pk, customer.pk))
 
 
-def relations_shown(workspace: Workspace, customer: Customer) -> list[Relation]:
-    """Return the relations of a customer whom the reader may see."""
-    shown = Relation.objects.within(workspace).filter(customer=customer, is_hidden=False)
-    found = list(shown.order_by("kind", "-since", "pk"))
-    today = dict(
-        Customer.objects.within(workspace)
-        .filter(pk__in=[each.target for each in found if each.kind == RelationKind.REFERRER])
-        .values_list("pk", "current_id")
+RELATIONS = ComposedOnce(
+    lambda workspace, customer: (
+        Relation.objects.within(workspace)
+        .filter(customer=customer, is_hidden=False)
+        .order_by("kind", "-since", "pk")
     )
-    for each in found:
-        if each.kind == RelationKind.REFERRER:
+)
+
+
+def with_referrers(workspace: Workspace, found: list[Relation]) -> list[Relation]:
+    """Return these relations; a referrer is who she is today."""
+    if referrers := [each for each in found if each.kind == RelationKind.REFERRER]:
+        numbers = [each.target for each in referrers]
+        theirs = Customer.objects.within(workspace).filter(pk__in=numbers)
+        today = dict(theirs.values_list("pk", "current_id"))
+        for each in referrers:
             each.target = today.get(each.target, each.target)
     return found
 

@@ -6,11 +6,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yutang.customers._rows import listed, rows
 from yutang.customers.models import Customer, Relation, RelationKind
+from yutang.engines import ComposedOnce
 from yutang.kit.errors import DomainError
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, Scope
 
-__all__ = ["NotFound", "present", "related_within", "seen", "seen_one", "visible"]
+__all__ = [
+    "PARTS",
+    "NotFound",
+    "origins_seen",
+    "parts_within",
+    "present",
+    "related_within",
+    "seen",
+    "seen_one",
+    "visible",
+]
 
 
 class NotFound(DomainError):
@@ -58,9 +69,39 @@ def seen_one(member: Member, customer_id: int, *, lock: bool = False) -> Custome
     raise NotFound
 
 
+def origins_seen(member: Member, customer_id: int) -> list[int]:
+    """Return whom a customer the member may see consists of, herself among them.
+
+    :raises NotFound:
+    """
+    if member.scope.is_everyone:
+        parts = PARTS.rows(member.workspace.pk, customer_id)
+        if any(each.pk == customer_id and each.merged_into_id is None for each in parts):
+            return sorted(each.pk for each in parts)
+    customer = seen_one(member, customer_id)
+    return sorted(each.pk for each in PARTS.rows(member.workspace.pk, customer.pk))
+
+
+def parts_within(workspace: int, customer: int) -> "QuerySet[Customer, Customer]":
+    """Return the customers somebody consists of, herself among them."""
+    return Customer.objects.within(workspace).filter(
+        Q(pk=customer) | Q(current_id=customer, merged_into__isnull=False)
+    )
+
+
+PARTS = ComposedOnce(parts_within)
+
+
 def _active(member: Member, customer_id: int, *, lock: bool) -> Customer | None:
+    if member.scope.is_everyone and not lock:
+        return _ONE.first(member.workspace.pk, customer_id)
     rows = seen(member).filter(pk=customer_id)
     return (rows.select_for_update(of=("self",)) if lock else rows).first()
+
+
+_ONE = ComposedOnce(
+    lambda workspace, customer: Customer.objects.within(workspace).active().filter(pk=customer)
+)
 
 
 def _today(member: Member, customer_id: int) -> int | None:

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from yutang.customers._attributes import attributes_of
-from yutang.customers._consent import consents_shown
+from yutang.customers._consent import CONSENTS, last_words
 from yutang.customers._holding import Word, held_of
 from yutang.customers._household import Stage, stage_of, stages_of, today_in
-from yutang.customers._identities import identities_of, masked
-from yutang.customers._merging import parts_of
-from yutang.customers._relating import relations_shown
+from yutang.customers._identities import IDENTITIES, masked, strongest_first
+from yutang.customers._relating import RELATIONS, with_referrers
 from yutang.customers._searching import Looking, look
-from yutang.customers._seeing import seen, seen_one
+from yutang.customers._seeing import PARTS, seen, seen_one
 from yutang.customers.models import (
     Consent,
     Customer,
@@ -23,6 +22,7 @@ from yutang.customers.models import (
     Relation,
     RelationKind,
 )
+from yutang.engines import ComposedOnce, ComposedTogether
 from yutang.kit.pages import PageIn, PageOf
 from yutang.workspaces.models import Workspace
 from yutang.workspaces.service import Member, NotAllowed, record_audit
@@ -140,22 +140,37 @@ def profile(member: Member, customer_id: int, *, reveal: bool = False, now: date
     workspace = member.workspace
     if reveal and not member.may("customers.unmask"):
         raise NotAllowed(permission="customers.unmask")
-    customer = seen_one(member, customer_id)
+    customer, page = _page_seen(member, customer_id)
     if reveal:
         target = f"customer:{customer.pk}"
         record_audit(workspace, member.actor, "customers.revealed", target, now=now)
-    parts = parts_of(workspace, [customer.pk])[customer.pk]
+    parts, identities, relations, household, said = page
     return Profile(
         customer,
         _values(workspace, customer, reveal=reveal),
         held_of(customer),
-        [shown_identity(each, reveal=reveal) for each in identities_of(workspace, customer)],
-        relations_shown(workspace, customer),
-        shown_dependants(workspace, customer, on=today_in(workspace, now)),
-        consents_shown(workspace, [part.pk for part in parts]),
+        [shown_identity(each, reveal=reveal) for each in strongest_first(workspace, identities)],
+        with_referrers(workspace, relations),
+        _in_stages(workspace, household, on=today_in(workspace, now)),
+        last_words(said),
         sorted(part.pk for part in parts if part.pk != customer.pk),
         reveal,
     )
+
+
+def _page_seen(member: Member, customer_id: int) -> tuple[Customer, list[list[Any]]]:
+    """Return a customer the member may see, and all that is asked together about her.
+
+    Who may see everyone asks once: somebody who was not merged is among what she consists of.
+    """
+    workspace = member.workspace.pk
+    if member.scope.is_everyone:
+        page = _PAGE.rows(workspace, customer_id)
+        for part in page[0]:
+            if part.pk == customer_id and part.merged_into_id is None:
+                return part, page
+    customer = seen_one(member, customer_id)
+    return customer, _PAGE.rows(workspace, customer.pk)
 
 
 def _values(workspace: Workspace, customer: Customer, *, reveal: bool) -> dict[str, Any]:
@@ -168,23 +183,30 @@ def _values(workspace: Workspace, customer: Customer, *, reveal: bool) -> dict[s
     }
 
 
-def shown_dependants(workspace: Workspace, customer: Customer, *, on: date) -> list[ShownDependant]:
-    """Return the household of a customer, the eldest first, each in her stage of life on a day."""
-    stages = stages_of(workspace)
-    found = Dependant.objects.within(workspace).filter(customer=customer)
-    return [
-        ShownDependant(each, stage_of(each.birthday, on=on, stages=stages))
-        for each in found.order_by("birthday", "pk")
-    ]
+def _in_stages(
+    workspace: Workspace, found: Sequence[Dependant], *, on: date
+) -> list[ShownDependant]:
+    """Return a household, each in her stage of life on a day."""
+    stages = stages_of(workspace) if found else ()
+    return [ShownDependant(each, stage_of(each.birthday, on=on, stages=stages)) for each in found]
+
+
+_HOUSEHOLD = ComposedOnce(
+    lambda workspace, customer: (
+        Dependant.objects.within(workspace).filter(customer=customer).order_by("birthday", "pk")
+    )
+)
+_PAGE = ComposedTogether(PARTS, IDENTITIES, RELATIONS, _HOUSEHOLD, CONSENTS)
 
 
 def household(member: Member, customer_id: int, *, now: datetime) -> list[ShownDependant]:
-    """Return the household of a customer, each in her stage of life today.
+    """Return the household of a customer, the eldest first, each in her stage of life today.
 
     :raises NotFound:
     """
-    customer = seen_one(member, customer_id)
-    return shown_dependants(member.workspace, customer, on=today_in(member.workspace, now))
+    workspace, customer = member.workspace, seen_one(member, customer_id)
+    found = _HOUSEHOLD.rows(workspace.pk, customer.pk)
+    return _in_stages(workspace, found, on=today_in(workspace, now))
 
 
 def staged(workspace: Workspace, dependant: Dependant, *, now: datetime) -> ShownDependant:

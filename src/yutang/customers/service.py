@@ -95,7 +95,6 @@ from yutang.customers._identities import (
     NoSuchKind,
     add_identity,
     declare_kind,
-    identities_of,
     identity_kinds,
     masked,
     remove_identity,
@@ -174,6 +173,7 @@ from yutang.customers._searching import (
 )
 from yutang.customers._seeing import (
     NotFound,
+    origins_seen,
     present,
     seen,
     seen_one,
@@ -307,7 +307,6 @@ __all__ = [
     "group_sizes",
     "groups_of",
     "household",
-    "identities_of",
     "identity_kinds",
     "is_mirrored",
     "keep_erasures_out",
@@ -325,6 +324,7 @@ __all__ = [
     "narrows",
     "origins",
     "origins_of_several",
+    "origins_seen",
     "own_zones",
     "pending_overrides",
     "present",

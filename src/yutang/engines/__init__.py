@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yutang.engines.service import (
+        ComposedOnce,
+        ComposedTogether,
         EmbeddedEnginesBusy,
         Superseded,
         Warehouse,
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ComposedOnce",
+    "ComposedTogether",
     "EmbeddedEnginesBusy",
     "Superseded",
     "Warehouse",

@@ -19,6 +19,7 @@ def bound(
     Django's own cursors write every value into the text of the statement, bytes as twice as many digits.
     `prepared`, a connection plans it once: for what is asked hundreds of times a second and costs less than its plan.
     """
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     cursor = psycopg.Cursor[Any](connection.connection)
     cursor.execute(statement, parameters, binary=True, prepare=prepared or None)

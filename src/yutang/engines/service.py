@@ -16,6 +16,7 @@ from django.conf import settings
 
 from yutang.engines._clients import ClientPool, Lane
 from yutang.engines.binding import bound, listed
+from yutang.engines.composing import ComposedOnce, ComposedTogether
 from yutang.engines.sqlfiles import named_sql
 from yutang.kit.errors import DomainError
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 __all__ = [
+    "ComposedOnce",
+    "ComposedTogether",
     "EmbeddedEnginesBusy",
     "Superseded",
     "Warehouse",

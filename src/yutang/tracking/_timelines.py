@@ -25,8 +25,7 @@ def timeline(
 
     :raises customers.NotFound, CursorUnknown, WarehouseTooBusy:
     """
-    customer = customers.seen_one(member, customer_id)
-    origins = customers.origins(member.workspace, customer.pk)
+    origins = customers.origins_seen(member, customer_id)
     page = events.timeline(member.workspace, origins, before=before, types=types, limit=limit)
     return PageOf(_with_groups(member.workspace, page.items), page.next)
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from ninja.utils import check_csrf
 
+from yutang.engines import ComposedOnce
 from yutang.kit.clock import now
 from yutang.kit.errors import DomainError
 from yutang.workspaces._keys import member_of_key
@@ -129,16 +130,23 @@ class WorkspaceMember:
         return member_of_user(person.user, named)
 
 
+_MEMBERSHIP = ComposedOnce(
+    lambda user, workspace: Membership.objects.select_related("workspace").filter(
+        user=user, workspace=workspace, is_active=True
+    )
+)
+
+
 def member_of_user(user: User, named: str = "") -> Member:
     """Return the user as a member of the workspace of this id; without one, of the last she used.
 
     :raises NoSuchWorkspace:
     """
-    mine = Membership.objects.select_related("workspace").filter(user=user, is_active=True)
     if named:
         number = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else 0
-        membership = mine.filter(workspace=number).first()
+        membership = _MEMBERSHIP.first(user.pk, number)
     else:
+        mine = Membership.objects.select_related("workspace").filter(user=user, is_active=True)
         membership = (
             mine.filter(workspace=user.last_workspace_id).first() or mine.order_by("pk").first()
         )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from yutang.engines import ComposedOnce
 from yutang.kit.errors import DomainError
 from yutang.workspaces._audit import record_audit
 from yutang.workspaces._members import Member
@@ -144,13 +145,18 @@ def make_key(
     return row, written
 
 
+_BY_PREFIX = ComposedOnce(
+    lambda prefix: ApiKey.objects.select_related("workspace").filter(prefix=prefix)
+)
+
+
 def member_of_key(written: str, *, now: datetime) -> Member | None:
     """Return what the key may do, or None if it is not a key, has expired or was revoked."""
     _, _, rest = written.partition("ytk_")
     prefix, _, _ = rest.partition("_")
     if not prefix or "\0" in prefix:
         return None
-    row = ApiKey.objects.select_related("workspace").filter(prefix=prefix).first()
+    row = _BY_PREFIX.first(prefix)
     known = row.key_hash if row else hash_of("nobody's")
     if not hmac.compare_digest(known, hash_of(written)) or row is None:
         return None

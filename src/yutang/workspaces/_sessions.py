@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from yutang.engines import ComposedOnce
 from yutang.workspaces.models import SignInSession, User
 
 __all__ = ["SESSION_COOKIE", "SESSION_LASTS", "hash_of", "open_session", "session_of"]
@@ -33,14 +34,19 @@ def open_session(user: User, *, address: str, browser: str, now: datetime) -> st
     return token
 
 
+_BY_HASH = ComposedOnce(
+    lambda token_hash: SignInSession.objects.select_related("user__last_workspace").filter(
+        token_hash=token_hash, user__is_active=True
+    )
+)
+
+
 def session_of(token: str, *, now: datetime) -> SignInSession | None:
     """Return the session of this secret, if it has one that has not ended."""
-    session = (
-        SignInSession.objects.select_related("user__last_workspace")
-        .filter(token_hash=hash_of(token), expires_at__gt=now, user__is_active=True)
-        .first()
-    )
-    if session and now - session.last_seen_at > _SEEN_EVERY:
+    session = _BY_HASH.first(hash_of(token))
+    if session is None or session.expires_at <= now:
+        return None
+    if now - session.last_seen_at > _SEEN_EVERY:
         SignInSession.objects.filter(pk=session.pk).update(
             last_seen_at=now, expires_at=now + SESSION_LASTS
         )

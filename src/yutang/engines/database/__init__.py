@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, asked more cheaply whether its connection still lives."""
