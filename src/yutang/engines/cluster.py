@@ -20,6 +20,7 @@ _ENGINE = re.compile(r"ENGINE = (\w*MergeTree)(?:\(([^)]*)\))?")
 _VIEW = re.compile(
     r"CREATE MATERIALIZED VIEW IF NOT EXISTS (\w+) TO (\w+) AS(.*)FROM (\w+)", re.DOTALL
 )
+_COLUMN = re.compile(r"ALTER TABLE (\w+)( ADD COLUMN IF NOT EXISTS .*)", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -33,6 +34,9 @@ def cluster_statements(one_node: Mapping[str, str], cluster: str) -> Iterator[st
     for statement in one_node.values():
         if view := _VIEW.search(statement):
             yield _local_view(view, cluster)
+        elif column := _COLUMN.search(statement):
+            for table in (f"{column[1]}_local", column[1]):
+                yield f"ALTER TABLE {table} ON CLUSTER {cluster}{column[2]}"
         else:
             table = _TABLE.search(statement)
             assert table is not None, statement

@@ -1,5 +1,6 @@
 """One person's history, newest first, page by page, and each event as a line that people read."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from yutang.engines import named_sql, warehouse
 from yutang.events._catalogue import Known, known
+from yutang.events._pages import newest_page
 from yutang.kit.i18n import Language, Text, language
 from yutang.kit.money import yuan
 from yutang.kit.pages import PageOf, seal, unseal
@@ -20,8 +22,7 @@ from yutang.workspaces.models import Workspace
 __all__ = ["TimelineEvent", "timeline"]
 
 SQL = named_sql("yutang.events", "timeline")
-_LAST = UUID(int=2**128 - 1)
-_BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
+_END = (datetime(2200, 12, 31, tzinfo=UTC), UUID(int=2**128 - 1))  # after all that ever happens
 COLUMNS = ("amount", "staff", "store", "group", "content", "campaign", "source")
 MOST_DETAILS = 4
 LONGEST_DETAIL = 60
@@ -130,25 +131,26 @@ def timeline(
 
     :raises CursorUnknown, WarehouseTooBusy:
     """
-    until, last = datetime.max.replace(year=2200, tzinfo=UTC), _LAST
-    if before:
-        stamp, seen = unseal(before, length=2, salt="timeline")
-        until, last = datetime.fromtimestamp(stamp / 1000, UTC), UUID(seen)
+    narrowed = _narrowed(before, types) if before or types else {}
     if not origins:
         return PageOf([])
-    asked = {
-        "workspace": workspace.pk,
-        "origins": list(origins),
-        "after": _BEGINNING,
-        "until": until,
-        "id": last,
-        "types": list(types),
-        "limit": limit + 1,
-    }
-    rows = warehouse().rows(SQL["newest"], asked)
+    if narrowed:
+        asked = {"workspace": workspace.pk, "origins": list(origins), "limit": limit + 1}
+        rows = warehouse().rows(SQL["further"], asked | narrowed)
+    else:
+        rows = newest_page(workspace, origins, limit + 1)
     shown = _named(workspace, _events(workspace, rows[:limit]))
     more = seal([_stamp(shown[-1]), shown[-1].id], salt="timeline") if len(rows) > limit else None
     return PageOf(shown, more)
+
+
+def _narrowed(before: str | None, types: Sequence[str]) -> dict[str, object]:
+    """Return the bounds of a further page, or of some types only."""
+    until, last = _END
+    if before:
+        stamp, seen = unseal(before, length=2, salt="timeline")
+        until, last = datetime.fromtimestamp(stamp / 1000, UTC), UUID(seen)
+    return {"until": until, "id": last, "types": list(types)}
 
 
 def _named(workspace: Workspace, shown: Sequence[TimelineEvent]) -> list[TimelineEvent]:
@@ -206,18 +208,19 @@ def _events(workspace: Workspace, rows: Sequence[Sequence[Any]]) -> list[Timelin
 def _event(
     held: Known, zone: ZoneInfo, hidden: frozenset[str], row: Sequence[Any]
 ) -> TimelineEvent:
-    name, ts, id_, received_at, *columns, texts, numbers, lists = row
+    name, ts, id_, said = row
+    received_at, *columns, texts, numbers, lists = json.loads(said)
     type_ = held.types.get(name) or EventType(name, Text(name, name))
     kinds = held.kinds.get(name, {})
     properties = {key: _typed(value, kinds.get(key)) for key, value in texts.items()}
     properties |= {
-        key: int(value) if value.is_integer() else value for key, value in numbers.items()
+        key: int(value) if float(value).is_integer() else value for key, value in numbers.items()
     }
     return TimelineEvent(
         id=id_,
         type=type_,
         occurred_at=ts.replace(tzinfo=UTC),
-        received_at=received_at.replace(tzinfo=UTC),
+        received_at=datetime.fromisoformat(received_at).replace(tzinfo=UTC),
         **dict(zip(COLUMNS, columns, strict=True)),
         properties=properties | lists,
         zone=zone,

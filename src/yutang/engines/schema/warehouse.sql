@@ -52,8 +52,15 @@ CREATE TABLE IF NOT EXISTS timeline (
     lists Map(LowCardinality(String), Array(String)) CODEC(ZSTD(1))
 ) ENGINE = MergeTree
 ORDER BY (workspace, origin, ts, id)
-SETTINGS index_granularity = 1024, min_bytes_for_wide_part = 1000000000000000, min_rows_for_wide_part = 1000000000000000,
+SETTINGS index_granularity = 256, min_bytes_for_wide_part = 1000000000000000, min_rows_for_wide_part = 1000000000000000,
     non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
+
+-- name: timeline_said
+-- All that is shown of an event as one column: a page of somebody's history reads five columns instead of the
+-- streams of fourteen, a quarter to a half of the work. Of parts from before it had one, it is made when it is read.
+ALTER TABLE timeline ADD COLUMN IF NOT EXISTS said String MATERIALIZED toJSONString(tuple(
+    received_at, amount, staff, store, `group`, content, campaign, source, texts, numbers, lists
+)) CODEC(ZSTD(1));
 
 -- name: timeline_feed
 CREATE MATERIALIZED VIEW IF NOT EXISTS timeline_feed TO timeline AS

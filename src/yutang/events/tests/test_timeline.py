@@ -122,3 +122,31 @@ def test_the_rival_sees_nothing() -> None:
 def test_a_cursor_of_our_own_making_is_refused() -> None:
     with pytest.raises(CursorUnknown):
         events.timeline(a_workspace(), [7], before=str(uuid4()))
+
+
+def test_what_was_said_comes_back_as_it_was() -> None:
+    house = a_workspace()
+    said = {
+        "amount": -(2**53) - 1,
+        "staff": 2**32 - 1,
+        "content": 'A/1 "茶" \\ \n\t 𠮷 👨‍👩‍👧 %s {}',
+        "campaign": "'); --",
+        "properties": {
+            "words": "[null, \u2028]",
+            "whole": 2**40,
+            "part": 0.1,
+            "small": -1.5e-300,
+            "many": ["", '"', "茶, 红"],
+        },
+    }
+    lived(house, an_event("试穿", **said))
+
+    ((newest,), (of_type,)) = (
+        events.timeline(house, [7], types=types).items for types in ((), ("试穿",))
+    )
+
+    assert newest == of_type
+    properties = said.pop("properties")
+    assert {name: getattr(newest, name) for name in said} == said
+    assert newest.properties == properties
+    assert (newest.occurred_at, newest.received_at) == (NOON + timedelta(days=1),) * 2
