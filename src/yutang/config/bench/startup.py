@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -84,16 +84,28 @@ def _tree(pid: int, home: Path | None = None) -> list[psutil.Process]:
 
 
 def _proportional_mb(pid: int, home: Path) -> float:
-    return float(sum(each.memory_full_info().pss for each in _tree(pid, home))) / 1e6
+    shares = _each(_tree(pid, home), lambda process: float(process.memory_full_info().pss))
+    return sum(shares.values()) / 1e6
 
 
 def _cpu_share(pid: int, *, seconds: float) -> float:
-    def used() -> float:
-        return sum(sum(each.cpu_times()[:2]) for each in _tree(pid))
+    def used() -> Mapping[int, float]:
+        return _each(_tree(pid), lambda process: sum(process.cpu_times()[:2]))
 
     before = used()
     time.sleep(seconds)
-    return (used() - before) / seconds * 100
+    return sum(now - before.get(each, 0) for each, now in used().items()) / seconds * 100
+
+
+def _each(
+    processes: Sequence[psutil.Process], read: Callable[[psutil.Process], float]
+) -> Mapping[int, float]:
+    """Return a figure of each process by its number, without those that ended meanwhile."""
+    found = {}
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found[process.pid] = read(process)
+    return found
 
 
 def _engines_alone(home: Path) -> float:
